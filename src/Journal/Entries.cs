@@ -1,0 +1,77 @@
+namespace NatoServices.Journal;
+
+/// <summary>The newest revision of a stream and its hash, which stands for the whole stream up to there.</summary>
+public readonly record struct Head(long Revision, ReadOnlyMemory<byte> Hash)
+{
+    /// <summary>The head of a stream without entries.</summary>
+    public static Head None { get; }
+}
+
+/// <summary>One entry as it is stored.</summary>
+/// <param name="Stream">The stream's name, such as <c>roster</c>.</param>
+/// <param name="Revision">1, 2, 3 … within the stream, without gaps.</param>
+/// <param name="RecordedAt">When it was appended: UTC, to the microsecond, never earlier than the entry before it.</param>
+/// <param name="Kind">The kind of event.</param>
+/// <param name="Body">The event as UTF-8 JSON.</param>
+/// <param name="Actor">Who entered it.</param>
+/// <param name="Request">The request that caused it; null if no request did, or if this is not the last entry of its request.</param>
+/// <param name="Hash">SHA-256 over this entry and the hash of the one before it; see <see cref="HashChain"/>.</param>
+public sealed record JournalEntry(
+    string Stream, long Revision, DateTimeOffset RecordedAt, string Kind, string Body, string Actor, RequestKey? Request,
+    ReadOnlyMemory<byte> Hash);
+
+/// <summary>An event to be appended.</summary>
+/// <param name="Kind">The kind of event.</param>
+/// <param name="Body">The event as UTF-8 JSON.</param>
+public sealed record NewEntry(string Kind, string Body);
+
+/// <summary>Work to be done later, stored together with the entry that causes it.</summary>
+/// <param name="Kind">Tells the worker what to do.</param>
+/// <param name="DueAt">Not before this moment.</param>
+/// <param name="Body">What the worker needs, as UTF-8 JSON.</param>
+public sealed record NewDueWork(string Kind, DateTimeOffset DueAt, string Body);
+
+/// <summary>A client's name for one request, so that a repetition is recognised.</summary>
+/// <param name="Id">Unique in the stream.</param>
+/// <param name="Fingerprint">SHA-256 over what was asked and by whom, so that a different request under the same id is too.</param>
+public sealed record RequestKey(string Id, ReadOnlyMemory<byte> Fingerprint);
+
+/// <summary>What to append.</summary>
+/// <param name="Stream">The stream's name.</param>
+/// <param name="ExpectedRevision">The revision that was decided upon; 0 for a stream that must not exist yet.</param>
+/// <param name="Entries">At least one.</param>
+/// <param name="Actor">Who enters it.</param>
+/// <param name="Request">The request that causes it; null if none does.</param>
+public sealed record Append(string Stream, long ExpectedRevision, IReadOnlyList<NewEntry> Entries, string Actor, RequestKey? Request = null)
+{
+    /// <summary>Work that these entries cause.</summary>
+    public IReadOnlyList<NewDueWork> Due { get; init; } = [];
+}
+
+/// <summary>What came of an append.</summary>
+public abstract record Appended
+{
+    private Appended() { }
+
+    /// <summary>It is in the record, durably.</summary>
+    public sealed record Committed(IReadOnlyList<JournalEntry> Entries) : Appended;
+
+    /// <summary>The stream is not at the expected revision; nothing was written: read on and decide again.</summary>
+    public sealed record Moved(long Revision) : Appended;
+
+    /// <summary>The stream already has this request's id; nothing was written.</summary>
+    public sealed record RequestKnown(JournalEntry Last) : Appended;
+}
+
+/// <summary>A piece of work, leased to whoever holds this.</summary>
+/// <param name="Id">Names the entry that caused it and its place there: <c>selection/x@7#1</c>.</param>
+/// <param name="Stream">The stream of that entry.</param>
+/// <param name="Kind">Tells the worker what to do.</param>
+/// <param name="DueAt">When it was due, UTC.</param>
+/// <param name="Body">What the worker needs, as UTF-8 JSON.</param>
+/// <param name="Attempts">How often it was taken, this time included.</param>
+/// <param name="LeasedUntil">Until then nobody else takes it; UTC.</param>
+public sealed record DueWork(string Id, string Stream, string Kind, DateTimeOffset DueAt, string Body, int Attempts, DateTimeOffset LeasedUntil);
+
+/// <summary>The database cannot be used just now: away, full, read-only, damaged. The message is one line for an operator.</summary>
+public sealed class JournalUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

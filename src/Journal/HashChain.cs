@@ -1,0 +1,71 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace NatoServices.Journal;
+
+/// <summary>
+/// How entries hang together: <c>hash = SHA-256(previous hash ‖ revision ‖ recorded_at ‖ kind ‖ actor ‖ body)</c>.
+/// Revision and recorded_at (microseconds since 1970-01-01 UTC) are 8 bytes each, big-endian; kind, actor and body are UTF-8,
+/// each after its length in 4 bytes, big-endian. Before revision 1 stands SHA-256 of the stream's name in UTF-8, so that no
+/// stream can pass for another.
+/// </summary>
+public static class HashChain
+{
+    /// <summary>What stands before the first entry of a stream.</summary>
+    public static byte[] Root(string stream) => SHA256.HashData(Encoding.UTF8.GetBytes(stream));
+
+    /// <summary>The hash of an entry.</summary>
+    public static byte[] Next(
+        ReadOnlySpan<byte> previous, long revision, DateTimeOffset recordedAt, string kind, string actor, string body)
+    {
+        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        sha.AppendData(previous);
+        Span<byte> number = stackalloc byte[8];
+        BinaryPrimitives.WriteInt64BigEndian(number, revision);
+        sha.AppendData(number);
+        BinaryPrimitives.WriteInt64BigEndian(number, Microseconds.From(recordedAt));
+        sha.AppendData(number);
+        foreach (var text in (ReadOnlySpan<string>)[kind, actor, body])
+        {
+            var bytes = Encoding.UTF8.GetBytes(text);
+            BinaryPrimitives.WriteInt32BigEndian(number, bytes.Length);
+            sha.AppendData(number[..4]);
+            sha.AppendData(bytes);
+        }
+        return sha.GetHashAndReset();
+    }
+
+    /// <summary>Recomputes the chain over a whole stream, from its first entry.</summary>
+    public static async Task<ChainCheck> VerifyAsync(string stream, IAsyncEnumerable<JournalEntry> entries)
+    {
+        var last = 0L;
+        var previous = Root(stream);
+        await foreach (var entry in entries)
+        {
+            if (entry.Revision != last + 1) return new(last, previous, new(last + 1, "the entry is missing"));
+            var expected = Next(previous, entry.Revision, entry.RecordedAt, entry.Kind, entry.Actor, entry.Body);
+            if (!entry.Hash.Span.SequenceEqual(expected))
+                return new(last, previous, new(entry.Revision, "the entry, or one before it, is not as it was entered"));
+            (last, previous) = (entry.Revision, expected);
+        }
+        return new(last, previous, null);
+    }
+}
+
+/// <summary>What recomputing a chain found.</summary>
+/// <param name="Revision">The last revision that holds, together with all before it.</param>
+/// <param name="Hash">The hash at that revision.</param>
+/// <param name="FirstBroken">The first entry that does not hold; null if all do.</param>
+public sealed record ChainCheck(long Revision, ReadOnlyMemory<byte> Hash, BrokenEntry? FirstBroken);
+
+/// <summary>An entry that does not hold.</summary>
+public sealed record BrokenEntry(long Revision, string Problem);
+
+/// <summary>Moments as the database keeps them: microseconds since 1970-01-01 UTC, which both engines hold exactly.</summary>
+internal static class Microseconds
+{
+    public static long From(DateTimeOffset moment) => (moment.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+
+    public static DateTimeOffset ToMoment(long microseconds) => DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
+}

@@ -1,0 +1,84 @@
+using NatoServices.Words;
+
+namespace NatoServices.Journal;
+
+/// <summary>Reads streams as states and writes to them by deciding: load → decide → append → answer.</summary>
+/// <param name="journal">Where the entries are.</param>
+/// <param name="codec">Turns entries into events and back.</param>
+/// <param name="snapshots">Keeps what was computed.</param>
+/// <param name="clock">Tells the rules what time it is.</param>
+/// <param name="empty">The state of a stream without entries.</param>
+/// <param name="apply">The state after one more entry; pure.</param>
+public sealed class Ledger<TState, TEvent>(
+    IJournal journal, EventCodec<TEvent> codec, Snapshots<TState> snapshots, TimeProvider clock,
+    TState empty, Func<TState, Entry<TEvent>, TState> apply)
+    where TState : class where TEvent : class
+{
+    /// <summary>Writers of one process take turns on a stream: without that, each round of n would decide n times in vain but once.</summary>
+    private readonly SemaphoreSlim[] turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
+
+    /// <summary>The journal that this ledger reads and writes.</summary>
+    public IJournal Journal => journal;
+
+    /// <summary>The newest state of a stream, never an older one than the database has.</summary>
+    /// <exception cref="RefusalException"><see cref="RevisionNotReached"/>, if the stream hasn't reached <paramref name="atLeast"/>.</exception>
+    public async Task<Snapshot<TState>> ReadAsync(string stream, long atLeast = 0, CancellationToken cancellation = default)
+    {
+        var head = await journal.HeadAsync(stream, cancellation);
+        if (head.Revision < atLeast) throw new RefusalException(new RevisionNotReached(stream, atLeast, head.Revision));
+        if (head.Revision == 0) return new(stream, 0, empty);
+        return await snapshots.GetAsync(stream, head, (from, ct) => FoldAsync(from ?? new(stream, 0, empty), head.Revision, ct), cancellation);
+    }
+
+    /// <summary>Decides on the newest state and enters what was decided, or answers again what this request was answered before.</summary>
+    /// <returns>The state right after the request's last entry; the newest state if there was nothing to enter.</returns>
+    /// <exception cref="RefusalException">The rules refuse, or the request id stands for another request.</exception>
+    public async Task<Snapshot<TState>> WriteAsync(
+        string stream, Author author, Func<TState, DateTimeOffset, Decision<TEvent>> decide, CancellationToken cancellation = default)
+    {
+        var turn = turns[(uint)string.GetHashCode(stream, StringComparison.Ordinal) % turns.Length];
+        await turn.WaitAsync(cancellation);
+        try
+        {
+            while (true)
+            {
+                if (author.Request is { } request && await journal.FindRequestAsync(stream, request.Id, cancellation) is { } earlier)
+                    return await AnswerAgainAsync(request, earlier, cancellation);
+
+                var snapshot = await ReadAsync(stream, cancellation: cancellation);
+                var decision = decide(snapshot.State, clock.GetUtcNow());
+                if (decision.Refusal is { } refusal) throw new RefusalException(refusal);
+                if (decision.Events.Count == 0) return snapshot;
+
+                var entries = decision.Events.Select(codec.Write).ToArray();
+                switch (await journal.AppendAsync(new(stream, snapshot.Revision, entries, author.Actor, author.Request), cancellation))
+                {
+                    case Appended.Committed committed:
+                        var after = committed.Entries.Aggregate(snapshot, Apply);
+                        snapshots.Remember(after);
+                        return after;
+                    case Appended.RequestKnown known:
+                        return await AnswerAgainAsync(author.Request!, known.Last, cancellation);
+                }
+            }
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task<Snapshot<TState>> AnswerAgainAsync(RequestKey request, JournalEntry earlier, CancellationToken cancellation) =>
+        earlier.Request is { } known && known.Fingerprint.Span.SequenceEqual(request.Fingerprint.Span)
+            ? await FoldAsync(new(earlier.Stream, 0, empty), earlier.Revision, cancellation)
+            : throw new RefusalException(new RequestIdReused(request.Id, earlier.Revision));
+
+    private async Task<Snapshot<TState>> FoldAsync(Snapshot<TState> from, long upTo, CancellationToken cancellation)
+    {
+        await foreach (var entry in journal.ReadAsync(from.Stream, from.Revision, upTo, cancellation)) from = Apply(from, entry);
+        return from;
+    }
+
+    private Snapshot<TState> Apply(Snapshot<TState> before, JournalEntry entry) =>
+        new(before.Stream, entry.Revision, apply(before.State, codec.Read(entry)));
+}

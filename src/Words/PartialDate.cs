@@ -74,8 +74,8 @@ public readonly record struct PartialDate(int Year, int Month = 0, int Day = 0) 
 internal sealed class PartialDateJson : JsonConverter<PartialDate>
 {
     public override PartialDate Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        PartialDate.Parse(reader.GetString()) ?? throw new JsonException("not a date");
+        reader.GetString() is not { Length: > 0 } text ? default : PartialDate.Parse(text) ?? throw new JsonException($"'{text}' is not a date");
 
     public override void Write(Utf8JsonWriter writer, PartialDate value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.ToString());
+        writer.WriteStringValue(value.IsAbsent ? "" : value.ToString());
 }

@@ -22,8 +22,13 @@ public sealed class Violations
     /// <summary>The refusal that names everything found.</summary>
     public InvalidInput ToRefusal() => new([.. found]);
 
-    /// <summary>Whether <paramref name="field"/>, or something within it, was found wrong.</summary>
-    public bool Has(string field) => found.Exists(v => v.Field == field || v.Field.StartsWith(field + ".", StringComparison.Ordinal));
+    /// <summary>Hands a value on, unless anything is wrong.</summary>
+    /// <exception cref="RefusalException"><see cref="InvalidInput"/>, with everything found.</exception>
+    public T Pass<T>(T value) => Any ? throw new RefusalException(ToRefusal()) : value;
+
+    /// <summary>A decision on the same request: refused with all violations, these and its own, if there are any.</summary>
+    public Decision<TEvent> Join<TEvent>(Decision<TEvent> decision) where TEvent : class =>
+        !Any ? decision : decision.Refusal is InvalidInput { Violations: var others } ? new InvalidInput([.. found, .. others]) : ToRefusal();
 
     /// <summary>Notes one violation.</summary>
     public void Add(string field, string description) => found.Add(new(field, description));

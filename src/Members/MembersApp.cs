@@ -1,0 +1,31 @@
+using NatoServices.Journal;
+using NatoServices.Members.Rules;
+using NatoServices.ServiceDefaults;
+
+namespace NatoServices.Members;
+
+/// <summary>What the Members service is made of.</summary>
+public static class MembersApp
+{
+    /// <summary>Its name and its ports.</summary>
+    public static ServiceIdentity Identity { get; } = new("members", "Members", HttpPort: 5101, GrpcPort: 5201);
+
+    /// <summary>The one stream that it keeps.</summary>
+    internal const string Stream = "roster";
+
+    /// <summary>The service, ready to run.</summary>
+    /// <param name="args">Settings; they win over the environment.</param>
+    /// <param name="configure">Changes what it is made of, for tests and for running several services in one process.</param>
+    public static async Task<WebApplication> CreateAsync(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = ServiceApp.CreateBuilder(Identity, args, MembersRefusals.Of);
+        configure?.Invoke(builder);
+        await builder.AddJournalAsync();
+        builder.Services.AddLedger(RosterEvents.Codec, RosterEvents.Json.Roster, "members-v1", Roster.Empty, Roster.Apply);
+
+        var app = builder.Build();
+        app.MapDefaults();
+        app.MapGrpcService<MembersService>();
+        return app;
+    }
+}

@@ -1,0 +1,77 @@
+using Grpc.Core;
+using Nato.Members.V1;
+using NatoServices.Journal;
+using NatoServices.Members.Rules;
+using NatoServices.ServiceDefaults;
+using NatoServices.Words;
+
+namespace NatoServices.Members;
+
+/// <summary>The RPCs of <c>nato.members.v1.Members</c>: load → decide → append → answer.</summary>
+internal sealed class MembersService(Ledger<Roster, RosterEvent> ledger, TimeProvider clock) : Nato.Members.V1.Members.MembersBase
+{
+    public override async Task<GetMemberResponse> GetMember(GetMemberRequest request, ServerCallContext context)
+    {
+        var reading = MembersWire.Reading(request, clock.GetUtcNow());
+        var roster = await ReadAsync(reading, context);
+        return MembersWire.MemberReply(roster, roster.State.Find(request.Code, reading.KnownAt), reading);
+    }
+
+    public override async Task<ListMembersResponse> ListMembers(ListMembersRequest request, ServerCallContext context)
+    {
+        var (reading, page) = MembersWire.Reading(request, clock.GetUtcNow());
+        return MembersWire.Reply(request, await ReadAsync(reading, context), reading, page);
+    }
+
+    public override async Task<GetRosterResponse> GetRoster(GetRosterRequest request, ServerCallContext context)
+    {
+        var reading = MembersWire.Reading(request, clock.GetUtcNow());
+        return MembersWire.RosterReply(await ReadAsync(reading, context), reading);
+    }
+
+    public override async Task<InviteMemberResponse> InviteMember(InviteMemberRequest request, ServerCallContext context)
+    {
+        var command = MembersWire.Command(request);
+        var roster = await ledger.WriteAsync(MembersApp.Stream, request, context, (state, now) => state.Decide(command, now));
+        return new() { Member = Today(roster, request.Code), RevisionToken = MembersWire.Token(roster) };
+    }
+
+    public override async Task<AccedeMemberResponse> AccedeMember(AccedeMemberRequest request, ServerCallContext context)
+    {
+        var command = MembersWire.Command(request);
+        var roster = await ledger.WriteAsync(MembersApp.Stream, request, context, (state, now) => state.Decide(command, now));
+        return new() { Member = Today(roster, request.Code), RevisionToken = MembersWire.Token(roster) };
+    }
+
+    public override async Task<WithdrawMemberResponse> WithdrawMember(WithdrawMemberRequest request, ServerCallContext context)
+    {
+        var command = MembersWire.Command(request);
+        var roster = await ledger.WriteAsync(MembersApp.Stream, request, context, (state, now) => state.Decide(command, now));
+        return new() { Member = Today(roster, request.Code), RevisionToken = MembersWire.Token(roster) };
+    }
+
+    public override async Task<UpdateMemberResponse> UpdateMember(UpdateMemberRequest request, ServerCallContext context)
+    {
+        var command = MembersWire.Command(request);
+        var roster = await ledger.WriteAsync(MembersApp.Stream, request, context, (state, now) => state.Decide(command, now));
+        return new() { Member = Today(roster, request.Code), RevisionToken = MembersWire.Token(roster) };
+    }
+
+    public override async Task<ReportDefenceExpenditureResponse> ReportDefenceExpenditure(
+        ReportDefenceExpenditureRequest request, ServerCallContext context)
+    {
+        var command = MembersWire.Command(request);
+        var roster = await ledger.WriteAsync(MembersApp.Stream, request, context, (state, now) => state.Decide(command, now));
+        return new()
+        {
+            DefenceExpenditure = MembersWire.ToWire(roster.State.Members[request.Code].DefenceExpenditure.Last(d => d.Recorded.Revision == roster.Revision)),
+            RevisionToken = MembersWire.Token(roster),
+        };
+    }
+
+    private Task<Snapshot<Roster>> ReadAsync(Reading reading, ServerCallContext context) =>
+        ledger.ReadAsync(MembersApp.Stream, reading.AtLeast.Of(MembersApp.Stream), context.CancellationToken);
+
+    private Nato.Members.V1.Member Today(Snapshot<Roster> roster, string code) =>
+        MembersWire.ToWire(roster.State.Members[code], Words.Today.Utc(clock.GetUtcNow()), null);
+}

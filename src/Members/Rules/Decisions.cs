@@ -1,0 +1,127 @@
+using NatoServices.Words;
+
+namespace NatoServices.Members.Rules;
+
+/// <summary>Asks to put a state on the roster.</summary>
+public sealed record InviteMember(
+    string Code, string DisplayName, string HeadOfGovernment, string Office, PartialDate InvitedOn, Source? Source);
+
+/// <summary>Asks to make an invited state a member.</summary>
+public sealed record AccedeMember(string Code, PartialDate Date, Source? Source);
+
+/// <summary>Asks to end a membership or an invitation.</summary>
+public sealed record WithdrawMember(string Code, PartialDate Date, Source? Source);
+
+/// <summary>Asks to enter new particulars; null: leave unchanged. An absent date means today.</summary>
+public sealed record UpdateMember(
+    string Code, string? DisplayName, string? HeadOfGovernment, string? Office, IReadOnlyList<string> UnknownFields, PartialDate From);
+
+/// <summary>Asks to enter one figure.</summary>
+public sealed record ReportDefenceExpenditure(string Code, int Year, double PercentOfGdp, bool Estimate, Source? Source);
+
+/// <summary>What the rules answer to each command. Nothing here reads a clock: now is an argument.</summary>
+public sealed partial record Roster
+{
+    /// <summary>The first year that a figure can be for: the alliance's first.</summary>
+    private const int FirstYear = 1949;
+
+    /// <summary>A state comes on the roster, for the first time or again.</summary>
+    public Decision<RosterEvent> Decide(InviteMember command, DateTimeOffset now)
+    {
+        var found = new Violations();
+        found.MemberCode("code", command.Code);
+        found.Text("display_name", command.DisplayName, Violations.NameLength);
+        found.OptionalText("head_of_government", command.HeadOfGovernment, Violations.NameLength);
+        found.OptionalText("office", command.Office, Violations.NameLength);
+        if (!command.InvitedOn.IsAbsent) found.PastDate("invited_on", command.InvitedOn, now);
+        OptionalSource(found, command.Source);
+
+        var latest = Members.GetValueOrDefault(command.Code)?.Latest;
+        if (latest is { Status: MemberStatus.Withdrawn }) NotBefore(found, "invited_on", command.InvitedOn, latest);
+        if (found.Any) return found.ToRefusal();
+        if (latest is { Status: not MemberStatus.Withdrawn }) return new MemberAlreadyOnRoster(command.Code, latest.Status);
+        return new MemberInvited(command.Code, command.DisplayName, command.HeadOfGovernment, command.Office,
+            command.InvitedOn.IsAbsent ? null : command.InvitedOn, command.Source);
+    }
+
+    /// <summary>An invited state accedes, or an accession in the future gets another date.</summary>
+    public Decision<RosterEvent> Decide(AccedeMember command, DateTimeOffset now)
+    {
+        var found = new Violations();
+        found.MemberCode("code", command.Code);
+        found.Date("date", command.Date);
+        OptionalSource(found, command.Source);
+
+        var history = Members.GetValueOrDefault(command.Code)?.HistoryAt(null).ToList() ?? [];
+        var latest = history.LastOrDefault();
+        var reschedules = latest is { Status: MemberStatus.Member } && latest.From.FirstDay > Today.Utc(now);
+        var invited = reschedules ? history[^2] : latest;
+        if (invited is { Status: MemberStatus.Invited }) NotBefore(found, "date", command.Date, invited);
+        if (found.Any) return found.ToRefusal();
+        if (latest is null) return new MemberUnknown(command.Code);
+        if (reschedules) return new AccessionRescheduled(command.Code, command.Date, command.Source);
+        if (latest.Status != MemberStatus.Invited) return new MembershipMoveImpossible(command.Code, latest.Status, "accession");
+        return new MemberAcceded(command.Code, command.Date, command.Source);
+    }
+
+    /// <summary>A membership or an invitation ends.</summary>
+    public Decision<RosterEvent> Decide(WithdrawMember command, DateTimeOffset now)
+    {
+        var found = new Violations();
+        found.MemberCode("code", command.Code);
+        found.Date("date", command.Date);
+        OptionalSource(found, command.Source);
+
+        var latest = Members.GetValueOrDefault(command.Code)?.Latest;
+        if (latest is not null and not { Status: MemberStatus.Withdrawn }) NotBefore(found, "date", command.Date, latest);
+        if (found.Any) return found.ToRefusal();
+        if (latest is null) return new MemberUnknown(command.Code);
+        if (latest.Status == MemberStatus.Withdrawn) return new MembershipMoveImpossible(command.Code, latest.Status, "withdrawal");
+        return new MemberWithdrawn(command.Code, command.Date, command.Source);
+    }
+
+    /// <summary>A state has another name, head of government or office.</summary>
+    public Decision<RosterEvent> Decide(UpdateMember command, DateTimeOffset now)
+    {
+        var found = new Violations();
+        found.MemberCode("code", command.Code);
+        foreach (var field in command.UnknownFields)
+            found.Add("update_mask", $"'{field}' is not one of display_name, head_of_government, office");
+        found.Require(
+            command.UnknownFields.Count > 0 || command is not { DisplayName: null, HeadOfGovernment: null, Office: null },
+            "update_mask", "names nothing to enter");
+        if (command.DisplayName is not null) found.Text("display_name", command.DisplayName, Violations.NameLength);
+        found.OptionalText("head_of_government", command.HeadOfGovernment, Violations.NameLength);
+        found.OptionalText("office", command.Office, Violations.NameLength);
+        if (!command.From.IsAbsent) found.PastDate("from", command.From, now);
+        if (found.Any) return found.ToRefusal();
+        if (!Members.ContainsKey(command.Code)) return new MemberUnknown(command.Code);
+        var from = command.From.IsAbsent ? PartialDate.Of(Today.Utc(now)) : command.From;
+        return new MemberUpdated(command.Code, from, command.DisplayName, command.HeadOfGovernment, command.Office);
+    }
+
+    /// <summary>A source gives a figure.</summary>
+    public Decision<RosterEvent> Decide(ReportDefenceExpenditure command, DateTimeOffset now)
+    {
+        var found = new Violations();
+        found.MemberCode("code", command.Code);
+        var lastYear = Today.Latest(now).Year + 1;
+        found.Require(command.Year >= FirstYear && command.Year <= lastYear, "year", $"must be from {FirstYear} to {lastYear}, is {command.Year}");
+        found.Require(command.PercentOfGdp is >= 0 and <= 100, "percent_of_gdp", "must be from 0 to 100");
+        found.Source("source", command.Source);
+        if (found.Any) return found.ToRefusal();
+        if (!Members.ContainsKey(command.Code)) return new MemberUnknown(command.Code);
+        return new DefenceExpenditureReported(command.Code, command.Year, (decimal)command.PercentOfGdp, command.Estimate, command.Source!);
+    }
+
+    private static void OptionalSource(Violations found, Source? source)
+    {
+        if (source is not null) found.Source("source", source);
+    }
+
+    private static void NotBefore(Violations found, string field, PartialDate date, Membership earlier)
+    {
+        if (!date.IsValid || earlier.From.IsAbsent) return;
+        found.Require(date >= earlier.From, field, $"{date} is before {earlier.From}, from when it is {Moves.Name(earlier.Status)}");
+    }
+}

@@ -1,0 +1,40 @@
+using NatoServices.Words;
+
+namespace NatoServices.Members.Rules;
+
+/// <summary>The roster has, or then had, no such member.</summary>
+public sealed record MemberUnknown : Refusal
+{
+    /// <summary>Names the code that was asked for.</summary>
+    public MemberUnknown(string code) : base($"The roster has no {code}.") =>
+        Metadata = new Dictionary<string, string> { ["member"] = code };
+}
+
+/// <summary>The state is invited or a member already.</summary>
+public sealed record MemberAlreadyOnRoster : Refusal
+{
+    /// <summary>Names the state and its status.</summary>
+    public MemberAlreadyOnRoster(string code, MemberStatus status) : base($"{code} is on the roster already, as {Moves.Name(status)}.") =>
+        Metadata = new Dictionary<string, string> { ["member"] = code, ["status"] = Moves.Name(status) };
+}
+
+/// <summary>The member's status does not allow this.</summary>
+public sealed record MembershipMoveImpossible : Refusal
+{
+    /// <summary>Names the state, its status and what is possible instead.</summary>
+    public MembershipMoveImpossible(string code, MemberStatus status, string asked)
+        : base($"{code} is {Moves.Name(status)}: {asked} is not possible, only {Moves.From(status)} is.") =>
+        Metadata = new Dictionary<string, string> { ["member"] = code, ["status"] = Moves.Name(status), ["possible"] = Moves.From(status) };
+}
+
+internal static class Moves
+{
+    public static string Name(MemberStatus status) => status.ToString().ToUpperInvariant();
+
+    public static string From(MemberStatus status) => status switch
+    {
+        MemberStatus.Invited => "AccedeMember,WithdrawMember",
+        MemberStatus.Member => "WithdrawMember",
+        _ => "InviteMember",
+    };
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using NatoServices.Words;
+
+namespace NatoServices.Members.Rules;
+
+/// <summary>All states that are, were or are invited to be members, by code.</summary>
+public sealed partial record Roster(ImmutableSortedDictionary<string, Member> Members)
+{
+    /// <summary>The roster before its first entry.</summary>
+    public static Roster Empty { get; } = new(ImmutableSortedDictionary<string, Member>.Empty.WithComparers(StringComparer.Ordinal));
+
+    /// <summary>The states that the roster had at a moment of knowledge.</summary>
+    public IEnumerable<Member> KnownAt(DateTimeOffset? moment) => Members.Values.Where(m => m.IsKnownAt(moment));
+
+    /// <summary>The states that are MEMBER on a day: those whose consensus counts.</summary>
+    public IEnumerable<Member> Electorate(DateOnly day, DateTimeOffset? knownAt) =>
+        KnownAt(knownAt).Where(m => m.StatusOn(day, knownAt).Status == MemberStatus.Member);
+
+    /// <summary>One state, as far as it was known.</summary>
+    /// <exception cref="RefusalException"><see cref="MemberUnknown"/>.</exception>
+    public Member Find(string code, DateTimeOffset? knownAt) =>
+        Members.TryGetValue(code, out var member) && member.IsKnownAt(knownAt) ? member : throw new RefusalException(new MemberUnknown(code));
+
+    /// <summary>The roster after one more entry.</summary>
+    public static Roster Apply(Roster roster, Entry<RosterEvent> entry)
+    {
+        var stamp = Stamp.Of(entry);
+        return entry.Event switch
+        {
+            MemberInvited e => roster.With((roster.Members.GetValueOrDefault(e.Code) ?? new Member(e.Code, [], [], []))
+                .Change(new(MemberStatus.Invited, e.InvitedOn ?? default, e.Source, stamp))
+                .Change(new Particulars(e.InvitedOn ?? default, e.DisplayName, e.HeadOfGovernment, e.Office, stamp))),
+            MemberAcceded e => roster.With(roster.Members[e.Code].Change(new(MemberStatus.Member, e.Date, e.Source, stamp))),
+            AccessionRescheduled e => roster.With(roster.Members[e.Code].SupersedeLast(stamp).Change(new(MemberStatus.Member, e.Date, e.Source, stamp))),
+            MemberWithdrawn e => roster.With(roster.Members[e.Code].Change(new(MemberStatus.Withdrawn, e.Date, e.Source, stamp))),
+            MemberUpdated e => roster.With(roster.Members[e.Code]
+                .Change(new Particulars(e.From, e.DisplayName, e.HeadOfGovernment, e.Office, stamp))),
+            DefenceExpenditureReported e => roster.With(roster.Members[e.Code]
+                .Report(new(e.Year, e.PercentOfGdp, e.Estimate, e.Source, stamp))),
+            _ => throw new InvalidOperationException($"{entry.Event.GetType().Name} is not an event of the roster."),
+        };
+    }
+
+    private Roster With(Member member) => new(Members.SetItem(member.Code, member));
+}

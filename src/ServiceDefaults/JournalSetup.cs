@@ -1,0 +1,77 @@
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Caching.Hybrid;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using NatoServices.Journal;
+using NatoServices.Words;
+using StackExchange.Redis;
+
+namespace NatoServices.ServiceDefaults;
+
+/// <summary>The journal behind a service and the cache beside it.</summary>
+public static class JournalSetup
+{
+    /// <summary>The longest that a request waits for the shared cache before it does without.</summary>
+    private static readonly TimeSpan CachePatience = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>
+    /// Opens the journal that <c>ConnectionStrings:journal</c> names, and uses the cache that <c>ConnectionStrings:cache</c> names,
+    /// if it names one.
+    /// </summary>
+    /// <exception cref="JournalUnavailableException">The database cannot be used; the message says why in one line.</exception>
+    public static async Task AddJournalAsync(this WebApplicationBuilder builder)
+    {
+        var clock = builder.Services.LastOrDefault(s => s.ServiceType == typeof(TimeProvider))?.ImplementationInstance as TimeProvider;
+        var journal = await Journals.OpenAsync(builder.Configuration.GetConnectionString("journal")!, clock ?? TimeProvider.System);
+        // A factory, so that the container disposes what it did not make.
+        builder.Services.AddSingleton<IJournal>(_ => journal);
+        builder.Services.AddHealthChecks().AddCheck<JournalCheck>("journal");
+        builder.AddCache();
+    }
+
+    /// <summary>A ledger over the journal, for the streams of one kind of state.</summary>
+    /// <param name="services">The service's.</param>
+    /// <param name="codec">Turns the events into entries and back.</param>
+    /// <param name="json">How a state is written in the shared cache.</param>
+    /// <param name="cacheName">Begins the keys there: the service and the version of the state's shape.</param>
+    /// <param name="empty">The state of a stream without entries.</param>
+    /// <param name="apply">The state after one more entry.</param>
+    public static IServiceCollection AddLedger<TState, TEvent>(
+        this IServiceCollection services, EventCodec<TEvent> codec, JsonTypeInfo<TState> json, string cacheName,
+        TState empty, Func<TState, Entry<TEvent>, TState> apply)
+        where TState : class where TEvent : class =>
+        services
+            .AddSingleton(provider => new Snapshots<TState>(provider.GetRequiredService<HybridCache>(), json, cacheName))
+            .AddSingleton(provider => new Ledger<TState, TEvent>(
+                provider.GetRequiredService<IJournal>(), codec, provider.GetRequiredService<Snapshots<TState>>(),
+                provider.GetRequiredService<TimeProvider>(), empty, apply));
+
+    private static void AddCache(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddHybridCache(cache => cache.MaximumPayloadBytes = 64 << 20);
+        if (builder.Configuration.GetConnectionString("cache") is not { Length: > 0 } address) return;
+        var redis = ConfigurationOptions.Parse(address);
+        redis.AbortOnConnectFail = false;
+        redis.BacklogPolicy = BacklogPolicy.FailFast;
+        redis.AsyncTimeout = redis.SyncTimeout = redis.ConnectTimeout = (int)CachePatience.TotalMilliseconds;
+        builder.Services.AddStackExchangeRedisCache(cache => cache.ConfigurationOptions = redis);
+    }
+
+    private sealed class JournalCheck(IJournal journal) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                await journal.HeadAsync("health", cancellationToken);
+                return HealthCheckResult.Healthy();
+            }
+            catch (JournalUnavailableException unavailable)
+            {
+                return HealthCheckResult.Unhealthy(unavailable.Message);
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using Google.Protobuf.WellKnownTypes;
+using Google.Rpc;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Microsoft.Extensions.Logging;
+using Nato.Errors.V1;
+using NatoServices.Journal;
+using NatoServices.Words;
+
+namespace NatoServices.ServiceDefaults;
+
+/// <summary>A service's own part of the one table: what status and reason each of its refusals has; null for one that isn't its own.</summary>
+public delegate (StatusCode Status, Reason Reason)? RefusalTable(Refusal refusal);
+
+/// <summary>Turns refusals into <c>google.rpc.Status</c> and keeps everything that nobody named inside the process.</summary>
+internal sealed partial class RefusalInterceptor(RefusalTable table, ILogger<RefusalInterceptor> logger) : Interceptor
+{
+    private const string Domain = "natoservices";
+
+    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            return await continuation(request, context);
+        }
+        catch (RefusalException refused)
+        {
+            var (status, reason) = Of(refused.Refusal);
+            throw Answer(status, reason, refused.Refusal);
+        }
+        catch (JournalUnavailableException unavailable)
+        {
+            LogJournalUnavailable(context.Method, unavailable.Message);
+            throw Answer(StatusCode.Unavailable, Reason.JournalUnavailable, new Away("The record cannot be used just now; nothing was acknowledged. Try again."));
+        }
+        catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested)
+        {
+            throw new RpcException(new(StatusCode.Cancelled, "The caller went away, or its deadline passed."));
+        }
+        catch (Exception defect) when (defect is not RpcException { Trailers.Count: > 0 })
+        {
+            var trace = Activity.Current?.TraceId.ToString() ?? context.GetHttpContext().TraceIdentifier;
+            LogDefect(defect, context.Method, trace);
+            throw Answer(StatusCode.Internal, Reason.Internal, new Away($"Something went wrong here. The log has it under {trace}.")
+            {
+                Metadata = new Dictionary<string, string> { ["trace_id"] = trace },
+            });
+        }
+    }
+
+    private (StatusCode, Reason) Of(Refusal refusal) => refusal switch
+    {
+        InvalidInput => (StatusCode.InvalidArgument, Reason.InvalidInput),
+        RequestIdReused => (StatusCode.AlreadyExists, Reason.RequestIdReused),
+        RevisionNotReached => (StatusCode.OutOfRange, Reason.RevisionNotReached),
+        OwnerUnavailable => (StatusCode.Unavailable, Reason.OwnerUnavailable),
+        _ => table(refusal) ?? throw new InvalidOperationException($"The table has no status for {refusal.GetType().Name}."),
+    };
+
+    private static RpcException Answer(StatusCode status, Reason reason, Refusal refusal)
+    {
+        var answer = new Google.Rpc.Status { Code = (int)status, Message = refusal.Message };
+        var info = new ErrorInfo { Domain = Domain, Reason = NameOf(reason) };
+        foreach (var (key, value) in refusal.Metadata) info.Metadata[key] = value;
+        answer.Details.Add(Any.Pack(info));
+        if (refusal is InvalidInput invalid)
+            answer.Details.Add(Any.Pack(new BadRequest
+            {
+                FieldViolations =
+                {
+                    invalid.Violations.Select(v => new BadRequest.Types.FieldViolation { Field = v.Field, Description = v.Description }),
+                },
+            }));
+        return answer.ToRpcException();
+    }
+
+    /// <summary>The reason's name in the proto without its prefix: <c>MEMBER_UNKNOWN</c>.</summary>
+    private static string NameOf(Reason reason) =>
+        ReasonReflection.Descriptor.EnumTypes[0].FindValueByNumber((int)reason).Name["REASON_".Length..];
+
+    [LoggerMessage(LogLevel.Error, "{Method} failed, trace {TraceId}")]
+    private partial void LogDefect(Exception defect, string method, string traceId);
+
+    [LoggerMessage(LogLevel.Error, "{Method} could not use the journal: {Problem}")]
+    private partial void LogJournalUnavailable(string method, string problem);
+
+    private sealed record Away(string Message) : Refusal(Message);
+}

@@ -1,0 +1,44 @@
+using Grpc.Core;
+using Grpc.Net.Client.Configuration;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace NatoServices.ServiceDefaults;
+
+/// <summary>Clients of the other services.</summary>
+public static class ServiceClients
+{
+    /// <summary>
+    /// A gRPC client of the named service at <c>services:{name}:grpc:0</c>. A call is tried three times while the service is away,
+    /// and ends when the call that it serves does. Writes may be tried again because they carry a request id.
+    /// </summary>
+    /// <param name="builder">The service that calls.</param>
+    /// <param name="name">The service that is called.</param>
+    /// <param name="defaultPort">Its gRPC port on loopback, unless told otherwise.</param>
+    public static void AddServiceClient<TClient>(this WebApplicationBuilder builder, string name, int defaultPort) where TClient : class
+    {
+        builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource
+        {
+            InitialData = [new($"services:{name}:grpc:0", $"http://127.0.0.1:{defaultPort}")],
+        });
+        builder.Services.AddServiceDiscovery();
+        builder.Services
+            .AddGrpcClient<TClient>(client => client.Address = new($"http://_grpc.{name}"))
+            .ConfigureChannel(channel => channel.ServiceConfig = new() { MethodConfigs = { Patience } })
+            .EnableCallContextPropagation(propagation => propagation.SuppressContextNotFoundErrors = true)
+            .AddServiceDiscovery();
+    }
+
+    private static MethodConfig Patience => new()
+    {
+        Names = { MethodName.Default },
+        RetryPolicy = new()
+        {
+            MaxAttempts = 3,
+            InitialBackoff = TimeSpan.FromMilliseconds(50),
+            MaxBackoff = TimeSpan.FromMilliseconds(500),
+            BackoffMultiplier = 2,
+            RetryableStatusCodes = { StatusCode.Unavailable },
+        },
+    };
+}

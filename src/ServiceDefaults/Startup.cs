@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Builder;
+using NatoServices.Journal;
+
+namespace NatoServices.ServiceDefaults;
+
+/// <summary>Starting a service, and saying in one line why it did not start.</summary>
+public static class Startup
+{
+    /// <summary>Runs a service until it is told to stop.</summary>
+    /// <returns>The exit code of the process: 0, or 1 if it could not start.</returns>
+    public static async Task<int> RunAsync(Func<Task<WebApplication>> create)
+    {
+        try
+        {
+            await using var app = await create();
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception failure) when (Explain(failure) is { } line)
+        {
+            await Console.Error.WriteLineAsync(line);
+            return 1;
+        }
+    }
+
+    /// <summary>One line for an operator, if this is something that an operator can mend: a port, a folder, a database, a setting.</summary>
+    public static string? Explain(Exception failure) => failure switch
+    {
+        JournalUnavailableException or UnauthorizedAccessException => failure.Message,
+        IOException io => io.Message,
+        ArgumentException or FormatException => $"A setting is wrong: {failure.Message.ReplaceLineEndings(" ")}",
+        System.Net.Sockets.SocketException socket => socket.Message,
+        _ => null,
+    };
+}

@@ -1,0 +1,43 @@
+using Google.Protobuf.WellKnownTypes;
+using Google.Type;
+using NatoServices.Words;
+
+namespace NatoServices.ServiceDefaults;
+
+/// <summary>As of which day, as known when, and how fresh: what a reading asks for.</summary>
+/// <param name="AsOf">The day; today (UTC) unless the request says otherwise.</param>
+/// <param name="KnownAt">The moment of knowledge; null for now.</param>
+/// <param name="AtLeast">What the answer must not be older than.</param>
+public sealed record Reading(DateOnly AsOf, DateTimeOffset? KnownAt, RevisionToken AtLeast)
+{
+    private static readonly RevisionToken Anything = new([]);
+
+    /// <summary>Reads it from a request's fields <c>as_of</c>, <c>known_at</c> and <c>at_least_as_fresh</c>, noting what is wrong with them.</summary>
+    public static Reading Of(Violations found, DateTimeOffset now, Date? asOf, Timestamp? knownAt, string atLeast)
+    {
+        var day = asOf.ToPartialDate();
+        found.Require(day.IsAbsent || day.IsFull, "as_of", "must be a full date: year, month and day");
+
+        var known = MomentOf(found, knownAt);
+        found.Require(known is null || known <= now, "known_at", "lies in the future");
+
+        var token = atLeast is "" ? Anything : RevisionToken.Parse(atLeast);
+        found.Require(token is not null, "at_least_as_fresh", "is not a revision token of this system");
+
+        return new(day.IsFull ? day.FirstDay : Today.Utc(now), known, token ?? Anything);
+    }
+
+    private static DateTimeOffset? MomentOf(Violations found, Timestamp? moment)
+    {
+        if (moment is null) return null;
+        try
+        {
+            return moment.ToDateTimeOffset();
+        }
+        catch (InvalidOperationException)
+        {
+            found.Add("known_at", "is not a moment between the years 1 and 9999");
+            return null;
+        }
+    }
+}

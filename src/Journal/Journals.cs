@@ -1,0 +1,20 @@
+using NatoServices.Journal.Sqlite;
+
+namespace NatoServices.Journal;
+
+/// <summary>Opens journals.</summary>
+public static class Journals
+{
+    /// <summary>
+    /// Opens the journal at <paramref name="connectionString"/>, which alone decides the engine: <c>Data Source=…</c> is a
+    /// SQLite file (created, with its directory, if absent), <c>Host=…</c> or a <c>postgres://</c> URL a PostgreSQL database.
+    /// Checks that it can be used and brings its schema up to date, also when several processes do so at once.
+    /// </summary>
+    /// <exception cref="JournalUnavailableException">It cannot be used.</exception>
+    /// <exception cref="ArgumentException">The connection string names no database.</exception>
+    public static Task<IJournal> OpenAsync(string connectionString, TimeProvider clock, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Task.FromResult<IJournal>(SqliteJournal.Open(new(connectionString), clock));
+    }
+}

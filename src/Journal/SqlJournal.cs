@@ -1,0 +1,97 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace NatoServices.Journal;
+
+/// <summary>The journal as every SQL engine has it; an engine says how it connects, how it commits and how its failures read.</summary>
+internal abstract class SqlJournal : IJournal
+{
+    private const int PageSize = 256;
+
+    /// <summary>What keeps two takers of due work apart, where the engine lets them run at the same time.</summary>
+    protected abstract string Locking { get; }
+
+    public Task<Appended> AppendAsync(Append append, CancellationToken cancellation = default)
+    {
+        Check(append);
+        return WriteAsync(session => session.AppendAsync(append), cancellation);
+    }
+
+    public Task<Head> HeadAsync(string stream, CancellationToken cancellation = default) =>
+        ReadAsync(session => session.HeadAsync(stream), cancellation);
+
+    public async IAsyncEnumerable<JournalEntry> ReadAsync(
+        string stream, long after = 0, long upTo = long.MaxValue, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        // Page by page, so that a slow reader holds neither a connection nor an old view of the database.
+        while (after < upTo)
+        {
+            var from = after;
+            var page = await ReadAsync(session => session.PageAsync(stream, from, upTo, PageSize), cancellation);
+            foreach (var entry in page) yield return entry;
+            if (page.Count < PageSize) yield break;
+            after = page[^1].Revision;
+        }
+    }
+
+    public Task<JournalEntry?> FindRequestAsync(string stream, string requestId, CancellationToken cancellation = default) =>
+        ReadAsync(session => session.FindRequestAsync(stream, requestId), cancellation);
+
+    public Task<IReadOnlyList<string>> ListStreamsAsync(
+        string prefix, string after, int limit, CancellationToken cancellation = default) =>
+        ReadAsync(session => session.ListStreamsAsync(prefix, after, limit), cancellation);
+
+    public Task<IReadOnlyList<DueWork>> LeaseDueAsync(TimeSpan lease, int limit, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(lease, TimeSpan.FromMilliseconds(1));
+        return WriteAsync(session => session.LeaseDueAsync(lease, limit, Locking), cancellation);
+    }
+
+    public Task<Appended?> CompleteAsync(DueWork work, Append? outcome, CancellationToken cancellation = default)
+    {
+        if (outcome is not null) Check(outcome);
+        return WriteAsync(session => session.CompleteAsync(work, outcome), cancellation);
+    }
+
+    public Task<bool> PostponeAsync(DueWork work, DateTimeOffset dueAt, CancellationToken cancellation = default) =>
+        WriteAsync(session => session.PostponeAsync(work, dueAt), cancellation);
+
+    public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellation = default) =>
+        ReadAsync(session => session.NextDueAsync(), cancellation);
+
+    public abstract ValueTask DisposeAsync();
+
+    /// <summary>Runs a query on what is committed.</summary>
+    protected abstract Task<T> ReadAsync<T>(Func<Session, Task<T>> query, CancellationToken cancellation);
+
+    /// <summary>Runs an operation as one transaction; answers when it is durable.</summary>
+    protected abstract Task<T> WriteAsync<T>(Func<Session, Task<T>> operation, CancellationToken cancellation);
+
+    private static void Check(Append append)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(append.Entries.Count, nameof(append));
+        ArgumentOutOfRangeException.ThrowIfNegative(append.ExpectedRevision, nameof(append));
+        // Nothing else is stored alike by both engines, and what is stored otherwise than it was hashed breaks the chain.
+        foreach (var text in Texts(append))
+            if (text.Contains('\0') || !IsWellFormed(text))
+                throw new ArgumentException("Texts in the journal are well-formed Unicode without U+0000.", nameof(append));
+    }
+
+    private static IEnumerable<string> Texts(Append append) =>
+        [
+            append.Stream, append.Actor, append.Request?.Id ?? "",
+            .. append.Entries.SelectMany(entry => (string[])[entry.Kind, entry.Body]),
+            .. append.Due.SelectMany(due => (string[])[due.Kind, due.Body]),
+        ];
+
+    private static bool IsWellFormed(ReadOnlySpan<char> text)
+    {
+        while (!text.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf16(text, out _, out var length) is not OperationStatus.Done) return false;
+            text = text[length..];
+        }
+        return true;
+    }
+}

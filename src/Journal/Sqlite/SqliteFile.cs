@@ -1,0 +1,87 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace NatoServices.Journal.Sqlite;
+
+/// <summary>A database file: how to connect to it, and what its failures mean for an operator.</summary>
+internal sealed class SqliteFile
+{
+    private const int BusyMilliseconds = 20;
+
+    private readonly string reading;
+
+    private readonly string writing;
+
+    public SqliteFile(SqliteConnectionStringBuilder settings)
+    {
+        Path = System.IO.Path.GetFullPath(settings.DataSource);
+        Patience = TimeSpan.FromSeconds(settings.DefaultTimeout);
+        reading = settings.ToString();
+        writing = new SqliteConnectionStringBuilder(reading) { Pooling = false }.ToString();
+    }
+
+    public string Path { get; }
+
+    /// <summary>How long to wait for another process that has it locked.</summary>
+    public TimeSpan Patience { get; }
+
+    /// <summary>A pooled connection.</summary>
+    public SqliteConnection OpenForReading() => Open(reading);
+
+    /// <summary>A connection of its own whose commits are on the disk when they return.</summary>
+    public SqliteConnection OpenForWriting()
+    {
+        var connection = Open(writing);
+        raw.sqlite3_busy_timeout(connection.Handle, BusyMilliseconds);
+        Execute(connection, "PRAGMA synchronous = FULL");
+        return connection;
+    }
+
+    /// <summary>Closes the connections that are kept for reading.</summary>
+    public void Release() => SqliteConnection.ClearPool(new(reading));
+
+    public static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>The failure in an operator's words where the file is the cause; any other failure as it is.</summary>
+    public Exception Explain(Exception failure) => failure switch
+    {
+        SqliteException sqlite when Reason(sqlite.SqliteErrorCode) is { } reason => Unavailable(reason, sqlite),
+        IOException or UnauthorizedAccessException => Unavailable(failure.Message.ReplaceLineEndings(" "), failure),
+        _ => failure,
+    };
+
+    public JournalUnavailableException Unavailable(string reason, Exception? cause = null) =>
+        new($"The journal {Path} cannot be used: {reason}.", cause);
+
+    private static string? Reason(int code) => code switch
+    {
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_PROTOCOL => "another process has kept it locked for too long",
+        raw.SQLITE_READONLY or raw.SQLITE_PERM => "it cannot be written",
+        raw.SQLITE_CANTOPEN => "the file cannot be opened or created there",
+        raw.SQLITE_FULL => "the disk is full",
+        raw.SQLITE_IOERR => "reading or writing the disk failed",
+        raw.SQLITE_CORRUPT => "the database is damaged",
+        raw.SQLITE_NOTADB => "the file is not a SQLite database",
+        _ => null,
+    };
+
+    private static SqliteConnection Open(string settings)
+    {
+        var connection = new SqliteConnection(settings);
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using DbUp;
+using DbUp.Sqlite.Helpers;
+using Microsoft.Data.Sqlite;
+
+namespace NatoServices.Journal.Sqlite;
+
+/// <summary>The journal in a file: one writer beside any number of readers.</summary>
+internal sealed class SqliteJournal : SqlJournal
+{
+    private readonly SqliteFile file;
+
+    private readonly SqliteWriter writer;
+
+    private readonly TimeProvider clock;
+
+    private SqliteJournal(SqliteFile file, TimeProvider clock) => (this.file, this.clock, writer) = (file, clock, new(file, clock));
+
+    // The one write lock of the file keeps takers apart.
+    protected override string Locking => "";
+
+    public static SqliteJournal Open(SqliteConnectionStringBuilder settings, TimeProvider clock)
+    {
+        var file = new SqliteFile(settings);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file.Path)!);
+            using var connection = file.OpenForWriting();
+            Check(file, connection);
+            Migrate(connection);
+        }
+        catch (Exception e) when (file.Explain(e) is JournalUnavailableException unavailable)
+        {
+            throw unavailable;
+        }
+        return new(file, clock);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await writer.DisposeAsync();
+        file.Release();
+    }
+
+    protected override async Task<T> ReadAsync<T>(Func<Session, Task<T>> query, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        try
+        {
+            using var connection = file.OpenForReading();
+            return await query(new(connection, null, Microseconds.From(clock.GetUtcNow()), cancellation));
+        }
+        catch (SqliteException e)
+        {
+            throw file.Explain(e);
+        }
+    }
+
+    protected override Task<T> WriteAsync<T>(Func<Session, Task<T>> operation, CancellationToken cancellation) =>
+        writer.RunAsync(operation, cancellation);
+
+    private static void Check(SqliteFile file, SqliteConnection connection)
+    {
+        using var check = connection.CreateCommand();
+        check.CommandText = "PRAGMA quick_check(1)";
+        if (check.ExecuteScalar() is string answer and not "ok")
+            throw file.Unavailable($"the database is damaged ({answer.ReplaceLineEndings(" ")})");
+    }
+
+    private static void Migrate(SqliteConnection connection)
+    {
+        SqliteFile.Execute(connection, "PRAGMA journal_mode = WAL");
+        // The write lock is held throughout, so of several processes that start at once the first does it and the others see it done.
+        SqliteFile.Execute(connection, "BEGIN IMMEDIATE");
+        using var shared = new SharedConnection(connection);
+        Migration.Run(DeployChanges.To.SqliteDatabase(shared).JournalToSqliteTable(Migration.Table).WithoutTransaction(), "sqlite");
+        SqliteFile.Execute(connection, "COMMIT");
+    }
+}

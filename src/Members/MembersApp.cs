@@ -1,4 +1,3 @@
-using NatoServices.Journal;
 using NatoServices.Members.Rules;
 using NatoServices.ServiceDefaults;
 

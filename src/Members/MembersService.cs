@@ -3,7 +3,6 @@ using Nato.Members.V1;
 using NatoServices.Journal;
 using NatoServices.Members.Rules;
 using NatoServices.ServiceDefaults;
-using NatoServices.Words;
 
 namespace NatoServices.Members;
 
@@ -46,7 +45,7 @@ internal sealed class MembersService(Ledger<Roster, RosterEvent> ledger, TimePro
     public override async Task<WithdrawMemberResponse> WithdrawMember(WithdrawMemberRequest request, ServerCallContext context)
     {
         var command = MembersWire.Command(request);
-        var roster = await ledger.WriteAsync(MembersApp.Stream, request, context, (state, now) => state.Decide(command, now));
+        var roster = await ledger.WriteAsync(MembersApp.Stream, request, context, (state, _) => state.Decide(command));
         return new() { Member = Today(roster, request.Code), RevisionToken = MembersWire.Token(roster) };
     }
 

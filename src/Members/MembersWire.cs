@@ -1,4 +1,3 @@
-using Google.Protobuf.WellKnownTypes;
 using Nato.Members.V1;
 using NatoServices.Journal;
 using NatoServices.Members.Rules;

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Google.Protobuf.Reflection;
+using Google.Rpc;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
@@ -55,7 +57,7 @@ public static class ServiceApp
                 grpc.MaxReceiveMessageSize = MaxRequestBytes;
                 grpc.Interceptors.Add<RefusalInterceptor>();
             })
-            .AddJsonTranscoding();
+            .AddJsonTranscoding(rest => rest.TypeRegistry = TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor));
         builder.Services.AddGrpcReflection();
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [Live]);
         builder.Services.AddGrpcHealthChecks(health => health.Services.Map("", _ => true));

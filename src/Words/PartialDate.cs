@@ -71,11 +71,14 @@ public readonly record struct PartialDate(int Year, int Month = 0, int Day = 0) 
         Month == 0 ? $"{Year:D4}" : Day == 0 ? $"{Year:D4}-{Month:D2}" : $"{Year:D4}-{Month:D2}-{Day:D2}";
 }
 
-internal sealed class PartialDateJson : JsonConverter<PartialDate>
+/// <summary>A date in JSON: its text; empty if absent.</summary>
+public sealed class PartialDateJson : JsonConverter<PartialDate>
 {
+    /// <inheritdoc />
     public override PartialDate Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.GetString() is not { Length: > 0 } text ? default : PartialDate.Parse(text) ?? throw new JsonException($"'{text}' is not a date");
 
+    /// <inheritdoc />
     public override void Write(Utf8JsonWriter writer, PartialDate value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.IsAbsent ? "" : value.ToString());
 }

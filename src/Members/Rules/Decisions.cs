@@ -65,7 +65,7 @@ public sealed partial record Roster
     }
 
     /// <summary>A membership or an invitation ends.</summary>
-    public Decision<RosterEvent> Decide(WithdrawMember command, DateTimeOffset now)
+    public Decision<RosterEvent> Decide(WithdrawMember command)
     {
         var found = new Violations();
         found.MemberCode("code", command.Code);

@@ -4,8 +4,8 @@ using Nato.Candidates.V1;
 using NatoServices.ServiceDefaults;
 using NatoServices.Words;
 using static Nato.Candidates.V1.Candidates;
-using Candidate = NatoServices.Consensus.Rules.Candidate;
 using CandidacyStep = NatoServices.Consensus.Rules.CandidacyStep;
+using Candidate = NatoServices.Consensus.Rules.Candidate;
 using Vacancy = NatoServices.Consensus.Rules.Vacancy;
 
 namespace NatoServices.Consensus.Owners;

@@ -23,7 +23,7 @@ internal static class ConsensusWire
         var found = new Violations();
         return found.Pass((
             ServiceDefaults.Reading.Of(found, now, null, null, request.AtLeastAsFresh),
-            Page.Of(found, request.PageSize, request.PageToken)));
+            Page.Of(found, request.PageSize, request.PageToken, Ids.IsWellFormed)));
     }
 
     public static Reading Reading(GetStandingRequest request, DateTimeOffset now)
@@ -40,11 +40,9 @@ internal static class ConsensusWire
         var found = new Violations();
         found.Id("selection", request.Selection);
         found.Require(request.AfterRevision >= 0, "after_revision", $"must be at least 0, is {request.AfterRevision}");
-        var page = Page.Of(found, request.PageSize, request.PageToken);
         var after = request.AfterRevision;
-        found.Require(
-            page.After is "" || long.TryParse(page.After, NumberStyles.None, CultureInfo.InvariantCulture, out after),
-            "page_token", "is not the next_page_token of another page");
+        var page = Page.Of(
+            found, request.PageSize, request.PageToken, key => long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out after));
         return found.Pass((ServiceDefaults.Reading.Of(found, now, null, null, request.AtLeastAsFresh), after, page.Size));
     }
 

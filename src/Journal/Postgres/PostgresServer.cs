@@ -5,7 +5,9 @@ namespace NatoServices.Journal.Postgres;
 /// <summary>A database on a server: how to connect to it, and what its failures mean for an operator.</summary>
 internal sealed class PostgresServer(NpgsqlConnectionStringBuilder settings) : IAsyncDisposable
 {
-    private readonly NpgsqlDataSource source = NpgsqlDataSource.Create(settings);
+    private const int UsualPoolSize = 20;
+
+    private readonly NpgsqlDataSource source = NpgsqlDataSource.Create(Sized(settings));
 
     /// <summary>A pooled connection; the pool replaces broken ones.</summary>
     public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellation) => source.OpenConnectionAsync(cancellation);
@@ -29,6 +31,10 @@ internal sealed class PostgresServer(NpgsqlConnectionStringBuilder settings) : I
         : failure.InnerException is IOException;
 
     public ValueTask DisposeAsync() => source.DisposeAsync();
+
+    /// <summary>Npgsql would open up to 100 connections: as many as a server usually takes from all its clients together.</summary>
+    private static NpgsqlConnectionStringBuilder Sized(NpgsqlConnectionStringBuilder settings) =>
+        settings.ShouldSerialize("Maximum Pool Size") ? settings : new(settings.ConnectionString) { MaxPoolSize = UsualPoolSize };
 
     /// <summary>By class: connection, authorization, no such database, no permission, resources, intervention, system, corruption.</summary>
     private static bool IsUnusable(string state) =>

@@ -13,12 +13,9 @@ internal static class ConnectionString
     {
         try
         {
-            if (text.StartsWith("postgres://", StringComparison.Ordinal) || text.StartsWith("postgresql://", StringComparison.Ordinal))
-                return FromUrl(new(text));
-            var given = new DbConnectionStringBuilder { ConnectionString = text };
-            if (given.ContainsKey("Host") || given.ContainsKey("Server")) return new NpgsqlConnectionStringBuilder(text);
-            var sqlite = new SqliteConnectionStringBuilder(text);
-            if (IsFile(sqlite)) return sqlite;
+            if (IsUrl(text) && FromUrl(new(text)) is { Host: not "" } url) return url;
+            if (NamesServer(new() { ConnectionString = text })) return new NpgsqlConnectionStringBuilder(text);
+            if (new SqliteConnectionStringBuilder(text) is var file && IsDurable(file)) return file;
         }
         catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException or OverflowException)
         {
@@ -29,9 +26,15 @@ internal static class ConnectionString
             + "or 'Host=<host>;Database=<name>' or postgres://<host>/<name> for PostgreSQL, with settings that it knows.");
     }
 
-    private static bool IsFile(SqliteConnectionStringBuilder sqlite) =>
-        sqlite.DataSource is not ("" or ":memory:") && sqlite.Mode is not SqliteOpenMode.Memory
-        && !sqlite.DataSource.StartsWith("file:", StringComparison.OrdinalIgnoreCase);
+    private static bool IsUrl(string text) =>
+        text.StartsWith("postgres://", StringComparison.Ordinal) || text.StartsWith("postgresql://", StringComparison.Ordinal);
+
+    private static bool NamesServer(DbConnectionStringBuilder given) => given.ContainsKey("Host") || given.ContainsKey("Server");
+
+    // A database in memory keeps nothing; a file: URI may name one.
+    private static bool IsDurable(SqliteConnectionStringBuilder file) =>
+        file.DataSource is not ("" or ":memory:") && file.Mode is not SqliteOpenMode.Memory
+        && !file.DataSource.StartsWith("file:", StringComparison.OrdinalIgnoreCase);
 
     private static NpgsqlConnectionStringBuilder FromUrl(Uri url)
     {
@@ -43,7 +46,7 @@ internal static class ConnectionString
         foreach (var setting in url.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var parts = setting.Split('=', 2);
-            settings[parts[0]] = Uri.UnescapeDataString(parts[^1]);
+            settings[Uri.UnescapeDataString(parts[0])] = Uri.UnescapeDataString(parts[^1]);
         }
         return settings;
     }

@@ -1,5 +1,5 @@
-using Npgsql;
 using NatoServices.Journal.Tests.Engines;
+using Npgsql;
 
 namespace NatoServices.Journal.Tests;
 

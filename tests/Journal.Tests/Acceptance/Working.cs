@@ -42,7 +42,8 @@ public abstract partial class JournalAcceptance
                 attempts.Enqueue((work.Attempts, Clock.GetUtcNow()));
                 return work.Attempts < 5 ? throw new InvalidOperationException("not yet") : Task.FromResult<Append?>(One("s", 1));
             },
-            Clock, NullLogger<DueWorker>.Instance) { Lease = TimeSpan.FromDays(1) };
+            Clock, NullLogger<DueWorker>.Instance)
+        { Lease = TimeSpan.FromDays(1) };
         await WorkUntilAsync(async () => await Journal.NextDueAsync() is null, worker);
 
         Assert.Equal([1, 2, 3, 4, 5], attempts.Select(a => a.Attempt));

@@ -8,18 +8,23 @@ namespace NatoServices.Consensus.Rules;
 public enum Stance
 {
     /// <summary>Not said; in a standing: not recorded.</summary>
+    [JsonStringEnumMemberName("UNSPECIFIED")]
     Unspecified = 0,
 
     /// <summary>The member wants this candidate.</summary>
+    [JsonStringEnumMemberName("SUPPORTS")]
     Supports = 1,
 
     /// <summary>The member would join a consensus.</summary>
+    [JsonStringEnumMemberName("NO_OBJECTION")]
     NoObjection = 2,
 
     /// <summary>The member has said that it has none.</summary>
+    [JsonStringEnumMemberName("NO_POSITION")]
     NoPosition = 3,
 
     /// <summary>The member would not join.</summary>
+    [JsonStringEnumMemberName("OBJECTS")]
     Objects = 4,
 }
 

@@ -1,0 +1,87 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using NatoServices.Candidates;
+using NatoServices.Members;
+using NatoServices.ServiceDefaults;
+using MembersClient = Nato.Members.V1.Members.MembersClient;
+using SlateClient = Nato.Candidates.V1.Candidates.CandidatesClient;
+
+namespace NatoServices.Services.Tests.Hosting;
+
+/// <summary>
+/// Services that know each other, each with a journal of its own, and one clock for all that only the test moves.
+/// Whoever needs a service more hosts it on top: it finds those that run already.
+/// </summary>
+public class ServiceFixture : IAsyncLifetime, IAsyncDisposable
+{
+    private const string AnyPort = "http://127.0.0.1:0";
+
+    private readonly Dictionary<string, Hosted> running = [];
+    private readonly Dictionary<string, (string Grpc, string Http)> addresses = [];
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("nato-services-");
+
+    /// <summary>The clock of all services: noon (UTC) of the reported day, until the test moves it.</summary>
+    public FakeTimeProvider Clock { get; } = new(new(2024, 2, 22, 12, 0, 0, TimeSpan.Zero));
+
+    /// <summary>A client of the Members service.</summary>
+    public MembersClient Members => new(this["members"].Channel);
+
+    /// <summary>A client of the Candidates service.</summary>
+    public SlateClient Candidates => new(this["candidates"].Channel);
+
+    /// <summary>A service that runs.</summary>
+    public Hosted this[string name] => running[name];
+
+    /// <summary>Members and Candidates, started.</summary>
+    public static async Task<ServiceFixture> StartAsync()
+    {
+        var services = new ServiceFixture();
+        await services.InitializeAsync();
+        return services;
+    }
+
+    /// <inheritdoc />
+    public virtual async Task InitializeAsync()
+    {
+        await HostAsync(MembersApp.Identity, MembersApp.CreateAsync);
+        await HostAsync(CandidatesApp.Identity, CandidatesApp.CreateAsync);
+    }
+
+    /// <summary>Starts a service; again at its old address if it ran before.</summary>
+    public async Task<Hosted> HostAsync(ServiceIdentity service, Create create, Action<WebApplicationBuilder>? configure = null)
+    {
+        var (grpc, http) = addresses.GetValueOrDefault(service.Name, (AnyPort, AnyPort));
+        var others = addresses.Select(a => $"--services:{a.Key}:grpc:0={a.Value.Grpc}");
+        var hosted = await Hosted.StartAsync(create, Journal(service), grpc, http, others, builder =>
+        {
+            builder.Services.AddSingleton<TimeProvider>(Clock);
+            configure?.Invoke(builder);
+        });
+        addresses[service.Name] = (hosted.GrpcAddress, hosted.HttpAddress);
+        return running[service.Name] = hosted;
+    }
+
+    /// <summary>Stops a service; the others go on without it.</summary>
+    public async Task StopAsync(string name)
+    {
+        running.Remove(name, out var hosted);
+        await hosted!.DisposeAsync();
+    }
+
+    /// <summary>The connection string of a service's journal.</summary>
+    protected virtual string Journal(ServiceIdentity service) => $"Data Source={Path.Combine(folder.FullName, service.Name)}.db";
+
+    /// <inheritdoc />
+    public async Task DisposeAsync()
+    {
+        foreach (var name in running.Keys.Reverse().ToList()) await StopAsync(name);
+        folder.Delete(recursive: true);
+    }
+
+    async ValueTask IAsyncDisposable.DisposeAsync()
+    {
+        await DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+}

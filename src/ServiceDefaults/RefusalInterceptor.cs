@@ -21,6 +21,7 @@ internal sealed partial class RefusalInterceptor(RefusalTable table, ILogger<Ref
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
+        UnreadableRequests.MarkAsRead(context);
         try
         {
             return await continuation(request, context);
@@ -61,7 +62,8 @@ internal sealed partial class RefusalInterceptor(RefusalTable table, ILogger<Ref
         _ => table(refusal) ?? throw new InvalidOperationException($"The table has no status for {refusal.GetType().Name}."),
     };
 
-    private static RpcException Answer(StatusCode status, Reason reason, Refusal refusal)
+    /// <summary>A refusal as it leaves the process.</summary>
+    internal static RpcException Answer(StatusCode status, Reason reason, Refusal refusal)
     {
         var answer = new Google.Rpc.Status { Code = (int)status, Message = refusal.Message };
         var info = new ErrorInfo { Domain = Domain, Reason = NameOf(reason) };

@@ -68,6 +68,7 @@ public static class ServiceApp
     public static WebApplication MapDefaults(this WebApplication app)
     {
         var service = app.Services.GetRequiredService<ServiceIdentity>();
+        app.UseMiddleware<UnreadableRequests>();
         app.MapGrpcReflectionService();
         app.MapGrpcHealthChecksService();
         app.MapHealthChecks("/health");

@@ -34,7 +34,7 @@ public sealed record Vacancy(
     [JsonIgnore]
     internal string WhyNoEarlier => Incumbent is { Since.IsAbsent: false }
         ? ", when the incumbent took office"
-        : $", {LongestProcess} years before the post falls vacant";
+        : ", ten years before the post falls vacant";
 
     /// <summary>The appointment, if it was known at a moment.</summary>
     public Appointment? AppointmentAt(DateTimeOffset? knownAt) =>

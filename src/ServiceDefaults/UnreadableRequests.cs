@@ -1,0 +1,33 @@
+using Google.Protobuf;
+using Grpc.Core;
+using Microsoft.AspNetCore.Http;
+using Nato.Errors.V1;
+using NatoServices.Words;
+
+namespace NatoServices.ServiceDefaults;
+
+/// <summary>
+/// Answers a gRPC request that can't be parsed (it breaks off, or a text in it is not UTF-8) as bad input. The framework parses
+/// before any interceptor runs and answers UNKNOWN, as if the service had failed.
+/// </summary>
+internal sealed class UnreadableRequests(RequestDelegate next)
+{
+    private static readonly object ReadMark = new();
+
+    /// <summary>Notes that a call's request was parsed: whatever fails from here on is the service's own matter.</summary>
+    public static void MarkAsRead(ServerCallContext context) => context.GetHttpContext().Items[ReadMark] = true;
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        await next(context);
+        var (response, headers) = (context.Response, context.Response.Headers);
+        if (response.HasStarted || context.Items.ContainsKey(ReadMark) || headers.GrpcStatus != ((int)StatusCode.Unknown).ToString("D", null)) return;
+
+        var refused = RefusalInterceptor.Answer(StatusCode.InvalidArgument, Reason.InvalidInput, new Unreadable()).GetRpcStatus()!;
+        headers.GrpcStatus = refused.Code.ToString("D", null);
+        headers.GrpcMessage = Uri.EscapeDataString(refused.Message);
+        headers["grpc-status-details-bin"] = Convert.ToBase64String(refused.ToByteArray());
+    }
+
+    private sealed record Unreadable() : Refusal("The request can't be read: it breaks off, or a text in it is not valid UTF-8.");
+}

@@ -1,0 +1,64 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Web;
+using Google.Api;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Grpc.Core;
+using NatoServices.Services.Tests.Hosting;
+
+namespace NatoServices.Services.Tests.Refusals;
+
+/// <summary>Calls any RPC by its name, over gRPC or REST, with a request in proto JSON.</summary>
+internal sealed class Caller(Hosted service, ServiceDescriptor contract)
+{
+    private static readonly Marshaller<byte[]> Bytes = Marshallers.Create(b => b, b => b);
+
+    public Task<byte[]> GrpcAsync(RpcCall call)
+    {
+        var method = contract.FindMethodByName(call.Rpc);
+        return GrpcAsync(call.Rpc, JsonParser.Default.Parse(call.Request.ToJsonString(), method.InputType).ToByteArray(), call.Actor);
+    }
+
+    /// <summary>Sends these bytes, whatever they are.</summary>
+    public async Task<byte[]> GrpcAsync(string rpc, byte[] request, string actor = "")
+    {
+        var method = new Method<byte[], byte[]>(MethodType.Unary, contract.FullName, rpc, Bytes, Bytes);
+        var headers = actor is "" ? new Metadata() : new() { { "nato-actor", actor } };
+        return await service.Channel.CreateCallInvoker().AsyncUnaryCall(method, null, new(headers), request);
+    }
+
+    /// <summary>The same call over REST, as the contract's annotation has it.</summary>
+    public async Task<HttpResponseMessage> RestAsync(RpcCall call)
+    {
+        var rule = contract.FindMethodByName(call.Rpc).GetOptions().GetExtension(AnnotationsExtensions.Http);
+        var fields = (JsonObject)call.Request.DeepClone();
+        var path = string.Concat(Template(rule).Split('{', '}').Select((part, i) => i % 2 == 0 ? part : Take(fields, part)));
+        var query = rule.Body is "*" ? "" : "?" + string.Join('&', Query("", fields));
+        using var message = new HttpRequestMessage(Verb(rule), path + query);
+        if (rule.Body is "*") message.Content = new StringContent(fields.ToJsonString(), Encoding.UTF8, "application/json");
+        if (call.Actor is not "") message.Headers.Add("nato-actor", call.Actor);
+        return await service.Rest.SendAsync(message);
+    }
+
+    public static Google.Rpc.Status StatusOf(RpcException refused) => refused.GetRpcStatus() ?? new() { Code = (int)refused.StatusCode };
+
+    private static string Take(JsonObject fields, string name)
+    {
+        var value = fields[name]?.GetValue<string>() ?? "";
+        fields.Remove(name);
+        return Uri.EscapeDataString(value);
+    }
+
+    private static IEnumerable<string> Query(string prefix, JsonObject fields) => fields.SelectMany(f =>
+        f.Value is JsonObject nested ? Query($"{prefix}{f.Key}.", nested) : [$"{prefix}{f.Key}={HttpUtility.UrlEncode(f.Value!.ToString())}"]);
+
+    private static string Template(HttpRule rule) => rule.Get + rule.Post + rule.Patch;
+
+    private static HttpMethod Verb(HttpRule rule) => rule.PatternCase switch
+    {
+        HttpRule.PatternOneofCase.Get => HttpMethod.Get,
+        HttpRule.PatternOneofCase.Patch => HttpMethod.Patch,
+        _ => HttpMethod.Post,
+    };
+}

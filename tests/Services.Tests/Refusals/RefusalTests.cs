@@ -1,0 +1,81 @@
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Google.Rpc;
+using Grpc.Core;
+using NatoServices.Services.Tests.Hosting;
+
+namespace NatoServices.Services.Tests.Refusals;
+
+/// <summary>Both services with what the two files say is given.</summary>
+public sealed class GivenServices : ServiceFixture
+{
+    internal Caller Calling(string service) => new(this[service], service switch
+    {
+        "members" => Nato.Members.V1.Members.Descriptor,
+        _ => Nato.Candidates.V1.Candidates.Descriptor,
+    });
+
+    /// <summary>How far the records have come.</summary>
+    public async Task<string> RevisionsAsync() =>
+        $"roster@{(await Members.GetRosterAsync(new())).Revision} {(await Candidates.ListVacanciesAsync(new())).RevisionToken}";
+
+    /// <inheritdoc />
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        foreach (var service in (string[])["members", "candidates"])
+            foreach (var call in RefusalFile.Of(service).Given)
+                await Calling(service).GrpcAsync(call);
+    }
+}
+
+/// <summary>Every refusal that the two files list, exactly as they say, over gRPC and over REST; and nothing is written.</summary>
+public sealed class RefusalTests(GivenServices services) : IClassFixture<GivenServices>
+{
+    private static readonly JsonParser RestStatus =
+        new(JsonParser.Settings.Default.WithTypeRegistry(TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor)));
+
+    public static IEnumerable<object[]> Cases =>
+        from service in (string[])["members", "candidates"] from refused in RefusalFile.Of(service).Refused select (object[])[service, refused.Name];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task It_is_refused_as_the_file_says_and_nothing_is_written(string service, string name)
+    {
+        var expected = RefusalFile.Of(service).Refused.Single(r => r.Name == name);
+        var before = await services.RevisionsAsync();
+
+        var refused = await Assert.ThrowsAsync<RpcException>(() => services.Calling(service).GrpcAsync(expected.Call));
+        var rest = await services.Calling(service).RestAsync(expected.Call);
+
+        Assert.Equal(Describe(expected), Describe(Caller.StatusOf(refused)));
+        Assert.Equal(HttpStatusOf(expected.Status), (int)rest.StatusCode);
+        var answer = RestStatus.Parse<Google.Rpc.Status>(await rest.Content.ReadAsStringAsync());
+        if (expected.Sooner is not "") Assert.Equal(expected.Sooner, answer.Message);
+        else Assert.Equal(Describe(expected), Describe(answer));
+        Assert.Equal(before, await services.RevisionsAsync());
+    }
+
+    private static string Describe(Refused expected) => string.Join('\n',
+        [$"{expected.Status} {expected.Reason}", .. Sorted(expected.Metadata), .. expected.Violations.Order(StringComparer.Ordinal)]);
+
+    private static string Describe(Google.Rpc.Status status) => string.Join('\n',
+        [
+            $"{Name((StatusCode)status.Code)} {status.GetDetail<ErrorInfo>()?.Reason}",
+            .. Sorted(status.GetDetail<ErrorInfo>()?.Metadata ?? []),
+            .. (status.GetDetail<BadRequest>()?.FieldViolations ?? []).Select(v => $"{v.Field}: {v.Description}").Order(StringComparer.Ordinal),
+        ]);
+
+    private static IEnumerable<string> Sorted(IEnumerable<KeyValuePair<string, string>> metadata) =>
+        metadata.Select(m => $"{m.Key} = {m.Value}").Order(StringComparer.Ordinal);
+
+    private static string Name(StatusCode code) => CodeReflection.Descriptor.EnumTypes[0].FindValueByNumber((int)code).Name;
+
+    private static int HttpStatusOf(string status) => status switch
+    {
+        "NOT_FOUND" => 404,
+        "ALREADY_EXISTS" => 409,
+        "PERMISSION_DENIED" => 403,
+        _ => 400,
+    };
+}

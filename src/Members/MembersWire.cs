@@ -25,7 +25,7 @@ internal static class MembersWire
         found.OptionalOneOf("status", (Rules.MemberStatus)request.Status);
         return found.Pass((
             ServiceDefaults.Reading.Of(found, now, request.AsOf, request.KnownAt, request.AtLeastAsFresh),
-            Page.Of(found, request.PageSize, request.PageToken)));
+            Page.Of(found, request.PageSize, request.PageToken, CountryCodes.IsAssigned)));
     }
 
     public static Reading Reading(GetRosterRequest request, DateTimeOffset now)

@@ -35,7 +35,9 @@ internal sealed partial class RefusalInterceptor(RefusalTable table, ILogger<Ref
             LogJournalUnavailable(context.Method, unavailable.Message);
             throw Answer(StatusCode.Unavailable, Reason.JournalUnavailable, new Away("The record cannot be used just now; nothing was acknowledged. Try again."));
         }
-        catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested)
+        // A call that this one waits for ends with it, and says so by an exception of its own.
+        catch (Exception ended) when (
+            ended is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled } && context.CancellationToken.IsCancellationRequested)
         {
             throw new RpcException(new(StatusCode.Cancelled, "The caller went away, or its deadline passed."));
         }

@@ -12,13 +12,16 @@ public sealed record RevisionToken(IReadOnlyList<(string Stream, long Revision)>
 {
     private const string Version = "1 ";
 
+    /// <summary>Holds a page of a thousand streams, each named by the longest id.</summary>
+    private const int MaxLength = 1 << 17;
+
     /// <summary>The token of one stream.</summary>
     public static RevisionToken Of(string stream, long revision) => new([(stream, revision)]);
 
     /// <summary>Reads what <see cref="ToString"/> wrote; null for anything else.</summary>
     public static RevisionToken? Parse(string text)
     {
-        if (text.Length is 0 or > 1024 || !Base64Url.IsValid(text)) return null;
+        if (text.Length is 0 or > MaxLength || !Base64Url.IsValid(text)) return null;
         var plain = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text));
         if (!plain.StartsWith(Version, StringComparison.Ordinal)) return null;
         var revisions = new List<(string, long)>();

@@ -28,10 +28,14 @@ public static class Calls
         return ledger.WriteAsync(stream, author, (state, now) => found.Join(decide(state, now)), context.CancellationToken);
     }
 
+    /// <summary>Who is acting, as the header says; "anonymous" if it says nothing.</summary>
+    public static string ActorOf(ServerCallContext context) =>
+        context.RequestHeaders.GetValue(ActorHeader) is { Length: > 0 } named ? named : Anonymous;
+
     /// <summary>On whose behalf a call writes, noting what is wrong with its header and its <c>request_id</c>.</summary>
     private static Author AuthorOf(Violations found, IMessage request, ServerCallContext context)
     {
-        var actor = context.RequestHeaders.GetValue(ActorHeader) is { Length: > 0 } named ? named : Anonymous;
+        var actor = ActorOf(context);
         found.OptionalText(ActorHeader, actor, Violations.NameLength);
 
         var field = request.Descriptor.FindFieldByName(RequestIdField);

@@ -14,11 +14,15 @@ public sealed record Page(int Size, string After)
     private const string Version = "1 ";
 
     /// <summary>Reads it from a request's fields <c>page_size</c> and <c>page_token</c>, noting what is wrong with them.</summary>
-    public static Page Of(Violations found, int pageSize, string pageToken)
+    /// <param name="found">Where to note it.</param>
+    /// <param name="pageSize">What the request says.</param>
+    /// <param name="pageToken">What the request says.</param>
+    /// <param name="isKey">Whether this can be a key of the list: a token is the caller's to forge, and its key may reach the database.</param>
+    public static Page Of(Violations found, int pageSize, string pageToken, Func<string, bool> isKey)
     {
         found.Require(pageSize is >= 0 and <= MaxSize, "page_size", $"must be from 0 to {MaxSize}, is {pageSize}");
         var after = pageToken is "" ? "" : KeyOf(pageToken);
-        found.Require(after is not null, "page_token", "is not the next_page_token of another page");
+        found.Require(pageToken is "" || (after is not null && isKey(after)), "page_token", "is not the next_page_token of another page");
         return new(pageSize == 0 ? DefaultSize : pageSize, after ?? "");
     }
 

@@ -1,0 +1,37 @@
+using NatoServices.Candidates.Roster;
+using NatoServices.Candidates.Rules;
+using NatoServices.ServiceDefaults;
+using NatoServices.Words;
+
+namespace NatoServices.Candidates;
+
+/// <summary>What the Candidates service is made of.</summary>
+public static class CandidatesApp
+{
+    /// <summary>Its name and its ports.</summary>
+    public static ServiceIdentity Identity { get; } = new("candidates", "Candidates", HttpPort: 5102, GrpcPort: 5202);
+
+    /// <summary>Begins the name of each slate's stream; the vacancy's id follows.</summary>
+    internal const string Slates = "slate/";
+
+    /// <summary>The stream of a vacancy's slate. A malformed id has one too, which stays empty: the rules say what is wrong with the id.</summary>
+    internal static string Stream(string vacancy) => Slates + (Ids.IsWellFormed(vacancy) ? vacancy : "");
+
+    /// <summary>The service, ready to run.</summary>
+    /// <param name="args">Settings; they win over the environment.</param>
+    /// <param name="configure">Changes what it is made of, for tests and for running several services in one process.</param>
+    public static async Task<WebApplication> CreateAsync(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = ServiceApp.CreateBuilder(Identity, args, CandidatesRefusals.Of);
+        builder.AddServiceClient<Nato.Members.V1.Members.MembersClient>("members", 5201);
+        builder.Services.AddSingleton<RosterReader>();
+        configure?.Invoke(builder);
+        await builder.AddJournalAsync();
+        builder.Services.AddLedger(SlateEvents.Codec, SlateEvents.Json.Slate, "candidates-v1", Slate.Empty, Slate.Apply);
+
+        var app = builder.Build();
+        app.MapDefaults();
+        app.MapGrpcService<CandidatesService>();
+        return app;
+    }
+}

@@ -1,0 +1,101 @@
+using Grpc.Core;
+using Nato.Candidates.V1;
+using NatoServices.Candidates.Roster;
+using NatoServices.Candidates.Rules;
+using NatoServices.Journal;
+using NatoServices.ServiceDefaults;
+using NatoServices.Words;
+
+namespace NatoServices.Candidates;
+
+/// <summary>The RPCs of <c>nato.candidates.v1.Candidates</c>: load → decide → append → answer.</summary>
+internal sealed class CandidatesService(Ledger<Slate, SlateEvent> ledger, RosterReader roster, TimeProvider clock)
+    : Nato.Candidates.V1.Candidates.CandidatesBase
+{
+    public override async Task<OpenVacancyResponse> OpenVacancy(OpenVacancyRequest request, ServerCallContext context)
+    {
+        var command = CandidatesWire.Command(request);
+        var slate = await ledger.WriteAsync(CandidatesApp.Stream(command.Id), request, context, (state, now) => state.Decide(command, now));
+        return new() { Vacancy = CandidatesWire.ToWire(slate.State.Vacancy!, null), RevisionToken = CandidatesWire.Token(slate) };
+    }
+
+    public override async Task<GetVacancyResponse> GetVacancy(GetVacancyRequest request, ServerCallContext context)
+    {
+        var reading = CandidatesWire.Reading(request, clock.GetUtcNow());
+        var slate = await ReadAsync(request.Vacancy, reading, context);
+        var vacancy = slate.State.Find(request.Vacancy, reading.KnownAt);
+        return new() { Vacancy = CandidatesWire.ToWire(vacancy, reading.KnownAt), RevisionToken = CandidatesWire.Token(slate) };
+    }
+
+    public override async Task<ListVacanciesResponse> ListVacancies(ListVacanciesRequest request, ServerCallContext context)
+    {
+        var (reading, page) = CandidatesWire.Reading(request, clock.GetUtcNow());
+        foreach (var id in Named(reading.AtLeast)) await ReadAsync(id, reading, context);
+        var streams = await ledger.Journal.ListStreamsAsync(
+            CandidatesApp.Slates, CandidatesApp.Slates + page.After, page.Size + 1, context.CancellationToken);
+        var (ids, next) = page.Cut(streams.Select(IdOf), id => id);
+        var slates = new List<Snapshot<Slate>>();
+        foreach (var id in ids) slates.Add(await ReadAsync(id, reading, context));
+        return CandidatesWire.Reply(slates, next);
+    }
+
+    public override async Task<RegisterCandidateResponse> RegisterCandidate(RegisterCandidateRequest request, ServerCallContext context)
+    {
+        var command = CandidatesWire.Command(request);
+        var alliance = command.AsksRoster ? await roster.ReadAsync(context.CancellationToken) : null;
+        var slate = await ledger.WriteAsync(CandidatesApp.Stream(request.Vacancy), request, context, (state, _) => state.Decide(command, alliance));
+        return new() { Candidate = Today(slate, command.Id), RevisionToken = CandidatesWire.Token(slate) };
+    }
+
+    public override async Task<RecordCandidacyResponse> RecordCandidacy(RecordCandidacyRequest request, ServerCallContext context)
+    {
+        var command = CandidatesWire.Command(request);
+        var alliance = command.AsksRoster ? await roster.ReadAsync(context.CancellationToken) : null;
+        var slate = await ledger.WriteAsync(CandidatesApp.Stream(request.Vacancy), request, context, (state, now) => state.Decide(command, alliance, now));
+        return new() { Candidate = Today(slate, request.Candidate), RevisionToken = CandidatesWire.Token(slate) };
+    }
+
+    public override async Task<GetCandidateResponse> GetCandidate(GetCandidateRequest request, ServerCallContext context)
+    {
+        var reading = CandidatesWire.Reading(request, clock.GetUtcNow());
+        var slate = await ReadAsync(request.Vacancy, reading, context);
+        var candidate = slate.State.Find(request.Vacancy, request.Candidate, reading.KnownAt);
+        return new()
+        {
+            Candidate = CandidatesWire.ToWire(request.Vacancy, candidate, reading.AsOf, reading.KnownAt),
+            RevisionToken = CandidatesWire.Token(slate),
+        };
+    }
+
+    public override async Task<ListCandidatesResponse> ListCandidates(ListCandidatesRequest request, ServerCallContext context)
+    {
+        var (reading, page) = CandidatesWire.Reading(request, clock.GetUtcNow());
+        return CandidatesWire.Reply(request, await ReadAsync(request.Vacancy, reading, context), reading, page);
+    }
+
+    public override async Task<AppointResponse> Appoint(AppointRequest request, ServerCallContext context)
+    {
+        var command = CandidatesWire.Command(request, Calls.ActorOf(context));
+        var slate = await ledger.WriteAsync(CandidatesApp.Stream(request.Vacancy), request, context, (state, now) => state.Decide(command, now));
+        return new() { Candidate = Today(slate, request.Candidate, command.DecidedOn.FirstDay), RevisionToken = CandidatesWire.Token(slate) };
+    }
+
+    private Task<Snapshot<Slate>> ReadAsync(string vacancy, Reading reading, ServerCallContext context)
+    {
+        var stream = CandidatesApp.Stream(vacancy);
+        return ledger.ReadAsync(stream, reading.AtLeast.Of(stream), context.CancellationToken);
+    }
+
+    /// <summary>The vacancies that a token speaks of: they must have come that far, whether they are on the page or not.</summary>
+    private static IEnumerable<string> Named(RevisionToken token) => token.Revisions
+        .Where(r => r.Stream.StartsWith(CandidatesApp.Slates, StringComparison.Ordinal)).Select(r => IdOf(r.Stream)).Where(Ids.IsWellFormed);
+
+    private static string IdOf(string stream) => stream[CandidatesApp.Slates.Length..];
+
+    /// <summary>The candidate as of today, or of a decision's day if that is today only further east.</summary>
+    private Nato.Candidates.V1.Candidate Today(Snapshot<Slate> slate, string candidate, DateOnly decidedOn = default)
+    {
+        var today = Words.Today.Utc(clock.GetUtcNow());
+        return CandidatesWire.ToWire(slate.State.Vacancy!.Id, slate.State.Candidates[candidate], decidedOn > today ? decidedOn : today, null);
+    }
+}

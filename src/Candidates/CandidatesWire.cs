@@ -1,0 +1,135 @@
+using Nato.Candidates.V1;
+using NatoServices.Candidates.Rules;
+using NatoServices.Journal;
+using NatoServices.ServiceDefaults;
+using NatoServices.Words;
+using Wire = Nato.Candidates.V1;
+
+namespace NatoServices.Candidates;
+
+/// <summary>From the wire to the rules and back: plain functions.</summary>
+internal static class CandidatesWire
+{
+    public static Reading Reading(GetVacancyRequest request, DateTimeOffset now)
+    {
+        var found = new Violations();
+        found.Id("vacancy", request.Vacancy);
+        return found.Pass(ServiceDefaults.Reading.Of(found, now, null, request.KnownAt, request.AtLeastAsFresh));
+    }
+
+    public static (Reading, Page) Reading(ListVacanciesRequest request, DateTimeOffset now)
+    {
+        var found = new Violations();
+        return found.Pass((
+            ServiceDefaults.Reading.Of(found, now, null, null, request.AtLeastAsFresh),
+            Page.Of(found, request.PageSize, request.PageToken, Ids.IsWellFormed)));
+    }
+
+    public static Reading Reading(GetCandidateRequest request, DateTimeOffset now)
+    {
+        var found = new Violations();
+        found.Id("vacancy", request.Vacancy);
+        found.Id("candidate", request.Candidate);
+        return found.Pass(ServiceDefaults.Reading.Of(found, now, request.AsOf, request.KnownAt, request.AtLeastAsFresh));
+    }
+
+    public static (Reading, Page) Reading(ListCandidatesRequest request, DateTimeOffset now)
+    {
+        var found = new Violations();
+        found.Id("vacancy", request.Vacancy);
+        found.OptionalOneOf("status", (Rules.CandidacyStatus)request.Status);
+        found.OptionalText("name", request.Name, Violations.NameLength);
+        return found.Pass((
+            ServiceDefaults.Reading.Of(found, now, request.AsOf, request.KnownAt, request.AtLeastAsFresh),
+            Page.Of(found, request.PageSize, request.PageToken, Ids.IsWellFormed)));
+    }
+
+    public static OpenVacancy Command(OpenVacancyRequest request) => new(
+        request.VacancyId, request.Post, request.Incumbent is { } i ? new(i.Name, i.Since.ToPartialDate()) : null,
+        request.FallsVacantOn.ToPartialDate(), request.Source.ToSource(), [.. request.Facts.Select(ToFact)]);
+
+    public static RegisterCandidate Command(RegisterCandidateRequest request) => new(
+        request.Vacancy, request.CandidateId, request.Name, [.. request.Aliases], request.Nationality, request.Office,
+        [.. request.Facts.Select(ToFact)]);
+
+    public static RecordCandidacy Command(RecordCandidacyRequest request) => new(
+        request.Vacancy, request.Candidate, (Rules.CandidacyStatus)request.Status, request.Sourcing.ToSourcing(), request.Source.ToSource(),
+        request.Date.ToPartialDate(), request.PresentedBy);
+
+    public static Appoint Command(AppointRequest request, string actor) =>
+        new(actor, request.Vacancy, request.Candidate, request.Selection, request.DecidedOn.ToPartialDate());
+
+    public static ListVacanciesResponse Reply(IReadOnlyList<Snapshot<Slate>> slates, string nextPageToken) => new()
+    {
+        Vacancies = { slates.Select(s => ToWire(s.State.Vacancy!, null)) },
+        NextPageToken = nextPageToken,
+        RevisionToken = slates.Count == 0 ? "" : new RevisionToken([.. slates.Select(s => (s.Stream, s.Revision))]).ToString(),
+    };
+
+    public static ListCandidatesResponse Reply(ListCandidatesRequest request, Snapshot<Slate> slate, Reading reading, Page page)
+    {
+        slate.State.Find(request.Vacancy, reading.KnownAt);
+        var wanted = (Rules.CandidacyStatus)request.Status;
+        var listed = slate.State.KnownAt(reading.KnownAt)
+            .Where(c => wanted == default || c.StatusOn(reading.AsOf, reading.KnownAt) == wanted)
+            .Where(c => c.IsCalled(request.Name));
+        var (candidates, next) = page.Cut(listed, c => c.Id);
+        return new()
+        {
+            Candidates = { candidates.Select(c => ToWire(request.Vacancy, c, reading.AsOf, reading.KnownAt)) },
+            NextPageToken = next,
+            RevisionToken = Token(slate),
+        };
+    }
+
+    public static Wire.Vacancy ToWire(Rules.Vacancy vacancy, DateTimeOffset? knownAt)
+    {
+        var appointment = vacancy.AppointmentAt(knownAt);
+        return new()
+        {
+            Id = vacancy.Id,
+            Post = vacancy.Post,
+            Incumbent = vacancy.Incumbent is { } i ? new() { Name = i.Name, Since = i.Since.ToWire() } : null,
+            FallsVacantOn = vacancy.FallsVacantOn.ToWire(),
+            Source = vacancy.Source.ToWire(),
+            Facts = { vacancy.Facts.Select(ToWire) },
+            State = appointment is null ? VacancyState.Open : VacancyState.Filled,
+            Appointed = appointment?.Candidate ?? "",
+            Recorded = vacancy.Recorded.ToWire(),
+            NoEarlierThan = vacancy.NoEarlierThan.ToWire(),
+        };
+    }
+
+    public static Wire.Candidate ToWire(string vacancy, Rules.Candidate candidate, DateOnly day, DateTimeOffset? knownAt) => new()
+    {
+        Vacancy = vacancy,
+        Id = candidate.Id,
+        Name = candidate.Name,
+        Aliases = { candidate.Aliases },
+        Nationality = candidate.Nationality,
+        Office = candidate.Office,
+        Facts = { candidate.Facts.Select(ToWire) },
+        Status = (Wire.CandidacyStatus)candidate.StatusOn(day, knownAt),
+        History = { candidate.HistoryOn(day, knownAt).Select(ToWire) },
+        Recorded = candidate.Recorded.ToWire(),
+    };
+
+    public static string Token(Snapshot<Slate> slate) => RevisionToken.Of(slate.Stream, slate.Revision).ToString();
+
+    private static Wire.Candidacy ToWire(Rules.Candidacy step) => new()
+    {
+        Status = (Wire.CandidacyStatus)step.Status,
+        Date = step.Date.ToWire(),
+        Sourcing = step.Sourcing.ToWire(),
+        Source = step.Source.ToWire(),
+        PresentedBy = step.PresentedBy,
+        Selection = step.Selection,
+        Recorded = step.Recorded.ToWire(),
+    };
+
+    private static Fact ToFact(Nato.Record.V1.Fact fact) =>
+        new(fact.Text, fact.Sourcing.ToSourcing(), fact.Source.ToSource(), fact.Date.ToPartialDate());
+
+    private static Nato.Record.V1.Fact ToWire(Fact fact) =>
+        new() { Text = fact.Text, Sourcing = fact.Sourcing.ToWire(), Source = fact.Source.ToWire(), Date = fact.Date.ToWire() };
+}

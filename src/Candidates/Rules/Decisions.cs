@@ -1,0 +1,109 @@
+using NatoServices.Words;
+
+namespace NatoServices.Candidates.Rules;
+
+/// <summary>What the rules answer to each command. Nothing here reads a clock or the roster: both are arguments.</summary>
+public sealed partial record Slate
+{
+    private const string Appointer = "consensus";
+    private const int MaxAliases = 20;
+
+    /// <summary>A post falls vacant.</summary>
+    public Decision<SlateEvent> Decide(OpenVacancy command, DateTimeOffset now)
+    {
+        var found = new Violations();
+        if (command.VacancyId is not "") found.Id("vacancy_id", command.VacancyId);
+        else if (!string.IsNullOrWhiteSpace(command.Post))
+            found.Require(command.Id is not "", "vacancy_id", "is required, because none can be made from the post");
+        found.Text("post", command.Post, Violations.NameLength);
+        if (command.Incumbent is { } incumbent)
+        {
+            found.Text("incumbent.name", incumbent.Name, Violations.NameLength);
+            if (!incumbent.Since.IsAbsent) found.PastDate("incumbent.since", incumbent.Since, now);
+        }
+        if (found.Date("falls_vacant_on", command.FallsVacantOn) && command.Incumbent?.Since is { IsValid: true } since)
+            found.Require(command.FallsVacantOn.LastDay > since.FirstDay, "falls_vacant_on",
+                $"{command.FallsVacantOn} is not after {since}, when the incumbent took office");
+        found.Source("source", command.Source);
+        Fact.Check(found, "facts", command.Facts);
+        if (found.Any) return found.ToRefusal();
+        if (Vacancy is not null) return new VacancyAlreadyOpen(Vacancy.Id);
+        return new VacancyOpened(command.Id, command.Post, command.Incumbent, command.FallsVacantOn, command.Source!, command.Facts);
+    }
+
+    /// <summary>A person comes on the slate. The alliance is null if the command doesn't ask for the roster.</summary>
+    public Decision<SlateEvent> Decide(RegisterCandidate command, Alliance? alliance)
+    {
+        var found = new Violations();
+        found.Id("vacancy", command.Vacancy);
+        if (command.CandidateId is not "") found.Id("candidate_id", command.CandidateId);
+        else if (!string.IsNullOrWhiteSpace(command.Name))
+            found.Require(command.Id is not "", "candidate_id", "is required, because none can be made from the name");
+        found.Text("name", command.Name, Violations.NameLength);
+        found.Texts("aliases", command.Aliases, MaxAliases, Violations.NameLength);
+        found.MemberCode("nationality", command.Nationality);
+        if (alliance is not null)
+            found.Require(alliance.Knows(command.Nationality), "nationality", $"{command.Nationality} is not on the roster");
+        found.OptionalText("office", command.Office, Violations.NameLength);
+        Fact.Check(found, "facts", command.Facts);
+        if (found.Any) return found.ToRefusal();
+        if (Closed(command.Vacancy) is { } closed) return closed;
+        if (Candidates.ContainsKey(command.Id)) return new CandidateAlreadyRegistered(command.Vacancy, command.Id);
+        return new CandidateRegistered(command.Id, command.Name, command.Aliases, command.Nationality, command.Office, command.Facts);
+    }
+
+    /// <summary>A candidacy comes a step further. The alliance is null if the command doesn't ask for the roster.</summary>
+    public Decision<SlateEvent> Decide(RecordCandidacy command, Alliance? alliance, DateTimeOffset now)
+    {
+        var found = new Violations();
+        found.Id("vacancy", command.Vacancy);
+        found.Id("candidate", command.Candidate);
+        found.OneOf("status", command.Status);
+        found.Require(command.Status != CandidacyStatus.Appointed, "status", "APPOINTED is for Appoint alone");
+        found.OneOf("sourcing", command.Sourcing);
+        found.Source("source", command.Source);
+        NotEarlier(found, "date", command.Date, now);
+        if (command.Status == CandidacyStatus.Presented) found.MemberCode("presented_by", command.PresentedBy);
+        else found.Require(command.PresentedBy is "", "presented_by", "must be empty unless the status is PRESENTED");
+        if (alliance is not null)
+            found.Require(alliance.WasMember(command.PresentedBy, command.Date), "presented_by",
+                $"{command.PresentedBy} is not a member on {command.Date}");
+        if (found.Any) return found.ToRefusal();
+        if (Closed(command.Vacancy) is { } closed) return closed;
+        if (!Candidates.TryGetValue(command.Candidate, out var candidate)) return new CandidateUnknown(command.Vacancy, command.Candidate);
+        if (candidate.Refuse(command.Status, command.Date) is { } impossible) return impossible;
+        return new CandidacyRecorded(
+            command.Candidate, command.Status, command.Date, command.Sourcing, command.Source!, command.PresentedBy);
+    }
+
+    /// <summary>A selection has decided. To say so again changes nothing.</summary>
+    public Decision<SlateEvent> Decide(Appoint command, DateTimeOffset now)
+    {
+        if (command.Actor != Appointer) return new AppointmentReserved();
+        var found = new Violations();
+        found.Id("vacancy", command.Vacancy);
+        found.Id("candidate", command.Candidate);
+        found.Id("selection", command.Selection);
+        if (command.DecidedOn is { IsValid: true, IsFull: false }) found.Add("decided_on", "must be a full date: year, month and day");
+        else NotEarlier(found, "decided_on", command.DecidedOn, now);
+        if (found.Any) return found.ToRefusal();
+        if (Vacancy?.Appointment is { } made && (made.Candidate, made.Selection) == (command.Candidate, command.Selection))
+            return Decision.AlreadySo<SlateEvent>();
+        if (Closed(command.Vacancy) is { } closed) return closed;
+        if (!Candidates.TryGetValue(command.Candidate, out var candidate)) return new CandidateUnknown(command.Vacancy, command.Candidate);
+        if (candidate.Refuse(CandidacyStatus.Appointed, command.DecidedOn) is { } impossible) return impossible;
+        return new CandidateAppointed(command.Candidate, command.Selection, command.DecidedOn);
+    }
+
+    /// <summary>A date of something that has happened in this process, if the vacancy is there to compare with.</summary>
+    private void NotEarlier(Violations found, string field, PartialDate date, DateTimeOffset now) =>
+        found.PastDate(field, date, now, Vacancy?.NoEarlierThan, Vacancy?.WhyNoEarlier ?? "");
+
+    /// <summary>Why the slate takes no more entries; null if it does.</summary>
+    private Refusal? Closed(string vacancy) => Vacancy switch
+    {
+        null => new VacancyUnknown(vacancy),
+        { Appointment: { } made } => new VacancyFilled(vacancy, made.Candidate),
+        _ => null,
+    };
+}

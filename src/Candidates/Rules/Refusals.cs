@@ -1,0 +1,72 @@
+using NatoServices.Words;
+
+namespace NatoServices.Candidates.Rules;
+
+/// <summary>There is, or then was, no such vacancy.</summary>
+public sealed record VacancyUnknown : Refusal
+{
+    /// <summary>Names the id that was asked for.</summary>
+    public VacancyUnknown(string vacancy) : base($"There is no vacancy '{vacancy}'.") =>
+        Metadata = new Dictionary<string, string> { ["vacancy"] = vacancy };
+}
+
+/// <summary>A vacancy has this id.</summary>
+public sealed record VacancyAlreadyOpen : Refusal
+{
+    /// <summary>Names the id.</summary>
+    public VacancyAlreadyOpen(string vacancy) : base($"A vacancy has the id '{vacancy}' already.") =>
+        Metadata = new Dictionary<string, string> { ["vacancy"] = vacancy };
+}
+
+/// <summary>Somebody was appointed; the slate is closed.</summary>
+public sealed record VacancyFilled : Refusal
+{
+    /// <summary>Names the vacancy and who fills it.</summary>
+    public VacancyFilled(string vacancy, string appointed) : base($"The vacancy '{vacancy}' is filled: '{appointed}' was appointed.") =>
+        Metadata = new Dictionary<string, string> { ["vacancy"] = vacancy, ["appointed"] = appointed };
+}
+
+/// <summary>The slate has, or then had, no such candidate.</summary>
+public sealed record CandidateUnknown : Refusal
+{
+    /// <summary>Names the slate and the id that was asked for.</summary>
+    public CandidateUnknown(string vacancy, string candidate) : base($"The slate of '{vacancy}' has no candidate '{candidate}'.") =>
+        Metadata = new Dictionary<string, string> { ["vacancy"] = vacancy, ["candidate"] = candidate };
+}
+
+/// <summary>A candidate of the slate has this id.</summary>
+public sealed record CandidateAlreadyRegistered : Refusal
+{
+    /// <summary>Names the slate and the id.</summary>
+    public CandidateAlreadyRegistered(string vacancy, string candidate)
+        : base($"The slate of '{vacancy}' has a candidate '{candidate}' already.") =>
+        Metadata = new Dictionary<string, string> { ["vacancy"] = vacancy, ["candidate"] = candidate };
+}
+
+/// <summary>The status ladder has no such step.</summary>
+public sealed record CandidacyMoveImpossible : Refusal
+{
+    /// <summary>Names the step, what stands before and after it, and what is possible instead.</summary>
+    public CandidacyMoveImpossible(string candidate, CandidacyStatus from, CandidacyStatus to, PartialDate date, Candidacy? next)
+        : base(Say(candidate, from, to, date, next)) =>
+        Metadata = new Dictionary<string, string>
+        {
+            ["candidate"] = candidate,
+            ["from"] = Ladder.Name(from),
+            ["to"] = Ladder.Name(to),
+            ["possible"] = string.Join(',', Possible(from, next)),
+        };
+
+    private static string Say(string candidate, CandidacyStatus from, CandidacyStatus to, PartialDate date, Candidacy? next)
+    {
+        var before = from == CandidacyStatus.Unspecified ? "nothing is recorded" : $"the status is {Ladder.Name(from)}";
+        var after = next is null ? "" : $" and {Ladder.Name(next.Status)} follows on {next.Date}";
+        var possible = string.Join(", ", Possible(from, next)) is { Length: > 0 } some ? $"only {some} is" : "nothing is";
+        return $"Of '{candidate}' {before} before {date}{after}: {Ladder.Name(to)} is not possible there, {possible}.";
+    }
+
+    private static IEnumerable<string> Possible(CandidacyStatus from, Candidacy? next) => Ladder.Possible(from, next?.Status).Select(Ladder.Name);
+}
+
+/// <summary>Only the Consensus service appoints.</summary>
+public sealed record AppointmentReserved() : Refusal("Only the Consensus service appoints: close a selection with its decision instead.");

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using NatoServices.Words;
+
+namespace NatoServices.Candidates.Rules;
+
+/// <summary>A vacancy and all candidacies for it, by the candidates' ids; without a vacancy, nothing is entered yet.</summary>
+public sealed partial record Slate(Vacancy? Vacancy, ImmutableSortedDictionary<string, Candidate> Candidates)
+{
+    /// <summary>The slate before its first entry.</summary>
+    public static Slate Empty { get; } = new(null, ImmutableSortedDictionary<string, Candidate>.Empty.WithComparers(StringComparer.Ordinal));
+
+    /// <summary>The candidates that were registered at a moment of knowledge.</summary>
+    public IEnumerable<Candidate> KnownAt(DateTimeOffset? moment) => Candidates.Values.Where(c => c.Recorded.IsKnownAt(moment));
+
+    /// <summary>The vacancy, as far as it was known.</summary>
+    /// <exception cref="RefusalException"><see cref="VacancyUnknown"/>.</exception>
+    public Vacancy Find(string vacancy, DateTimeOffset? knownAt) =>
+        Vacancy is { } found && found.Recorded.IsKnownAt(knownAt) ? found : throw new RefusalException(new VacancyUnknown(vacancy));
+
+    /// <summary>One candidate, as far as the candidate was known.</summary>
+    /// <exception cref="RefusalException"><see cref="VacancyUnknown"/> or <see cref="CandidateUnknown"/>.</exception>
+    public Candidate Find(string vacancy, string candidate, DateTimeOffset? knownAt)
+    {
+        Find(vacancy, knownAt);
+        return Candidates.TryGetValue(candidate, out var found) && found.Recorded.IsKnownAt(knownAt)
+            ? found
+            : throw new RefusalException(new CandidateUnknown(vacancy, candidate));
+    }
+
+    /// <summary>The slate after one more entry.</summary>
+    public static Slate Apply(Slate slate, Entry<SlateEvent> entry)
+    {
+        var stamp = Stamp.Of(entry);
+        return entry.Event switch
+        {
+            VacancyOpened e => slate with { Vacancy = new(e.Vacancy, e.Post, e.Incumbent, e.FallsVacantOn, e.Source, e.Facts, stamp) },
+            CandidateRegistered e => slate.With(new(e.Candidate, e.Name, e.Aliases, e.Nationality, e.Office, e.Facts, stamp, [])),
+            CandidacyRecorded e => slate.With(slate.Candidates[e.Candidate]
+                .Reach(new(e.Status, e.Date, e.Sourcing, e.Source, e.PresentedBy, "", stamp))),
+            CandidateAppointed e => slate.With(slate.Candidates[e.Candidate]
+                .Reach(new(CandidacyStatus.Appointed, e.DecidedOn, default, null, "", e.Selection, stamp))) with
+            {
+                Vacancy = slate.Vacancy! with { Appointment = new(e.Candidate, e.Selection, stamp) },
+            },
+            _ => throw new InvalidOperationException($"{entry.Event.GetType().Name} is not an event of the slate."),
+        };
+    }
+
+    private Slate With(Candidate candidate) => this with { Candidates = Candidates.SetItem(candidate.Id, candidate) };
+}

@@ -1,0 +1,21 @@
+using System.Text.Json.Serialization;
+using NatoServices.Candidates.Rules;
+using NatoServices.Journal;
+
+namespace NatoServices.Candidates;
+
+/// <summary>How the slate's events and its state are written as JSON.</summary>
+internal static class SlateEvents
+{
+    public static SlateJson Json { get; } = new(EventCodec.Options);
+
+    public static EventCodec<SlateEvent> Codec { get; } = new(Json,
+        typeof(VacancyOpened), typeof(CandidateRegistered), typeof(CandidacyRecorded), typeof(CandidateAppointed));
+}
+
+[JsonSerializable(typeof(Slate))]
+[JsonSerializable(typeof(VacancyOpened))]
+[JsonSerializable(typeof(CandidateRegistered))]
+[JsonSerializable(typeof(CandidacyRecorded))]
+[JsonSerializable(typeof(CandidateAppointed))]
+internal sealed partial class SlateJson : JsonSerializerContext;

@@ -28,7 +28,7 @@ internal static class StandaloneRun
         {
             return 0;
         }
-        catch (Exception failure) when ((failure as CaseRefused)?.Message ?? Startup.Explain(failure) is { } line)
+        catch (Exception failure) when (((failure as CaseRefusedException)?.Message ?? Startup.Explain(failure)) is { } line)
         {
             await Console.Error.WriteLineAsync(line);
             return 1;

@@ -13,6 +13,6 @@ namespace NatoServices.Standalone.Cases;
 /// <param name="Selection">The selection's id.</param>
 /// <param name="MainCandidate">The id of the candidate whose standing is shown first.</param>
 /// <param name="Items">Everything to record, in the order in which the services can take it.</param>
-public sealed record Case(
+internal sealed record Case(
     string File, string Hash, string Id, string Body, string Title, PartialDate AsOf,
     string Vacancy, string Selection, string MainCandidate, IReadOnlyList<CaseItem> Items);

@@ -5,7 +5,7 @@ using Google.Protobuf;
 namespace NatoServices.Standalone.Cases;
 
 /// <summary>One thing to record: a request, and where in the file it comes from.</summary>
-public sealed record CaseItem
+internal sealed record CaseItem
 {
     /// <summary>Names the request after its own content: recorded again it is the same request, changed it is another.</summary>
     /// <param name="caseId">The case's id.</param>

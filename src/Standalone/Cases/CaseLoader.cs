@@ -15,7 +15,7 @@ internal sealed class CaseLoader(Clients services)
     public const string Actor = "case-loader";
 
     /// <summary>Records every item; one that is recorded already is answered again and not entered again.</summary>
-    /// <exception cref="CaseRefused">A service refuses one; the message says which and why. What came before it stays.</exception>
+    /// <exception cref="CaseRefusedException">A service refuses one; the message says which and why. What came before it stays.</exception>
     public async Task RecordAsync(Case reported, CancellationToken stop)
     {
         foreach (var item in reported.Items)
@@ -25,7 +25,7 @@ internal sealed class CaseLoader(Clients services)
             }
             catch (RpcException refused) when (refused.StatusCode != StatusCode.Cancelled)
             {
-                throw new CaseRefused(reported.File, item.Line, $"{item.Name} was refused: {Spell(refused)}");
+                throw new CaseRefusedException(reported.File, item.Line, $"{item.Name} was refused: {Spell(refused)}");
             }
     }
 

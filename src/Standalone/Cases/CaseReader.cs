@@ -7,10 +7,10 @@ using YamlDotNet.RepresentationModel;
 namespace NatoServices.Standalone.Cases;
 
 /// <summary>Reads a case file.</summary>
-public static class CaseReader
+internal static class CaseReader
 {
     /// <summary>Reads it whole, before anything is recorded.</summary>
-    /// <exception cref="CaseRefused">It isn't there or isn't a case file; the message names the line and the key.</exception>
+    /// <exception cref="CaseRefusedException">It isn't there or isn't a case file; the message names the line and the key.</exception>
     public static Case Read(string path)
     {
         var file = Path.GetFileName(path);
@@ -21,11 +21,11 @@ public static class CaseReader
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new CaseRefused(path, 0, $"The case file cannot be read: {failure.Message}");
+            throw new CaseRefusedException(path, 0, $"The case file cannot be read: {failure.Message}");
         }
         catch (YamlException wrong)
         {
-            throw new CaseRefused(path, wrong.Start.Line, $"{file} is not well-formed YAML: {wrong.Message}");
+            throw new CaseRefusedException(path, wrong.Start.Line, $"{file} is not well-formed YAML: {wrong.Message}");
         }
     }
 
@@ -35,7 +35,7 @@ public static class CaseReader
         yaml.Load(new StringReader(new UTF8Encoding(false).GetString(content)));
         return yaml.Documents is [{ RootNode: YamlMappingNode top }]
             ? new(path, "", top)
-            : throw new CaseRefused(path, 0, "A case file is one YAML document of keys and values");
+            : throw new CaseRefusedException(path, 0, "A case file is one YAML document of keys and values");
     }
 
     private static Case Read(string file, string hash, CaseSection top)

@@ -79,7 +79,7 @@ internal sealed class CaseSection(string file, string path, YamlMappingNode node
 
     public Sourcing Sourcing() => OneOf<Sourcing>("sourcing");
 
-    public CaseRefused Refuse(string key, string problem) => Refuse(Has(key) ? node.Children[key] : node, At(key), problem);
+    public CaseRefusedException Refuse(string key, string problem) => Refuse(Has(key) ? node.Children[key] : node, At(key), problem);
 
     private YamlNode Find(string key) =>
         node.Children.TryGetValue(key, out var value) ? value : throw Refuse(node, At(key), "is missing");
@@ -88,7 +88,7 @@ internal sealed class CaseSection(string file, string path, YamlMappingNode node
         ? [.. sequence.Select((item, i) => read(item, $"{At(key)}[{i}]"))]
         : throw Refuse(key, "must be a list");
 
-    private CaseRefused Refuse(YamlNode where, string at, string problem) => new(file, where.Start.Line, $"{at}: {problem}");
+    private CaseRefusedException Refuse(YamlNode where, string at, string problem) => new(file, where.Start.Line, $"{at}: {problem}");
 
     private string At(string key) => path is "" ? key : $"{path}.{key}";
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using NatoServices.Candidates;
 using NatoServices.Members;
 using NatoServices.ServiceDefaults;
 
@@ -11,5 +12,6 @@ internal sealed record Hosted(ServiceIdentity Identity, Func<string[], Action<We
     public static IReadOnlyList<Hosted> All { get; } =
     [
         new(MembersApp.Identity, MembersApp.CreateAsync),
+        new(CandidatesApp.Identity, CandidatesApp.CreateAsync),
     ];
 }

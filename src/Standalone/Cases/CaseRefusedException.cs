@@ -4,5 +4,5 @@ namespace NatoServices.Standalone.Cases;
 /// <param name="file">The file.</param>
 /// <param name="line">The line in question; 0 if it is about the whole file.</param>
 /// <param name="problem">What is wrong, in one line.</param>
-public sealed class CaseRefused(string file, long line, string problem)
+internal sealed class CaseRefusedException(string file, long line, string problem)
     : Exception($"{file}{(line > 0 ? $":{line}" : "")}: {problem.ReplaceLineEndings(" ")}");

@@ -1,30 +1,38 @@
+using System.Diagnostics;
+using System.Globalization;
+using Grpc.Core;
 using NatoServices.ServiceDefaults;
 using NatoServices.Standalone.Cases;
 using NatoServices.Standalone.Hosting;
+using NatoServices.Standalone.Pages;
 
 namespace NatoServices.Standalone;
 
 /// <summary>One run, from the checks to the end.</summary>
 internal static class StandaloneRun
 {
+    /// <summary>Starts everything, records the case, shows it, and waits to be told to stop.</summary>
+    /// <returns>The exit code: 0 when told to stop, 1 if it could not start.</returns>
     public static async Task<int> RunAsync(Settings settings, CancellationToken stop)
     {
         try
         {
-            var w = System.Diagnostics.Stopwatch.StartNew();
+            var began = Stopwatch.GetTimestamp();
+            // What can be wrong is looked at before anything is started or written.
             var reported = settings.CaseFile is { } file ? CaseReader.Read(file) : null;
-            Console.WriteLine($"read {w.ElapsedMilliseconds}");
             settings.Ports.Check();
             DataDirectory.Prepare(settings.Data);
+
             await using var running = await RunningServices.StartAsync(settings);
-            Console.WriteLine($"started {w.ElapsedMilliseconds}");
-            using var clients = new Clients(settings.Ports, CaseLoader.Actor);
-            if (reported is not null) await new CaseLoader(clients).RecordAsync(reported, stop);
-            Console.WriteLine($"recorded {w.ElapsedMilliseconds}");
+            using var services = new Clients(settings.Ports, CaseLoader.Actor);
+            var page = reported is null
+                ? await NextPage.OfAsync(services, settings.Ports.Services["consensus"], stop)
+                : await CasePage.OfAsync(reported, settings, services, stop);
+            Print([.. AddressPage.Of(settings), "", .. page, "", Ready(began)]);
             await Task.Delay(Timeout.Infinite, stop).ContinueWith(_ => { }, TaskScheduler.Default);
             return 0;
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (Exception ended) when (stop.IsCancellationRequested && ended is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled })
         {
             return 0;
         }
@@ -34,4 +42,9 @@ internal static class StandaloneRun
             return 1;
         }
     }
+
+    private static string Ready(long began) => string.Create(
+        CultureInfo.InvariantCulture, $"Ready after {Stopwatch.GetElapsedTime(began).TotalSeconds:F1} s. Ctrl+C stops.");
+
+    private static void Print(IEnumerable<string> lines) => Console.Out.WriteLine(string.Join(Environment.NewLine, lines));
 }

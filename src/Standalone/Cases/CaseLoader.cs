@@ -1,5 +1,4 @@
 using Google.Protobuf;
-using Google.Rpc;
 using Grpc.Core;
 using Nato.Candidates.V1;
 using Nato.Consensus.V1;
@@ -14,9 +13,21 @@ internal sealed class CaseLoader(Clients services)
     /// <summary>On whose behalf a case is recorded.</summary>
     public const string Actor = "case-loader";
 
+    /// <summary>Records the case unless it is on record whole.</summary>
+    /// <returns>What was done, in a line.</returns>
+    /// <exception cref="CaseRefusedException">A service refuses an item.</exception>
+    public async Task<string> EnsureAsync(Case reported, string directory, CancellationToken stop)
+    {
+        if (await LoadReceipt.FindAsync(directory, reported, services, stop) is not null)
+            return $"Found on record ({reported.Items.Count} items); nothing was recorded again.";
+        await RecordAsync(reported, stop);
+        await LoadReceipt.WriteAsync(directory, reported, services, stop);
+        return $"Recorded from {Path.GetFileName(reported.File)} ({reported.Items.Count} items).";
+    }
+
     /// <summary>Records every item; one that is recorded already is answered again and not entered again.</summary>
     /// <exception cref="CaseRefusedException">A service refuses one; the message says which and why. What came before it stays.</exception>
-    public async Task RecordAsync(Case reported, CancellationToken stop)
+    private async Task RecordAsync(Case reported, CancellationToken stop)
     {
         foreach (var item in reported.Items)
             try
@@ -25,7 +36,7 @@ internal sealed class CaseLoader(Clients services)
             }
             catch (RpcException refused) when (refused.StatusCode != StatusCode.Cancelled)
             {
-                throw new CaseRefusedException(reported.File, item.Line, $"{item.Name} was refused: {Spell(refused)}");
+                throw new CaseRefusedException(reported, item.Line, item.Name, refused);
             }
     }
 
@@ -44,13 +55,4 @@ internal sealed class CaseLoader(Clients services)
         RecordClaimRequest r => services.Consensus.RecordClaimAsync(r, cancellationToken: stop).ResponseAsync,
         _ => throw new InvalidOperationException($"No service takes a {request.Descriptor.Name}."),
     };
-
-    /// <summary>The reason, the sentence for people, and every violation by its field.</summary>
-    private static string Spell(RpcException refused)
-    {
-        var status = refused.GetRpcStatus();
-        var reason = status?.GetDetail<ErrorInfo>()?.Reason ?? refused.StatusCode.ToString();
-        var violations = status?.GetDetail<BadRequest>()?.FieldViolations.Select(v => $"{v.Field} {v.Description}").ToList() ?? [];
-        return $"{reason}: {(violations.Count > 0 ? string.Join("; ", violations) : refused.Status.Detail)}";
-    }
 }

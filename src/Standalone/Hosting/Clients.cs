@@ -16,7 +16,7 @@ internal sealed class Clients : IDisposable
     {
         Members = new(Call("members"));
         Candidates = new(Call("candidates"));
-        Consensus = new(Call(ports.Services.ContainsKey("consensus") ? "consensus" : "candidates")); // TEMP
+        Consensus = new(Call("consensus"));
 
         CallInvoker Call(string service)
         {

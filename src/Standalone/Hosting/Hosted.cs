@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using NatoServices.Candidates;
+using NatoServices.Consensus;
 using NatoServices.Members;
 using NatoServices.ServiceDefaults;
 
@@ -13,5 +14,6 @@ internal sealed record Hosted(ServiceIdentity Identity, Func<string[], Action<We
     [
         new(MembersApp.Identity, MembersApp.CreateAsync),
         new(CandidatesApp.Identity, CandidatesApp.CreateAsync),
+        new(ConsensusApp.Identity, ConsensusApp.CreateAsync),
     ];
 }

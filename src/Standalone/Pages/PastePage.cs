@@ -16,7 +16,7 @@ internal static class PastePage
         .. standing.Members.FirstOrDefault(m => m.Stance != Stance.Unspecified && !m.ByPresentation) is { } member ? Record(standing, member, consensus) : [],
         "By gRPC, with reflection:",
         $"grpcurl -plaintext {consensus.Grpc.Address} list",
-        .. Quoted("grpcurl -plaintext", Ask(standing), $"{consensus.Grpc.Address} nato.consensus.v1.Consensus/GetStanding"),
+        .. Quoted("", "grpcurl -plaintext", Ask(standing), $"{consensus.Grpc.Address} nato.consensus.v1.Consensus/GetStanding"),
     ];
 
     /// <summary>
@@ -39,7 +39,7 @@ internal static class PastePage
         [
             $"Record a position (an assessment that says again what counts for {member.DisplayName} already: no count changes):",
             $"curl -s {consensus.Http.Url}/v1/selections/{standing.Selection}/positions \\",
-            .. Quoted("  -H content-type:application/json", request, ""),
+            .. Quoted("  ", "-H content-type:application/json", request, ""),
         ];
     }
 
@@ -51,6 +51,6 @@ internal static class PastePage
     };
 
     /// <summary>The JSON of a request as one shell argument, broken where JSON allows it: no value in it holds a blank or a quote.</summary>
-    private static IEnumerable<string> Quoted(string before, IMessage request, string after) =>
-        TextTable.Wrap($"{before} -d '{JsonFormatter.Default.Format(request)}' {after}".TrimEnd(), "    ");
+    private static IEnumerable<string> Quoted(string indent, string before, IMessage request, string after) =>
+        TextTable.Wrap(indent, $"{before} -d '{JsonFormatter.Default.Format(request)}' {after}".TrimEnd());
 }

@@ -63,7 +63,7 @@ internal static class StandingPage
         .GroupBy(o => o.Reason)
         .OrderByDescending(reason => reason.Key)
         .SelectMany(reason => TextTable.Wrap(
-            $"{Indent}{ContractWords.Of(reason.Key)} ({reason.Count()}): {string.Join(", ", reason.Select(o => o.DisplayName))}", Indent + Indent));
+            Indent, $"{ContractWords.Of(reason.Key)} ({reason.Count()}): {string.Join(", ", reason.Select(o => o.DisplayName).Order(StringComparer.Ordinal))}"));
 
     private static IEnumerable<string> Compared(ClaimComparison comparison)
     {
@@ -75,7 +75,7 @@ internal static class StandingPage
                 + $"{claim.StatedOn.ToPartialDate()}, {ContractWords.Of(claim.Sourcing)}: {claim.Source?.Name}",
             $"{Indent}{Indent}{(comparison.LiesWithin ? "lies within" : "lies outside")} what the record allows, from {comparison.Lowest} to {comparison.Highest}; "
                 + (comparison.Contradictions.Count == 0 ? "nothing contradicts it" : "contradicted:"),
-            .. comparison.Contradictions.SelectMany(c => TextTable.Wrap($"{Indent}{Indent}{c.Explanation}", Indent + Indent)),
+            .. comparison.Contradictions.SelectMany(c => TextTable.Wrap(Indent + Indent, c.Explanation)),
         ];
     }
 

@@ -18,18 +18,19 @@ internal static class TextTable
     public static IEnumerable<string> Rows(string indent, IReadOnlyList<string[]> rows, int most) =>
         rows.Count <= most ? Rows(indent, rows) : Rows(indent, [.. rows.Take(most)]).Append($"{indent}… and {rows.Count - most} more");
 
-    /// <summary>A text broken between words; the lines after the first are indented.</summary>
-    public static IEnumerable<string> Wrap(string text, string indent)
+    /// <summary>A text broken between words; the lines after the first are indented further.</summary>
+    public static IEnumerable<string> Wrap(string indent, string text)
     {
-        var line = "";
+        var line = indent;
         foreach (var word in text.Split(' '))
         {
-            if (line.Length > 0 && line.Length + 1 + word.Length > Width)
+            var isFirst = line.Length == line.TakeWhile(c => c == ' ').Count();
+            if (!isFirst && line.Length + 1 + word.Length > Width)
             {
                 yield return line;
-                line = indent + word;
+                line = $"{indent}    {word}";
             }
-            else line = line.Length == 0 ? word : $"{line} {word}";
+            else line = isFirst ? line + word : $"{line} {word}";
         }
         yield return line;
     }

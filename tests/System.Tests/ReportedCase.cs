@@ -11,7 +11,7 @@ using StackExchange.Redis;
 namespace NatoServices.System.Tests;
 
 /// <summary>One Standalone for all tests that only read, or do no harm.</summary>
-public sealed class RunningCase : IAsyncLifetime
+public sealed class RunningCase : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
@@ -19,11 +19,9 @@ public sealed class RunningCase : IAsyncLifetime
 
     public async Task InitializeAsync() => Standalone = await StandaloneProcess.ReadyAsync(folder.Path);
 
-    public async Task DisposeAsync()
-    {
-        await Standalone.DisposeAsync();
-        folder.Dispose();
-    }
+    public async Task DisposeAsync() => await Standalone.DisposeAsync();
+
+    public void Dispose() => folder.Dispose();
 }
 
 /// <summary>The case of 22 February 2024 as command one gives it.</summary>

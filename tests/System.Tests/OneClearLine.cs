@@ -62,7 +62,7 @@ public sealed class OneClearLine
     }
 
     [Theory]
-    [InlineData("stance: SUPPORTS\n    taken_on: 2021-05-04", "stance: LIKES\n    taken_on: 2021-05-04", ":43: positions[0].stance: 'LIKES' is not one of SUPPORTS")]
+    [InlineData("stance: SUPPORTS\n    taken_on: 2021-05-04", "stance: LIKES\n    taken_on: 2021-05-04", ":44: positions[0].stance: 'LIKES' is not one of SUPPORTS")]
     [InlineData("as_of: 2021-05-10", "as_of: 2021-02-30", ":5: as_of: must be a full date")]
     [InlineData("post: Keeper", "past: Keeper", "vacancy.past: is not known here")]
     [InlineData("  falls_vacant_on: 2021-07-01\n", "", "vacancy.falls_vacant_on: is missing")]

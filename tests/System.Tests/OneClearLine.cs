@@ -84,7 +84,7 @@ public sealed class OneClearLine
     [Theory]
     [InlineData("member: HMD", "member: SGS", "position of SGS on ada-north was refused: INVALID_INPUT: member ")]
     [InlineData("nationality: BVT", "nationality: NOR", "candidate ada-north was refused: ")]
-    [InlineData("citation: Minutes of the Tidal Council", "url: minutes", "ATA on the roster was refused: INVALID_INPUT: source.url must be an absolute")]
+    [InlineData("withdrawn: 2020-01-01", "withdrawn: 1990", "withdrawal of SGS was refused: INVALID_INPUT: date 1990 is before 2001-01-01")]
     public async Task An_item_that_a_service_refuses_is_named_with_the_reason(string right, string wrong, string expected)
     {
         using var folder = new TemporaryFolder();

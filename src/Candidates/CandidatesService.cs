@@ -43,7 +43,8 @@ internal sealed class CandidatesService(Ledger<Slate, SlateEvent> ledger, Roster
     {
         var command = CandidatesWire.Command(request);
         var alliance = command.AsksRoster ? await roster.ReadAsync(context.CancellationToken) : null;
-        var slate = await ledger.WriteAsync(CandidatesApp.Stream(request.Vacancy), request, context, (state, _) => state.Decide(command, alliance));
+        var slate = await ledger.WriteAsync(
+            CandidatesApp.Stream(request.Vacancy), request, context, (state, _) => state.Decide(command, alliance));
         return new() { Candidate = Today(slate, command.Id), RevisionToken = CandidatesWire.Token(slate) };
     }
 
@@ -51,7 +52,8 @@ internal sealed class CandidatesService(Ledger<Slate, SlateEvent> ledger, Roster
     {
         var command = CandidatesWire.Command(request);
         var alliance = command.AsksRoster ? await roster.ReadAsync(context.CancellationToken) : null;
-        var slate = await ledger.WriteAsync(CandidatesApp.Stream(request.Vacancy), request, context, (state, now) => state.Decide(command, alliance, now));
+        var slate = await ledger.WriteAsync(
+            CandidatesApp.Stream(request.Vacancy), request, context, (state, now) => state.Decide(command, alliance, now));
         return new() { Candidate = Today(slate, request.Candidate), RevisionToken = CandidatesWire.Token(slate) };
     }
 

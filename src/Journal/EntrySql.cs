@@ -11,9 +11,10 @@ internal static class EntrySql
     /// <summary>All or none, once: see <see cref="IJournal.AppendAsync"/>. Runs in a transaction.</summary>
     public static async Task<Appended> AppendAsync(this Session session, Append append)
     {
+        // In this order: a request that made the stream move is then seen, even if it was committed between the two.
+        var head = await session.LastAsync(append.Stream);
         if (append.Request is { } request && await session.FindRequestAsync(append.Stream, request.Id) is { } last)
             return new Appended.RequestKnown(last);
-        var head = await session.LastAsync(append.Stream);
         if ((head?.Revision ?? 0) != append.ExpectedRevision) return new Appended.Moved(head?.Revision ?? 0);
 
         var entries = Chain(append, head, session.Now);

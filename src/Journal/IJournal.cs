@@ -39,7 +39,8 @@ public interface IJournal : IAsyncDisposable
 
     /// <summary>
     /// Removes a finished piece of work and, in the same transaction, appends what came of it, if anything did.
-    /// Answers null, and writes nothing, if the lease was lost meanwhile: another worker has it.
+    /// Answers null, and writes nothing, if the lease was lost meanwhile: another worker has it. Without an outcome it answers
+    /// <see cref="Appended.Committed"/> with no entries.
     /// Unless the outcome is committed, the work stays leased: decide again, or postpone it.
     /// </summary>
     Task<Appended?> CompleteAsync(DueWork work, Append? outcome, CancellationToken cancellation = default);

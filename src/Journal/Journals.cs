@@ -1,4 +1,7 @@
+using Microsoft.Data.Sqlite;
+using NatoServices.Journal.Postgres;
 using NatoServices.Journal.Sqlite;
+using Npgsql;
 
 namespace NatoServices.Journal;
 
@@ -12,9 +15,13 @@ public static class Journals
     /// </summary>
     /// <exception cref="JournalUnavailableException">It cannot be used.</exception>
     /// <exception cref="ArgumentException">The connection string names no database.</exception>
-    public static Task<IJournal> OpenAsync(string connectionString, TimeProvider clock, CancellationToken cancellation = default)
+    public static async Task<IJournal> OpenAsync(
+        string connectionString, TimeProvider clock, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
-        return Task.FromResult<IJournal>(SqliteJournal.Open(new(connectionString), clock));
+        var settings = ConnectionString.Read(connectionString);
+        return settings is NpgsqlConnectionStringBuilder postgres
+            ? await PostgresJournal.OpenAsync(postgres, clock, cancellation)
+            : SqliteJournal.Open((SqliteConnectionStringBuilder)settings, clock);
     }
 }

@@ -42,10 +42,11 @@ public sealed class Ledger<TState, TEvent>(
         {
             while (true)
             {
+                // In this order: a state never contains a request that isn't found, or its repetition would be refused by its own effect.
+                var snapshot = await ReadAsync(stream, cancellation: cancellation);
                 if (author.Request is { } request && await journal.FindRequestAsync(stream, request.Id, cancellation) is { } earlier)
                     return await AnswerAgainAsync(request, earlier, cancellation);
 
-                var snapshot = await ReadAsync(stream, cancellation: cancellation);
                 var decision = decide(snapshot.State, clock.GetUtcNow());
                 if (decision.Refusal is { } refusal) throw new RefusalException(refusal);
                 if (decision.Events.Count == 0) return snapshot;

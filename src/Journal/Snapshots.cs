@@ -53,6 +53,19 @@ public sealed class Snapshots<TState>(HybridCache shared, JsonTypeInfo<TState> j
             $"{name}:{stream}@{head.Revision}:{Convert.ToHexStringLower(head.Hash.Span)}",
             async ct => JsonSerializer.SerializeToUtf8Bytes(computed = await fold(ct), json),
             SharedOnly, cancellationToken: cancellation);
-        return computed ?? JsonSerializer.Deserialize(bytes, json)!;
+        return computed ?? Read(bytes) ?? await fold(cancellation);
+    }
+
+    private TState? Read(byte[] bytes)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(bytes, json);
+        }
+        catch (JsonException)
+        {
+            // Others write to that cache too; what cannot be read is computed instead.
+            return null;
+        }
     }
 }

@@ -7,24 +7,31 @@ namespace NatoServices.Words;
 public enum Sourcing
 {
     /// <summary>Not said.</summary>
+    [JsonStringEnumMemberName("UNSPECIFIED")]
     Unspecified = 0,
 
     /// <summary>The member itself, to this system.</summary>
+    [JsonStringEnumMemberName("DELEGATION")]
     Delegation = 1,
 
     /// <summary>A named person who speaks for the member.</summary>
+    [JsonStringEnumMemberName("NAMED")]
     Named = 2,
 
     /// <summary>A ministry or a spokesperson, unnamed.</summary>
+    [JsonStringEnumMemberName("INSTITUTION")]
     Institution = 3,
 
     /// <summary>An unnamed official of the member.</summary>
+    [JsonStringEnumMemberName("UNNAMED")]
     Unnamed = 4,
 
     /// <summary>Others say so.</summary>
+    [JsonStringEnumMemberName("THIRD_PARTY")]
     ThirdParty = 5,
 
     /// <summary>Somebody's analysis.</summary>
+    [JsonStringEnumMemberName("ASSESSMENT")]
     Assessment = 6,
 }
 

@@ -9,15 +9,19 @@ namespace NatoServices.Members.Rules;
 public enum MemberStatus
 {
     /// <summary>Not on the roster yet.</summary>
+    [JsonStringEnumMemberName("UNSPECIFIED")]
     Unspecified = 0,
 
     /// <summary>Invited to accede, and not counted.</summary>
+    [JsonStringEnumMemberName("INVITED")]
     Invited = 1,
 
     /// <summary>Part of the electorate.</summary>
+    [JsonStringEnumMemberName("MEMBER")]
     Member = 2,
 
     /// <summary>No longer part of the alliance, or of those invited.</summary>
+    [JsonStringEnumMemberName("WITHDRAWN")]
     Withdrawn = 3,
 }
 

@@ -53,7 +53,7 @@ public class ServiceFixture : IAsyncLifetime, IAsyncDisposable
     {
         var (grpc, http) = addresses.GetValueOrDefault(service.Name, (AnyPort, AnyPort));
         var others = addresses.Select(a => $"--services:{a.Key}:grpc:0={a.Value.Grpc}");
-        var hosted = await Hosted.StartAsync(create, Journal(service), grpc, http, others, builder =>
+        var hosted = await Hosted.StartAsync(create, JournalOf(service), grpc, http, others, builder =>
         {
             builder.Services.AddSingleton<TimeProvider>(Clock);
             configure?.Invoke(builder);
@@ -70,7 +70,7 @@ public class ServiceFixture : IAsyncLifetime, IAsyncDisposable
     }
 
     /// <summary>The connection string of a service's journal.</summary>
-    protected virtual string Journal(ServiceIdentity service) => $"Data Source={Path.Combine(folder.FullName, service.Name)}.db";
+    public virtual string JournalOf(ServiceIdentity service) => $"Data Source={Path.Combine(folder.FullName, service.Name)}.db";
 
     /// <inheritdoc />
     public async Task DisposeAsync()

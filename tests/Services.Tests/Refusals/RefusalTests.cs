@@ -2,41 +2,48 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Rpc;
 using Grpc.Core;
+using NatoServices.Consensus;
 using NatoServices.Services.Tests.Hosting;
 
 namespace NatoServices.Services.Tests.Refusals;
 
-/// <summary>Both services with what the two files say is given.</summary>
+/// <summary>All services with what the files say is given.</summary>
 public sealed class GivenServices : ServiceFixture
 {
+    /// <summary>The services, in the order in which their files build on one another.</summary>
+    public static string[] Names { get; } = ["members", "candidates", "consensus"];
+
     internal Caller Calling(string service) => new(this[service], service switch
     {
         "members" => Nato.Members.V1.Members.Descriptor,
+        "consensus" => Nato.Consensus.V1.Consensus.Descriptor,
         _ => Nato.Candidates.V1.Candidates.Descriptor,
     });
 
     /// <summary>How far the records have come.</summary>
     public async Task<string> RevisionsAsync() =>
-        $"roster@{(await Members.GetRosterAsync(new())).Revision} {(await Candidates.ListVacanciesAsync(new())).RevisionToken}";
+        $"roster@{(await Members.GetRosterAsync(new())).Revision} {(await Candidates.ListVacanciesAsync(new())).RevisionToken} "
+        + (await new Nato.Consensus.V1.Consensus.ConsensusClient(this["consensus"].Channel).ListSelectionsAsync(new())).RevisionToken;
 
     /// <inheritdoc />
     public override async Task InitializeAsync()
     {
         await base.InitializeAsync();
-        foreach (var service in (string[])["members", "candidates"])
+        await HostAsync(ConsensusApp.Identity, ConsensusApp.CreateAsync);
+        foreach (var service in Names)
             foreach (var call in RefusalFile.Of(service).Given)
                 await Calling(service).GrpcAsync(call);
     }
 }
 
-/// <summary>Every refusal that the two files list, exactly as they say, over gRPC and over REST; and nothing is written.</summary>
+/// <summary>Every refusal that the files list, exactly as they say, over gRPC and over REST; and nothing is written.</summary>
 public sealed class RefusalTests(GivenServices services) : IClassFixture<GivenServices>
 {
     private static readonly JsonParser RestStatus =
         new(JsonParser.Settings.Default.WithTypeRegistry(TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor)));
 
     public static IEnumerable<object[]> Cases =>
-        from service in (string[])["members", "candidates"] from refused in RefusalFile.Of(service).Refused select (object[])[service, refused.Name];
+        from service in GivenServices.Names from refused in RefusalFile.Of(service).Refused select (object[])[service, refused.Name];
 
     [Theory]
     [MemberData(nameof(Cases))]

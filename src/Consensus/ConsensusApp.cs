@@ -1,0 +1,31 @@
+using NatoServices.Consensus.Owners;
+using NatoServices.Consensus.Rules;
+using NatoServices.ServiceDefaults;
+
+namespace NatoServices.Consensus;
+
+/// <summary>What the Consensus service is made of.</summary>
+public static class ConsensusApp
+{
+    /// <summary>Its name and its ports.</summary>
+    public static ServiceIdentity Identity { get; } = new("consensus", "Consensus", HttpPort: 5103, GrpcPort: 5203);
+
+    /// <summary>The service, ready to run.</summary>
+    /// <param name="args">Settings; they win over the environment.</param>
+    /// <param name="configure">Changes what it is made of, for tests and for running several services in one process.</param>
+    public static async Task<WebApplication> CreateAsync(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = ServiceApp.CreateBuilder(Identity, args, ConsensusRefusals.Of);
+        configure?.Invoke(builder);
+        await builder.AddJournalAsync();
+        builder.Services.AddLedger(SelectionEvents.Codec, SelectionEvents.Json.Selection, "consensus-v1", Selection.Empty, Selection.Apply);
+        builder.AddServiceClient<Nato.Members.V1.Members.MembersClient>("members", defaultPort: 5201);
+        builder.AddServiceClient<Nato.Candidates.V1.Candidates.CandidatesClient>("candidates", defaultPort: 5202);
+        builder.Services.AddSingleton<RosterReader>().AddSingleton<SlateReader>();
+
+        var app = builder.Build();
+        app.MapDefaults();
+        app.MapGrpcService<ConsensusService>();
+        return app;
+    }
+}

@@ -1,0 +1,177 @@
+using System.Globalization;
+using Nato.Consensus.V1;
+using NatoServices.Consensus.Rules;
+using NatoServices.Journal;
+using NatoServices.ServiceDefaults;
+using NatoServices.Words;
+using Wire = Nato.Consensus.V1;
+
+namespace NatoServices.Consensus;
+
+/// <summary>From the wire to the rules and back: plain functions. How a standing is shown is in <see cref="StandingWire"/>.</summary>
+internal static class ConsensusWire
+{
+    public static Reading Reading(GetSelectionRequest request, DateTimeOffset now)
+    {
+        var found = new Violations();
+        found.Id("selection", request.Selection);
+        return found.Pass(ServiceDefaults.Reading.Of(found, now, null, request.KnownAt, request.AtLeastAsFresh));
+    }
+
+    public static (Reading, Page) Reading(ListSelectionsRequest request, DateTimeOffset now)
+    {
+        var found = new Violations();
+        return found.Pass((
+            ServiceDefaults.Reading.Of(found, now, null, null, request.AtLeastAsFresh),
+            Page.Of(found, request.PageSize, request.PageToken, Ids.IsWellFormed)));
+    }
+
+    public static Reading Reading(GetStandingRequest request, DateTimeOffset now)
+    {
+        var found = new Violations();
+        found.Id("selection", request.Selection);
+        found.Id("candidate", request.Candidate);
+        found.OptionalOneOf("counts_from", request.CountsFrom.ToSourcing());
+        return found.Pass(ServiceDefaults.Reading.Of(found, now, request.AsOf, request.KnownAt, request.AtLeastAsFresh));
+    }
+
+    public static (Reading Reading, long After, int Size) Reading(ListEntriesRequest request, DateTimeOffset now)
+    {
+        var found = new Violations();
+        found.Id("selection", request.Selection);
+        found.Require(request.AfterRevision >= 0, "after_revision", $"must be at least 0, is {request.AfterRevision}");
+        var after = request.AfterRevision;
+        var page = Page.Of(
+            found, request.PageSize, request.PageToken, key => long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out after));
+        return found.Pass((ServiceDefaults.Reading.Of(found, now, null, null, request.AtLeastAsFresh), after, page.Size));
+    }
+
+    public static Reading Reading(VerifyRecordRequest request, DateTimeOffset now)
+    {
+        var found = new Violations();
+        found.Id("selection", request.Selection);
+        return found.Pass(ServiceDefaults.Reading.Of(found, now, null, null, request.AtLeastAsFresh));
+    }
+
+    public static OpenSelection Command(OpenSelectionRequest request, string id, Vacancy? post) => new(
+        id, request.Vacancy, request.Rule is { } rule ? new(rule.CountsFrom.ToSourcing(), rule.PresentingMemberSupports) : null, post);
+
+    public static RecordPosition Command(RecordPositionRequest request) => new(
+        request.Candidate, request.Member, (Rules.Stance)request.Stance, request.Conditions, request.Sourcing.ToSourcing(),
+        request.Source.ToSource(), request.TakenOn.ToPartialDate());
+
+    public static RetractPosition Command(RetractPositionRequest request) => new(request.Position, request.Reason);
+
+    public static DischargeCondition Command(DischargeConditionRequest request) =>
+        new(request.Position, request.Condition, request.Evidence.ToSource(), request.DischargedOn.ToPartialDate());
+
+    public static RecordClaim Command(RecordClaimRequest request) => new(
+        request.Candidate, (Rules.Stance)request.Stance, request.Count, request.Of, request.Approximate, request.Excepts,
+        request.Sourcing.ToSourcing(), request.Source.ToSource(), request.StatedOn.ToPartialDate());
+
+    public static CloseSelection Command(CloseSelectionRequest request) => new(request.Reason);
+
+    /// <summary>The selection's rule, or what the reading supposes instead.</summary>
+    public static Rules.Rule RuleOf(GetStandingRequest request, Rules.Rule rule) =>
+        request.CountsFrom == default ? rule : rule with { CountsFrom = request.CountsFrom.ToSourcing() };
+
+    public static string Token(Snapshot<Rules.Selection> selection) => TokenOf(selection).ToString();
+
+    public static ListSelectionsResponse Reply(IReadOnlyList<Snapshot<Rules.Selection>> selections, string next) => new()
+    {
+        Selections = { selections.Select(s => ToWire(s, null)) },
+        NextPageToken = next,
+        RevisionToken = selections.Count == 0 ? "" : selections.Select(TokenOf).Aggregate((a, b) => a.And(b)).ToString(),
+    };
+
+    public static GetStandingResponse Reply(Snapshot<Rules.Selection> selection, Rules.Standing standing, RevisionToken owners, DateTimeOffset now) => new()
+    {
+        Standing = StandingWire.ToWire(selection.State, standing, now),
+        RevisionToken = TokenOf(selection).And(owners).ToString(),
+    };
+
+    public static async Task<ListEntriesResponse> ReplyAsync(Snapshot<Rules.Selection> selection, IAsyncEnumerable<JournalEntry> entries)
+    {
+        var reply = new ListEntriesResponse { RevisionToken = Token(selection) };
+        await foreach (var entry in entries) reply.Entries.Add(ToWire(entry));
+        var last = reply.Entries.LastOrDefault()?.Recorded.Revision ?? selection.Revision;
+        if (last < selection.Revision) reply.NextPageToken = Page.TokenOf(last.ToString(CultureInfo.InvariantCulture));
+        return reply;
+    }
+
+    public static VerifyRecordResponse Reply(ChainCheck check, RevisionToken token) => new()
+    {
+        Holds = check.FirstBroken is null,
+        Revision = check.Revision,
+        Hash = Convert.ToHexStringLower(check.Hash.Span),
+        FirstBroken = check.FirstBroken?.Revision ?? 0,
+        Problem = check.FirstBroken?.Problem ?? "",
+        RevisionToken = token.ToString(),
+    };
+
+    public static Wire.Selection ToWire(Snapshot<Rules.Selection> selection, DateTimeOffset? knownAt)
+    {
+        var (state, closed) = (selection.State, selection.State.ClosedAt(knownAt));
+        return new()
+        {
+            Id = state.Id,
+            Vacancy = state.Vacancy,
+            Rule = new() { CountsFrom = state.Rule.CountsFrom.ToWire(), PresentingMemberSupports = state.Rule.PresentingMemberSupports },
+            State = closed is null ? SelectionState.Open : SelectionState.Closed,
+            Opened = state.Opened.ToWire(),
+            Closed = closed?.Recorded.ToWire(),
+            ClosingReason = closed?.Reason ?? "",
+            Revision = selection.Revision,
+        };
+    }
+
+    public static Wire.Position ToWire(Rules.Position position) => new()
+    {
+        Id = position.Id,
+        Candidate = position.Candidate,
+        Member = position.Member,
+        Stance = (Wire.Stance)position.Stance,
+        Conditions = { position.Conditions.Select(ToWire) },
+        Sourcing = position.Sourcing.ToWire(),
+        Source = position.Source.ToWire(),
+        TakenOn = position.TakenOn.ToWire(),
+        Recorded = position.Recorded.ToWire(),
+        Retracted = position.Retracted?.Recorded.ToWire(),
+        RetractionReason = position.Retracted?.Reason ?? "",
+    };
+
+    public static Wire.Condition ToWire(Rules.Condition condition) => new()
+    {
+        Id = condition.Id,
+        Text = condition.Text,
+        DischargedOn = condition.Discharged?.On.ToWire(),
+        Evidence = (condition.Discharged?.Evidence).ToWire(),
+    };
+
+    public static Wire.Claim ToWire(Rules.Claim claim) => new()
+    {
+        Id = claim.Id,
+        Candidate = claim.Candidate,
+        Stance = (Wire.Stance)claim.Stance,
+        Count = claim.Count,
+        Of = claim.Of,
+        Approximate = claim.Approximate,
+        Excepts = { claim.Excepts },
+        Sourcing = claim.Sourcing.ToWire(),
+        Source = claim.Source.ToWire(),
+        StatedOn = claim.StatedOn.ToWire(),
+        Recorded = claim.Recorded.ToWire(),
+    };
+
+    private static RecordEntry ToWire(JournalEntry entry) => new()
+    {
+        Recorded = new Stamp(entry.Revision, entry.RecordedAt, entry.Actor).ToWire(),
+        Kind = entry.Kind,
+        Body = entry.Body,
+        RequestId = entry.Request?.Id ?? "",
+        Hash = Convert.ToHexStringLower(entry.Hash.Span),
+        Summary = Summary.Of(SelectionEvents.Codec.Read(entry).Event),
+    };
+
+    private static RevisionToken TokenOf(Snapshot<Rules.Selection> selection) => RevisionToken.Of(selection.Stream, selection.Revision);
+}

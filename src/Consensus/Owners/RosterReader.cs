@@ -1,0 +1,40 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Nato.Members.V1;
+using NatoServices.Consensus.Rules;
+using NatoServices.ServiceDefaults;
+using NatoServices.Words;
+using static Nato.Members.V1.Members;
+
+namespace NatoServices.Consensus.Owners;
+
+/// <summary>Reads the roster from its owner.</summary>
+internal sealed class RosterReader(MembersClient members)
+{
+    /// <summary>The newest roster: what a decision rests on.</summary>
+    /// <exception cref="RefusalException"><see cref="OwnerUnavailable"/>.</exception>
+    public async Task<Roster> NewestAsync(CancellationToken cancellation) =>
+        (await AskAsync(new() { FullyConsistent = true }, cancellation)).Roster;
+
+    /// <summary>The roster as known at a moment, no older than the caller asks, and the token that says how fresh it is.</summary>
+    /// <exception cref="RefusalException"><see cref="OwnerUnavailable"/>, <see cref="RevisionNotReached"/>.</exception>
+    public Task<(Roster Roster, RevisionToken Token)> ReadAsync(DateTimeOffset? knownAt, string atLeast, bool fully, CancellationToken cancellation) =>
+        AskAsync(new() { KnownAt = knownAt?.ToTimestamp(), AtLeastAsFresh = atLeast, FullyConsistent = fully }, cancellation);
+
+    private async Task<(Roster Roster, RevisionToken Token)> AskAsync(GetRosterRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            var reply = await members.GetRosterAsync(request, cancellationToken: cancellation);
+            return (new(reply.Revision, [.. reply.Members.Select(StateOf)]), RevisionToken.Parse(reply.RevisionToken)!);
+        }
+        catch (RpcException failure) when (OwnerUnavailable.IsMeantBy(failure))
+        {
+            throw new RefusalException(new OwnerUnavailable("members"));
+        }
+    }
+
+    private static RosterState StateOf(Member member) => new(
+        member.Code, member.DisplayName,
+        [.. member.History.Select(h => new RosterPeriod(h.Status == MemberStatus.Member, h.From.ToPartialDate()))]);
+}

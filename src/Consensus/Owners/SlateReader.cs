@@ -1,0 +1,73 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Nato.Candidates.V1;
+using NatoServices.ServiceDefaults;
+using NatoServices.Words;
+using static Nato.Candidates.V1.Candidates;
+using CandidacyStep = NatoServices.Consensus.Rules.CandidacyStep;
+using Candidate = NatoServices.Consensus.Rules.Candidate;
+using Vacancy = NatoServices.Consensus.Rules.Vacancy;
+
+namespace NatoServices.Consensus.Owners;
+
+/// <summary>Reads vacancies and candidates from their owner.</summary>
+internal sealed class SlateReader(CandidatesClient candidates)
+{
+    /// <summary>The newest state of a vacancy: what a decision rests on; null if there is none of this id.</summary>
+    /// <exception cref="RefusalException"><see cref="OwnerUnavailable"/>.</exception>
+    public async Task<Vacancy?> NewestVacancyAsync(string vacancy, CancellationToken cancellation)
+    {
+        var reply = await AskAsync(() => candidates.GetVacancyAsync(new() { Vacancy = vacancy, FullyConsistent = true }, cancellationToken: cancellation));
+        return reply is null ? null : new(
+            reply.Vacancy.Id, reply.Vacancy.NoEarlierThan.ToPartialDate(), reply.Vacancy.State == VacancyState.Filled);
+    }
+
+    /// <summary>The newest state of a candidate: what a decision rests on; null if the slate has none of this id.</summary>
+    /// <exception cref="RefusalException"><see cref="OwnerUnavailable"/>.</exception>
+    public async Task<Candidate?> NewestCandidateAsync(string vacancy, string candidate, CancellationToken cancellation)
+    {
+        if (!Ids.IsWellFormed(candidate)) return null;
+        var request = new GetCandidateRequest { Vacancy = vacancy, Candidate = candidate, FullyConsistent = true };
+        var reply = await AskAsync(() => candidates.GetCandidateAsync(request, cancellationToken: cancellation));
+        return reply is null ? null : CandidateOf(reply.Candidate);
+    }
+
+    /// <summary>A candidate on a day as known at a moment, no older than the caller asks; null if the slate had none of this id.</summary>
+    /// <exception cref="RefusalException"><see cref="OwnerUnavailable"/>, <see cref="RevisionNotReached"/>.</exception>
+    public async Task<(Candidate Candidate, RevisionToken Token)?> ReadAsync(
+        string vacancy, string candidate, Reading reading, string atLeast, bool fully, CancellationToken cancellation)
+    {
+        var request = new GetCandidateRequest
+        {
+            Vacancy = vacancy,
+            Candidate = candidate,
+            AsOf = reading.AsOf.ToWire(),
+            KnownAt = reading.KnownAt?.ToTimestamp(),
+            AtLeastAsFresh = atLeast,
+            FullyConsistent = fully,
+        };
+        var reply = await AskAsync(() => candidates.GetCandidateAsync(request, cancellationToken: cancellation));
+        return reply is null ? null : (CandidateOf(reply.Candidate), RevisionToken.Parse(reply.RevisionToken)!);
+    }
+
+    private static async Task<TReply?> AskAsync<TReply>(Func<AsyncUnaryCall<TReply>> ask) where TReply : class
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (RpcException failure) when (failure.StatusCode == StatusCode.NotFound)
+        {
+            return null;
+        }
+        catch (RpcException failure) when (OwnerUnavailable.IsMeantBy(failure))
+        {
+            throw new RefusalException(new OwnerUnavailable("candidates"));
+        }
+    }
+
+    private static Candidate CandidateOf(Nato.Candidates.V1.Candidate candidate) => new(
+        candidate.Id, candidate.Name,
+        [.. candidate.History.Select(step => new CandidacyStep(
+            (Rules.CandidacyStatus)step.Status, step.Date.ToPartialDate(), step.Sourcing.ToSourcing(), step.Source.ToSource()!, step.PresentedBy))]);
+}

@@ -1,0 +1,4 @@
+using NatoServices.Consensus;
+using NatoServices.ServiceDefaults;
+
+return await Startup.RunAsync(() => ConsensusApp.CreateAsync(args));

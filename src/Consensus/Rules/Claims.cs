@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using NatoServices.Words;
+
+namespace NatoServices.Consensus.Rules;
+
+/// <summary>An aggregate that somebody stated, such as "about 20 of 31 support X".</summary>
+/// <param name="Candidate">The candidate's id.</param>
+/// <param name="Stance">What the counted members are said to have in common.</param>
+/// <param name="Count">How many they are said to be.</param>
+/// <param name="Of">How many there are said to be in all; 0 if not said.</param>
+/// <param name="Approximate">Whether it says "about".</param>
+/// <param name="Excepts">The members that it names as not among them.</param>
+/// <param name="Sourcing">On whose word it is known.</param>
+/// <param name="Source">Where it is found.</param>
+/// <param name="StatedOn">The day on which it was stated.</param>
+/// <param name="Recorded">Its entry.</param>
+public sealed record Claim(
+    string Candidate, Stance Stance, int Count, int Of, bool Approximate, ImmutableArray<string> Excepts, Sourcing Sourcing, Source Source,
+    DateOnly StatedOn, Stamp Recorded)
+{
+    /// <summary>Its id in the selection: k and the revision of its entry.</summary>
+    [JsonIgnore]
+    public string Id => $"k{Recorded.Revision}";
+
+    /// <summary>Whether it leaves no member open: who is not excepted is said to take the stance.</summary>
+    public bool SpeaksOfAll(int electorate) => !Approximate && Count + Excepts.Length >= (Of > 0 ? Of : electorate);
+}
+
+/// <summary>Asks to enter a claim.</summary>
+public sealed record RecordClaim(
+    string Candidate, Stance Stance, int Count, int Of, bool Approximate, IReadOnlyList<string> Excepts, Sourcing Sourcing, Source? Source,
+    PartialDate StatedOn);
+
+public sealed partial record Selection
+{
+    /// <summary>More states than there are codes for; a larger number is a slip.</summary>
+    private const int MaxCount = 249;
+
+    /// <summary>Somebody states an aggregate. Without the facts of their owners, only the request itself is examined.</summary>
+    public Decision<SelectionEvent> Decide(RecordClaim command, Facts? facts, DateTimeOffset now)
+    {
+        var found = new Violations();
+        facts.Candidate(found, "candidate", command.Candidate);
+        found.OneOf("stance", command.Stance);
+        found.Require(command.Count is >= 0 and <= MaxCount, "count", $"must be from 0 to {MaxCount}, is {command.Count}");
+        found.Require(command.Of is >= 0 and <= MaxCount, "of", $"must be from 0 to {MaxCount}, is {command.Of}");
+        found.Require(command.Of <= 0 || command.Count <= command.Of, "count", $"{command.Count} is more than the {command.Of} there are said to be");
+        found.Require(command.Of <= 0 || command.Count > command.Of || command.Count + command.Excepts.Count <= command.Of, "excepts",
+            $"{command.Count} and {command.Excepts.Count} excepted are more than the {command.Of} there are said to be");
+        found.OneOf("sourcing", command.Sourcing);
+        found.Source("source", command.Source);
+        found.Require(command.StatedOn is { IsValid: false } or { IsFull: true }, "stated_on", "must be a full date: year, month and day");
+        facts.PastDate(found, "stated_on", command.StatedOn, now);
+        found.Require(command.Excepts.Count <= MaxCount, "excepts", $"must have at most {MaxCount} items, has {command.Excepts.Count}");
+        for (var i = 0; i < Math.Min(command.Excepts.Count, MaxCount); i++)
+        {
+            found.MemberCode($"excepts[{i}]", command.Excepts[i]);
+            facts.Elector(found, $"excepts[{i}]", command.Excepts[i], command.StatedOn);
+            found.Require(command.Excepts.Take(i).All(c => c != command.Excepts[i]), $"excepts[{i}]", $"{command.Excepts[i]} is named twice");
+        }
+        return Unless(found) ?? new ClaimRecorded(
+            command.Candidate, command.Stance, command.Count, command.Of, command.Approximate, [.. command.Excepts],
+            command.Sourcing, command.Source!, command.StatedOn);
+    }
+}

@@ -1,0 +1,88 @@
+using NatoServices.Words;
+
+namespace NatoServices.Consensus.Rules;
+
+/// <summary>One member's line in a standing.</summary>
+/// <param name="State">The member.</param>
+/// <param name="Governing">The statement that counts: the latest of those that do; null if none does.</param>
+/// <param name="Undischarged">What the member asks for that is not met.</param>
+/// <param name="Indications">Statements too weakly sourced to count, latest first.</param>
+public sealed record MemberLine(
+    RosterState State, Statement? Governing, IReadOnlyList<Condition> Undischarged, IReadOnlyList<Statement> Indications)
+{
+    /// <summary>Where the member is counted.</summary>
+    public Bucket Bucket =>
+        Governing is null ? Bucket.NotRecorded
+        : Governing.Stance == Stance.Objects ? Bucket.Objects
+        : Undischarged.Count > 0 ? Bucket.Conditional
+        : Governing.Stance switch
+        {
+            Stance.Supports => Bucket.Supports,
+            Stance.NoObjection => Bucket.NoObjection,
+            _ => Bucket.NoPosition,
+        };
+
+    /// <summary>Whether the member would join a consensus as things stand.</summary>
+    public bool IsOnBoard => Bucket is Bucket.Supports or Bucket.NoObjection;
+
+    /// <summary>Whether the member stands in the way.</summary>
+    public bool Blocks => Bucket is Bucket.Objects or Bucket.Conditional;
+
+    /// <summary>The latest statement of any sourcing; null if there is none.</summary>
+    public Statement? Latest => Indications.Append(Governing).OfType<Statement>().MaxBy(s => s.Order);
+
+    /// <summary>Whether an indication is later than the position that counts, or stands alone.</summary>
+    public bool IsNewer(Statement indication) => Governing is null || indication.Order.CompareTo(Governing.Order) > 0;
+
+    /// <summary>The line of one member on a day, from everything that is known of its stance on a candidate.</summary>
+    public static MemberLine Of(
+        RosterState state, IEnumerable<Position> positions, Candidate candidate, DateOnly day, DateTimeOffset? knownAt, Rule rule)
+    {
+        var statements = positions.Where(p => p.TakenOn.FirstDay <= day).Select(Statement.Of).ToList();
+        if (rule.PresentingMemberSupports && candidate.PresentationOn(day) is { } presentation && presentation.PresentedBy == state.Code)
+            statements.Add(Statement.Of(presentation));
+        var counting = statements.Where(s => s.Sourcing.Reaches(rule.CountsFrom)).MaxBy(s => s.Order);
+        return new(
+            state, counting, [.. counting?.Position?.UndischargedOn(day, knownAt) ?? []],
+            [.. statements.Where(s => !s.Sourcing.Reaches(rule.CountsFrom)).OrderByDescending(s => s.Order)]);
+    }
+}
+
+/// <summary>Where a member is counted.</summary>
+public enum Bucket
+{
+    /// <summary>Nothing that counts is recorded.</summary>
+    NotRecorded,
+
+    /// <summary>Supports, with nothing undischarged.</summary>
+    Supports,
+
+    /// <summary>Has no objection, and nothing undischarged.</summary>
+    NoObjection,
+
+    /// <summary>Has said that it has no position.</summary>
+    NoPosition,
+
+    /// <summary>Asks for something that is not met; doesn't object otherwise.</summary>
+    Conditional,
+
+    /// <summary>Objects.</summary>
+    Objects,
+}
+
+/// <summary>A position, or a presentation that the rule takes for one.</summary>
+public sealed record Statement(Stance Stance, Sourcing Sourcing, Source Source, PartialDate TakenOn, Position? Position)
+{
+    /// <summary>Whether somebody who can be held to it said so openly.</summary>
+    public bool IsOnRecord => Sourcing.IsOnRecord();
+
+    /// <summary>What makes one later than another: the date, then the revision; a presentation yields to a position of the same date.</summary>
+    public (DateOnly, long) Order => (TakenOn.FirstDay, Position?.Recorded.Revision ?? 0);
+
+    /// <summary>What a position says.</summary>
+    public static Statement Of(Position position) => new(position.Stance, position.Sourcing, position.Source, position.TakenOn, position);
+
+    /// <summary>What a presentation says of the member that presents.</summary>
+    public static Statement Of(CandidacyStep presentation) =>
+        new(Stance.Supports, presentation.Sourcing, presentation.Source, presentation.Date, null);
+}

@@ -1,0 +1,76 @@
+using NatoServices.Words;
+
+namespace NatoServices.Consensus.Rules;
+
+/// <summary>There is, or then was, no such selection.</summary>
+public sealed record SelectionUnknown : Refusal
+{
+    /// <summary>Names what was asked for.</summary>
+    public SelectionUnknown(string selection) : base($"There is no selection '{selection}'.") =>
+        Metadata = new Dictionary<string, string> { ["selection"] = selection };
+}
+
+/// <summary>A selection has this id.</summary>
+public sealed record SelectionAlreadyOpen : Refusal
+{
+    /// <summary>Names it.</summary>
+    public SelectionAlreadyOpen(string selection) : base($"There is a selection '{selection}' already.") =>
+        Metadata = new Dictionary<string, string> { ["selection"] = selection };
+}
+
+/// <summary>The selection takes no more entries.</summary>
+public sealed record SelectionIsClosed : Refusal
+{
+    /// <summary>Names it.</summary>
+    public SelectionIsClosed(string selection) : base($"The selection '{selection}' is closed: its record can be read, and nothing can be entered.") =>
+        Metadata = new Dictionary<string, string> { ["selection"] = selection };
+}
+
+/// <summary>The slate has, or then had, no such candidate.</summary>
+public sealed record CandidateUnknown : Refusal
+{
+    /// <summary>Names what was asked for.</summary>
+    public CandidateUnknown(string vacancy, string candidate) : base($"The slate of '{vacancy}' has no candidate '{candidate}'.") =>
+        Metadata = new Dictionary<string, string> { ["vacancy"] = vacancy, ["candidate"] = candidate };
+}
+
+/// <summary>The selection has no such position.</summary>
+public sealed record PositionUnknown : Refusal
+{
+    /// <summary>Names what was asked for.</summary>
+    public PositionUnknown(string selection, string position) : base($"The selection '{selection}' has no position {position}.") =>
+        Metadata = new Dictionary<string, string> { ["selection"] = selection, ["position"] = position };
+}
+
+/// <summary>The position was retracted before.</summary>
+public sealed record PositionAlreadyRetracted : Refusal
+{
+    /// <summary>Names the entry that retracted it.</summary>
+    public PositionAlreadyRetracted(string position, long by) : base($"Position {position} was retracted by entry {by}.") =>
+        Metadata = new Dictionary<string, string> { ["position"] = position, ["retracted_by"] = $"{by}" };
+}
+
+/// <summary>The position has no such condition.</summary>
+public sealed record ConditionUnknown : Refusal
+{
+    /// <summary>Names what was asked for.</summary>
+    public ConditionUnknown(string position, string condition) : base($"Position {position} has no condition {condition}.") =>
+        Metadata = new Dictionary<string, string> { ["position"] = position, ["condition"] = condition };
+}
+
+/// <summary>The condition was discharged before.</summary>
+public sealed record ConditionAlreadyDischarged : Refusal
+{
+    /// <summary>Names the entry that discharged it.</summary>
+    public ConditionAlreadyDischarged(string position, string condition, long by)
+        : base($"Condition {condition} of position {position} was discharged by entry {by}.") =>
+        Metadata = new Dictionary<string, string> { ["position"] = position, ["condition"] = condition, ["discharged_by"] = $"{by}" };
+}
+
+/// <summary>Nobody is a member on that day.</summary>
+public sealed record NoElectorate : Refusal
+{
+    /// <summary>Names the day.</summary>
+    public NoElectorate(DateOnly day) : base($"Nobody is a member on {day:yyyy-MM-dd}, and nobody's consensus is no standing.") =>
+        Metadata = new Dictionary<string, string> { ["as_of"] = $"{day:yyyy-MM-dd}" };
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using NatoServices.Words;
+
+namespace NatoServices.Consensus.Rules;
+
+/// <summary>A selection with everything that was ever entered in its record.</summary>
+/// <param name="Id">Its id; empty before its first entry.</param>
+/// <param name="Vacancy">The vacancy's id.</param>
+/// <param name="Rule">What it goes by.</param>
+/// <param name="Positions">Every position in the order of entry, retracted ones included.</param>
+/// <param name="Claims">Every claim in the order of entry.</param>
+/// <param name="Opened">The entry that opened it; null before.</param>
+/// <param name="Closed">How it was closed; null while it is open.</param>
+public sealed partial record Selection(
+    string Id, string Vacancy, Rule Rule, ImmutableList<Position> Positions, ImmutableList<Claim> Claims, Stamp? Opened, Closing? Closed = null)
+{
+    /// <summary>Before the first entry.</summary>
+    public static Selection Empty { get; } = new("", "", new(Sourcing.Unspecified, false), [], [], null);
+
+    /// <summary>This selection, or none yet under the id that was asked for.</summary>
+    public Selection Named(string id) => Opened is null ? this with { Id = id } : this;
+
+    /// <summary>Whether the selection was there at a moment of knowledge.</summary>
+    public bool IsKnownAt(DateTimeOffset? moment) => Opened is not null && Opened.IsKnownAt(moment);
+
+    /// <summary>How it was closed, by what was known at a moment.</summary>
+    public Closing? ClosedAt(DateTimeOffset? moment) => Closed is not null && Closed.Recorded.IsKnownAt(moment) ? Closed : null;
+
+    /// <summary>The selection after one more entry.</summary>
+    public static Selection Apply(Selection selection, Entry<SelectionEvent> entry)
+    {
+        var stamp = Stamp.Of(entry);
+        return entry.Event switch
+        {
+            SelectionOpened e => selection with { Id = e.Selection, Vacancy = e.Vacancy, Rule = e.Rule, Opened = stamp },
+            PositionRecorded e => selection with
+            {
+                Positions = selection.Positions.Add(new(
+                    e.Candidate, e.Member, e.Stance, [.. e.Conditions.Select((text, i) => new Condition($"c{i + 1}", text))],
+                    e.Sourcing, e.Source, e.TakenOn, stamp)),
+            },
+            PositionRetracted e => selection.Change(e.Position, p => p with { Retracted = new(e.Reason, stamp) }),
+            ConditionDischarged e => selection.Change(e.Position, p => p with
+            {
+                Conditions = [.. p.Conditions.Select(c => c.Id == e.Condition ? c with { Discharged = new(e.DischargedOn, e.Evidence, stamp) } : c)],
+            }),
+            ClaimRecorded e => selection with
+            {
+                Claims = selection.Claims.Add(new(
+                    e.Candidate, e.Stance, e.Count, e.Of, e.Approximate, e.Excepts, e.Sourcing, e.Source, e.StatedOn.FirstDay, stamp)),
+            },
+            SelectionClosed e => selection with { Closed = new(e.Reason, stamp) },
+            _ => throw new InvalidOperationException($"{entry.Event.GetType().Name} is not an event of a selection."),
+        };
+    }
+
+    private Selection Change(string position, Func<Position, Position> change)
+    {
+        var index = Positions.FindIndex(p => p.Id == position);
+        return this with { Positions = Positions.SetItem(index, change(Positions[index])) };
+    }
+}
+
+/// <summary>The process ended without a decision.</summary>
+public sealed record Closing(string Reason, Stamp Recorded);

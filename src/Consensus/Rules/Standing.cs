@@ -1,0 +1,83 @@
+using NatoServices.Words;
+
+namespace NatoServices.Consensus.Rules;
+
+/// <summary>Where a candidate stands on a day, as known at a moment: computed, never stored.</summary>
+/// <param name="Candidate">The candidate.</param>
+/// <param name="AsOf">The day.</param>
+/// <param name="KnownAt">The moment of knowledge; null for now.</param>
+/// <param name="CountsFrom">The weakest sourcing that counts in this reading.</param>
+/// <param name="RosterRevision">The revision of the roster that the electorate was read from.</param>
+/// <param name="Lines">One line for each member of the electorate, by code.</param>
+/// <param name="Claims">What others say in sum, each held against the record of its own day.</param>
+public sealed record Standing(
+    Candidate Candidate, DateOnly AsOf, DateTimeOffset? KnownAt, Sourcing CountsFrom, long RosterRevision,
+    IReadOnlyList<MemberLine> Lines, IReadOnlyList<ClaimComparison> Claims)
+{
+    /// <summary>How many members stand where.</summary>
+    public Counts Counts { get; } = Counts.Of(Lines);
+
+    /// <summary>It summed up in a word.</summary>
+    public StandingState State =>
+        Lines.Any(l => l.Blocks) ? StandingState.Blocked
+        : Lines.All(l => l.IsOnBoard) ? StandingState.Reached
+        : StandingState.Unopposed;
+
+    /// <summary>The members that are not on board.</summary>
+    public IEnumerable<MemberLine> Outstanding => Lines.Where(l => !l.IsOnBoard);
+
+    /// <summary>Computes it.</summary>
+    /// <exception cref="RefusalException"><see cref="NoElectorate"/>, if nobody is a member on that day.</exception>
+    public static Standing Of(
+        Selection selection, Candidate candidate, Roster roster, DateOnly asOf, DateTimeOffset? knownAt, Rule rule)
+    {
+        var positions = selection.Positions
+            .Where(p => p.Candidate == candidate.Id && p.IsKnownAt(knownAt))
+            .ToLookup(p => p.Member, StringComparer.Ordinal);
+
+        var lines = LinesOn(asOf);
+        if (lines.Count == 0) throw new RefusalException(new NoElectorate(asOf));
+        var claims = selection.Claims
+            .Where(c => c.Candidate == candidate.Id && c.Recorded.IsKnownAt(knownAt) && c.StatedOn <= asOf)
+            .OrderBy(c => c.StatedOn).ThenBy(c => c.Recorded.Revision)
+            .Select(c => ClaimComparison.Of(c, LinesOn(c.StatedOn)));
+        return new(candidate, asOf, knownAt, rule.CountsFrom, roster.Revision, lines, [.. claims]);
+
+        IReadOnlyList<MemberLine> LinesOn(DateOnly day) =>
+            [.. roster.ElectorateOn(day).Select(state => MemberLine.Of(state, positions[state.Code], candidate, day, knownAt, rule))];
+    }
+}
+
+/// <summary>A standing in a word. The numbers are the contract's.</summary>
+public enum StandingState
+{
+    /// <summary>Never computed.</summary>
+    Unspecified = 0,
+
+    /// <summary>Every elector is on board.</summary>
+    Reached = 1,
+
+    /// <summary>An elector objects or asks for something that is not met.</summary>
+    Blocked = 2,
+
+    /// <summary>Neither.</summary>
+    Unopposed = 3,
+}
+
+/// <summary>How many members stand where. All but the last three add up to the electorate.</summary>
+public sealed record Counts(
+    int Supports, int NoObjection, int Conditional, int NoPosition, int Objects, int NotRecorded,
+    int SupportsOnRecord, int SupportsOffRecord, int Indicated)
+{
+    /// <summary>Counts the lines of a standing.</summary>
+    public static Counts Of(IReadOnlyList<MemberLine> lines)
+    {
+        return new(
+            In(Bucket.Supports), In(Bucket.NoObjection), In(Bucket.Conditional), In(Bucket.NoPosition), In(Bucket.Objects), In(Bucket.NotRecorded),
+            lines.Count(l => l is { Bucket: Bucket.Supports, Governing.IsOnRecord: true }),
+            lines.Count(l => l is { Bucket: Bucket.Supports, Governing.IsOnRecord: false }),
+            lines.Count(l => l is { Bucket: Bucket.NotRecorded, Indications.Count: > 0 }));
+
+        int In(Bucket bucket) => lines.Count(l => l.Bucket == bucket);
+    }
+}

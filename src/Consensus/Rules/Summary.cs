@@ -1,0 +1,20 @@
+namespace NatoServices.Consensus.Rules;
+
+/// <summary>An entry of the record in a sentence, for people who read the record.</summary>
+public static class Summary
+{
+    /// <summary>What was entered.</summary>
+    public static string Of(SelectionEvent entered) => entered switch
+    {
+        SelectionOpened e => $"Selection {e.Selection} opened for {e.Vacancy}: positions count from {Names.Of(e.Rule.CountsFrom)} on"
+            + (e.Rule.PresentingMemberSupports ? ", and a presenting member counts as a supporter." : "."),
+        PositionRecorded e => $"{e.Member} on {e.Candidate}: {Names.Of(e.Stance)}, taken on {e.TakenOn} ({Names.Of(e.Sourcing)})"
+            + (e.Conditions.Length > 0 ? $", asking for: {string.Join("; ", e.Conditions)}." : "."),
+        PositionRetracted e => $"Position {e.Position} retracted: {e.Reason}",
+        ConditionDischarged e => $"Condition {e.Condition} of position {e.Position} discharged on {e.DischargedOn}.",
+        ClaimRecorded e => $"Claim, stated on {e.StatedOn}: {(e.Approximate ? "about " : "")}{e.Count}{(e.Of > 0 ? $" of {e.Of}" : "")}"
+            + $" on {e.Candidate}: {Names.Of(e.Stance)}{(e.Excepts.Length > 0 ? $", all but {string.Join(", ", e.Excepts)}" : "")} ({Names.Of(e.Sourcing)}).",
+        SelectionClosed e => $"Selection closed: {e.Reason}",
+        _ => entered.GetType().Name,
+    };
+}

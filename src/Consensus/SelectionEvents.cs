@@ -1,0 +1,24 @@
+using System.Text.Json.Serialization;
+using NatoServices.Consensus.Rules;
+using NatoServices.Journal;
+
+namespace NatoServices.Consensus;
+
+/// <summary>How a selection's events and its state are written as JSON.</summary>
+internal static class SelectionEvents
+{
+    public static SelectionJson Json { get; } = new(EventCodec.Options);
+
+    public static EventCodec<SelectionEvent> Codec { get; } = new(Json,
+        typeof(SelectionOpened), typeof(PositionRecorded), typeof(PositionRetracted), typeof(ConditionDischarged),
+        typeof(ClaimRecorded), typeof(SelectionClosed));
+}
+
+[JsonSerializable(typeof(Selection))]
+[JsonSerializable(typeof(SelectionOpened))]
+[JsonSerializable(typeof(PositionRecorded))]
+[JsonSerializable(typeof(PositionRetracted))]
+[JsonSerializable(typeof(ConditionDischarged))]
+[JsonSerializable(typeof(ClaimRecorded))]
+[JsonSerializable(typeof(SelectionClosed))]
+internal sealed partial class SelectionJson : JsonSerializerContext;

@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Garnet;
+using Garnet.server;
+
+namespace NatoServices.EmbeddedCache;
+
+/// <summary>A cache that speaks Redis, inside this process, on loopback. It keeps nothing: what it forgets is computed again.</summary>
+public sealed class CacheServer : IDisposable
+{
+    private readonly GarnetServer server;
+
+    private CacheServer(GarnetServer server, int port) =>
+        (this.server, ConnectionString) = (server, string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"));
+
+    /// <summary>How a client reaches it: what <c>ConnectionStrings:cache</c> takes.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>Starts it on a port of loopback.</summary>
+    /// <exception cref="IOException">The port cannot be had; the message names it.</exception>
+    public static CacheServer Start(int port)
+    {
+        GarnetServer? server = null;
+        try
+        {
+            server = new GarnetServer(Options(port));
+            server.Start();
+            return new(server, port);
+        }
+        catch (Exception failure) when ((failure as SocketException ?? failure.InnerException as SocketException) is { } refused)
+        {
+            server?.Dispose();
+            throw new IOException(string.Create(CultureInfo.InvariantCulture, $"The cache cannot listen on 127.0.0.1:{port}: {refused.Message}."), failure);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => server.Dispose();
+
+    /// <summary>Small, silent and in memory only: it serves one machine and a few dozen snapshots.</summary>
+    private static GarnetServerOptions Options(int port) => new()
+    {
+        EndPoints = [new IPEndPoint(IPAddress.Loopback, port)],
+        LogMemorySize = "32m",
+        PageSize = "1m",
+        IndexMemorySize = "1m",
+        QuietMode = true,
+    };
+}

@@ -1,0 +1,144 @@
+using Microsoft.Extensions.Logging;
+
+namespace NatoServices.Journal;
+
+/// <summary>
+/// Does due work: leases it, has a handler decide what comes of it and completes it with that outcome in one transaction, so
+/// that however many workers run and however they end, each piece has its outcome once. The handler may be called more than
+/// once for a piece: what it does elsewhere must bear repetition.
+/// </summary>
+/// <param name="journal">Where the work is.</param>
+/// <param name="handler">Does a piece; the outcome, if any, is appended as the piece is removed. Its token ends with the lease.</param>
+/// <param name="clock">Tells when to look for work.</param>
+/// <param name="log">Hears of work that fails.</param>
+public sealed partial class DueWorker(
+    IJournal journal, Func<DueWork, CancellationToken, Task<Append?>> handler, TimeProvider clock, ILogger<DueWorker> log)
+{
+    private const int AtOnce = 8;
+
+    private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(10);
+
+    private TaskCompletionSource woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>How long a handler has for one piece; when a worker dies, another takes the piece after this time.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long to wait at most before looking for work that another process has entered.</summary>
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long to wait after a failed attempt: 1, 2, 4 … seconds, at most 5 minutes.</summary>
+    public static TimeSpan BackOff(int attempts) =>
+        attempts > 9 ? LongestBackOff : TimeSpan.FromSeconds(1 << Math.Max(attempts - 1, 0));
+
+    /// <summary>Has the worker look now: something may have become due.</summary>
+    public void Wake() => Volatile.Read(ref woken).TrySetResult();
+
+    /// <summary>Works until cancelled; then waits for the handlers to end and gives back what they had not finished.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        var running = new List<Task>(AtOnce);
+        try
+        {
+            while (true)
+            {
+                running.RemoveAll(done => done.IsCompleted);
+                // Before looking: a wake that comes while looking must not be lost.
+                var wakeUp = woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                if (running.Count == AtOnce) await Task.WhenAny(running).WaitAsync(cancellation);
+                else if (await TakeAsync(cancellation) is { } work)
+                    running.Add(Task.Run(() => DoAsync(work, cancellation), CancellationToken.None));
+                else await RestAsync(wakeUp.Task, cancellation);
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Asked to end.
+        }
+        finally
+        {
+            await Task.WhenAll(running);
+        }
+    }
+
+    private async Task<DueWork?> TakeAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await journal.LeaseDueAsync(Lease, 1, cancellation) is [var work] ? work : null;
+        }
+        catch (JournalUnavailableException e)
+        {
+            LogCannotLook(e);
+            return null;
+        }
+    }
+
+    private async Task RestAsync(Task wakeUp, CancellationToken cancellation)
+    {
+        try
+        {
+            var next = await journal.NextDueAsync(cancellation) - clock.GetUtcNow() ?? PollInterval;
+            await wakeUp.WaitAsync(next < ShortestWait ? ShortestWait : next < PollInterval ? next : PollInterval, clock, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            // Time to look again.
+        }
+        catch (JournalUnavailableException)
+        {
+            await Task.Delay(PollInterval, clock, cancellation);
+        }
+    }
+
+    private async Task DoAsync(DueWork work, CancellationToken stopping)
+    {
+        try
+        {
+            using var lease = new CancellationTokenSource(Lease, clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, lease.Token);
+            await CarryOutAsync(work, either.Token);
+        }
+        catch (Exception e)
+        {
+            await GiveBackAsync(work, e, stopping.IsCancellationRequested);
+        }
+        finally
+        {
+            // What it caused, or its next attempt, may be due before the moment that the loop is waiting for.
+            Wake();
+        }
+    }
+
+    private async Task CarryOutAsync(DueWork work, CancellationToken cancellation)
+    {
+        Appended? appended;
+        do appended = await journal.CompleteAsync(work, await handler(work, cancellation), cancellation);
+        while (appended is Appended.Moved);
+        // The outcome is in the record since an earlier attempt: what is left is to remove the work.
+        if (appended is Appended.RequestKnown) await journal.CompleteAsync(work, null, cancellation);
+    }
+
+    private async Task GiveBackAsync(DueWork work, Exception failure, bool stopping)
+    {
+        if (!stopping) LogFailed(failure, work.Kind, work.Id, work.Attempts);
+        try
+        {
+            await journal.PostponeAsync(work, stopping ? work.DueAt : clock.GetUtcNow() + BackOff(work.Attempts), CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            LogCannotGiveBack(e, work.Id, work.LeasedUntil);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Due work {Kind} {Id} failed at attempt {Attempt}; it will be tried again.")]
+    private partial void LogFailed(Exception failure, string kind, string id, int attempt);
+
+    [LoggerMessage(LogLevel.Warning, "The journal cannot be asked for due work.")]
+    private partial void LogCannotLook(Exception failure);
+
+    [LoggerMessage(LogLevel.Warning, "Due work {Id} cannot be given back; it stays taken until {LeasedUntil}.")]
+    private partial void LogCannotGiveBack(Exception failure, string id, DateTimeOffset leasedUntil);
+}

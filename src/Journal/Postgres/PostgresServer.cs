@@ -1,0 +1,48 @@
+using Npgsql;
+
+namespace NatoServices.Journal.Postgres;
+
+/// <summary>A database on a server: how to connect to it, and what its failures mean for an operator.</summary>
+internal sealed class PostgresServer(NpgsqlConnectionStringBuilder settings) : IAsyncDisposable
+{
+    private const int UsualPoolSize = 20;
+
+    private readonly NpgsqlDataSource source = NpgsqlDataSource.Create(Sized(settings));
+
+    /// <summary>A pooled connection; the pool replaces broken ones.</summary>
+    public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellation) => source.OpenConnectionAsync(cancellation);
+
+    /// <summary>The failure in an operator's words where the server is the cause; any other failure as it is.</summary>
+    public Exception Explain(Exception failure) => failure switch
+    {
+        PostgresException refused when IsUnusable(refused.SqlState) => Unavailable(refused.MessageText, refused),
+        PostgresException => failure,
+        NpgsqlException or TimeoutException => Unavailable(failure.InnerException?.Message ?? failure.Message, failure),
+        _ => failure,
+    };
+
+    /// <summary>
+    /// Whether an operation that wasn't committed can be tried again: another writer came first, so that it will now be seen;
+    /// or the connection, kept since earlier, turned out to be broken.
+    /// </summary>
+    public static bool CanBeRepeated(NpgsqlException failure) => failure is PostgresException refused
+        ? refused.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.SerializationFailure
+            or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
+        : failure.InnerException is IOException;
+
+    public ValueTask DisposeAsync() => source.DisposeAsync();
+
+    /// <summary>Npgsql would open up to 100 connections: as many as a server usually takes from all its clients together.</summary>
+    private static NpgsqlConnectionStringBuilder Sized(NpgsqlConnectionStringBuilder settings) =>
+        settings.ShouldSerialize("Maximum Pool Size") ? settings : new(settings.ConnectionString) { MaxPoolSize = UsualPoolSize };
+
+    /// <summary>By class: connection, authorization, no such database, no permission, resources, intervention, system, corruption.</summary>
+    private static bool IsUnusable(string state) =>
+        state[..2] is "08" or "28" or "3D" or "53" or "57" or "58" or "XX"
+        || state is PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.ReadOnlySqlTransaction
+            or PostgresErrorCodes.LockNotAvailable;
+
+    private JournalUnavailableException Unavailable(string reason, Exception cause) =>
+        new($"The journal in PostgreSQL database {settings.Database} at {settings.Host}:{settings.Port} cannot be used: "
+            + $"{reason.ReplaceLineEndings(" ").TrimEnd('.')}.", cause);
+}

@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+using System.Text;
+using NatoServices.Words;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace NatoServices.Standalone.Cases;
+
+/// <summary>Reads a case file.</summary>
+internal static class CaseReader
+{
+    /// <summary>Reads it whole, before anything is recorded.</summary>
+    /// <exception cref="CaseRefusedException">It isn't there or isn't a case file; the message names the line and the key.</exception>
+    public static Case Read(string path)
+    {
+        var file = Path.GetFileName(path);
+        try
+        {
+            var content = File.ReadAllBytes(path);
+            return Read(path, Convert.ToHexStringLower(SHA256.HashData(content)), Top(path, content));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new CaseRefusedException(path, 0, $"The case file cannot be read: {failure.Message}");
+        }
+        catch (YamlException wrong)
+        {
+            throw new CaseRefusedException(path, wrong.Start.Line, $"{file} is not well-formed YAML: {wrong.Message}");
+        }
+    }
+
+    private static CaseSection Top(string path, byte[] content)
+    {
+        var yaml = new YamlStream();
+        yaml.Load(new StringReader(new UTF8Encoding(false).GetString(content)));
+        return yaml.Documents is [{ RootNode: YamlMappingNode top }]
+            ? new(path, "", top)
+            : throw new CaseRefusedException(path, 0, "A case file is one YAML document of keys and values");
+    }
+
+    private static Case Read(string file, string hash, CaseSection top)
+    {
+        top.Only("case", "body", "title", "note", "as_of", "main_candidate",
+            "roster", "defence_expenditure", "vacancy", "candidates", "selection", "positions", "claims");
+        var id = top.Text("case");
+        if (!Ids.IsWellFormed(id)) throw top.Refuse("case", "must be 1 to 63 of a-z, 0-9 and '-'");
+        var asOf = PartialDate.Parse(top.Text("as_of"));
+        if (asOf is not { IsFull: true }) throw top.Refuse("as_of", "must be a full date such as 2024-02-22");
+        _ = top.OptionalText("note");
+
+        var vacancy = top.Section("vacancy").Text("id");
+        var selection = top.Section("selection").Text("id");
+        var main = top.Text("main_candidate");
+        if (top.Sections("candidates").All(c => c.Text("id") != main)) throw top.Refuse("main_candidate", $"'{main}' is not among the candidates");
+
+        List<CaseItem> items =
+        [
+            .. RosterItems.Read(id, top.Section("roster")),
+            .. top.OptionalSections("defence_expenditure").SelectMany(section => RosterItems.ReadDefenceExpenditure(id, section)),
+            SlateItems.ReadVacancy(id, top.Section("vacancy")),
+            .. top.Sections("candidates").SelectMany(section => SlateItems.ReadCandidate(id, vacancy, section)),
+            SelectionItems.ReadSelection(id, vacancy, top.Section("selection")),
+            .. top.OptionalSections("positions").Select(section => SelectionItems.ReadPosition(id, selection, section)),
+            .. top.OptionalSections("claims").Select(section => SelectionItems.ReadClaim(id, selection, section)),
+        ];
+        return new(file, hash, id, top.Text("body"), top.Text("title"), asOf.Value, vacancy, selection, main, items);
+    }
+}

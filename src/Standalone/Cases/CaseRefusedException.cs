@@ -1,0 +1,26 @@
+using Google.Rpc;
+using Grpc.Core;
+
+namespace NatoServices.Standalone.Cases;
+
+/// <summary>A case file can't be read, or a service refuses something of it; the message is one line.</summary>
+/// <param name="file">The file.</param>
+/// <param name="line">The line in question; 0 if it is about the whole file.</param>
+/// <param name="problem">What is wrong.</param>
+internal sealed class CaseRefusedException(string file, long line, string problem)
+    : Exception($"{file}{(line > 0 ? $":{line}" : "")}: {problem.ReplaceLineEndings(" ")}")
+{
+    /// <summary>A service's refusal: its reason, and every violation by its field or else its sentence for people.</summary>
+    public CaseRefusedException(Case reported, long line, string what, RpcException refused)
+        : this(reported.File, line, $"{what} was refused: {Spell(refused)}")
+    {
+    }
+
+    private static string Spell(RpcException refused)
+    {
+        var status = refused.GetRpcStatus();
+        var reason = status?.GetDetail<ErrorInfo>()?.Reason ?? refused.StatusCode.ToString();
+        var violations = status?.GetDetail<BadRequest>()?.FieldViolations.Select(v => $"{v.Field} {v.Description}").ToList() ?? [];
+        return $"{reason}: {(violations.Count > 0 ? string.Join("; ", violations) : refused.Status.Detail)}";
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Grpc.Core;
+using NatoServices.Standalone.Hosting;
+
+namespace NatoServices.Standalone.Cases;
+
+/// <summary>
+/// What the services showed when a case had been recorded whole: which file it was, and for each of the three records when it began
+/// and how far it had come. While all of that still holds, there is nothing to record. An interrupted load leaves no receipt, a
+/// changed file or a lost database does not fit it: then everything is sent again, and what is there already is not entered twice.
+/// </summary>
+internal sealed record LoadReceipt(string Case, string Hash, Mark Roster, Mark Slate, Mark Selection)
+{
+    /// <summary>The receipt of an earlier load, if the services still bear it out.</summary>
+    public static async Task<LoadReceipt?> FindAsync(string directory, Case reported, Clients services, CancellationToken stop)
+    {
+        try
+        {
+            var kept = JsonSerializer.Deserialize<LoadReceipt>(await File.ReadAllTextAsync(PathOf(directory, reported), stop));
+            return kept is not null && kept.Hash == reported.Hash && kept.IsBorneOutBy(await ReadAsync(reported, services, kept, stop)) ? kept : null;
+        }
+        catch (Exception absent) when (absent is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+        catch (RpcException gone) when (gone.StatusCode is StatusCode.NotFound or StatusCode.OutOfRange or StatusCode.InvalidArgument)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Keeps the receipt of a load that has just been completed.</summary>
+    public static async Task<LoadReceipt> WriteAsync(string directory, Case reported, Clients services, CancellationToken stop)
+    {
+        var receipt = await ReadAsync(reported, services, null, stop);
+        var path = PathOf(directory, reported);
+        await File.WriteAllTextAsync(path + ".new", JsonSerializer.Serialize(receipt), stop);
+        File.Move(path + ".new", path, overwrite: true);
+        return receipt;
+    }
+
+    private bool IsBorneOutBy(LoadReceipt now) => (Roster.Began, Slate.Began, Selection.Began) == (now.Roster.Began, now.Slate.Began, now.Selection.Began);
+
+    private static async Task<LoadReceipt> ReadAsync(Case reported, Clients services, LoadReceipt? atLeast, CancellationToken stop)
+    {
+        var roster = await services.Members.GetRosterAsync(new() { AtLeastAsFresh = atLeast?.Roster.Token ?? "" }, cancellationToken: stop);
+        var vacancy = await services.Candidates.GetVacancyAsync(
+            new() { Vacancy = reported.Vacancy, AtLeastAsFresh = atLeast?.Slate.Token ?? "" }, cancellationToken: stop);
+        var selection = await services.Consensus.GetSelectionAsync(
+            new() { Selection = reported.Selection, AtLeastAsFresh = atLeast?.Selection.Token ?? "" }, cancellationToken: stop);
+        var first = roster.Members.SelectMany(m => m.History).Select(h => h.Recorded).MinBy(r => r.Revision);
+        return new(
+            reported.Id, reported.Hash,
+            new(first?.At.ToDateTimeOffset(), roster.RevisionToken),
+            new(vacancy.Vacancy.Recorded.At.ToDateTimeOffset(), vacancy.RevisionToken),
+            new(selection.Selection.Opened.At.ToDateTimeOffset(), selection.RevisionToken));
+    }
+
+    private static string PathOf(string directory, Case reported) => Path.Combine(directory, $"{reported.Id}.receipt.json");
+}
+
+/// <summary>When a record began, to the microsecond, and the token of how far it had come.</summary>
+internal sealed record Mark(DateTimeOffset? Began, string Token);

@@ -1,0 +1,56 @@
+using Google.Protobuf;
+using Nato.Consensus.V1;
+using NatoServices.Standalone.Hosting;
+
+namespace NatoServices.Standalone.Pages;
+
+/// <summary>Lines to paste into a shell, which work as they are printed.</summary>
+internal static class PastePage
+{
+    /// <summary>Reads the standing by REST, records a position by REST, and does the same reading by gRPC with reflection.</summary>
+    public static IEnumerable<string> Of(Standing standing, ServicePorts consensus) =>
+    [
+        "The same by REST, as JSON:",
+        $"curl -sG {consensus.Http.Url}/v1/selections/{standing.Selection}/standing \\",
+        $"  -d candidate={standing.Candidate} -d as_of.year={standing.AsOf.Year} -d as_of.month={standing.AsOf.Month} -d as_of.day={standing.AsOf.Day}",
+        .. standing.Members.FirstOrDefault(m => m.Stance != Stance.Unspecified && !m.ByPresentation) is { } member ? Record(standing, member, consensus) : [],
+        "By gRPC, with reflection:",
+        $"grpcurl -plaintext {consensus.Grpc.Address} list",
+        .. Quoted("", "grpcurl -plaintext", Ask(standing), $"{consensus.Grpc.Address} nato.consensus.v1.Consensus/GetStanding"),
+    ];
+
+    /// <summary>
+    /// An example that does no harm: an assessment that says again what the member itself has let be known. It is shown as an
+    /// indication, changes no count, and is entered once however often it is pasted.
+    /// </summary>
+    private static IEnumerable<string> Record(Standing standing, MemberStanding member, ServicePorts consensus)
+    {
+        var request = new RecordPositionRequest
+        {
+            Candidate = standing.Candidate,
+            Member = member.Member,
+            Stance = member.Stance,
+            Sourcing = Nato.Record.V1.Sourcing.Assessment,
+            Source = new() { Citation = "example" },
+            TakenOn = member.TakenOn,
+            RequestId = "example-1",
+        };
+        return
+        [
+            $"Record a position (an assessment that says again what counts for {member.DisplayName} already: no count changes):",
+            $"curl -s {consensus.Http.Url}/v1/selections/{standing.Selection}/positions \\",
+            .. Quoted("  ", "-H content-type:application/json", request, ""),
+        ];
+    }
+
+    private static GetStandingRequest Ask(Standing standing) => new()
+    {
+        Selection = standing.Selection,
+        Candidate = standing.Candidate,
+        AsOf = standing.AsOf,
+    };
+
+    /// <summary>The JSON of a request as one shell argument, broken where JSON allows it: no value in it holds a blank or a quote.</summary>
+    private static IEnumerable<string> Quoted(string indent, string before, IMessage request, string after) =>
+        TextTable.Wrap(indent, $"{before} -d '{JsonFormatter.Default.Format(request)}' {after}".TrimEnd());
+}

@@ -1,0 +1,3 @@
+using NatoServices.Standalone;
+
+return await StandaloneCommand.RunAsync(args);

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using NatoServices.ServiceDefaults;
+using NatoServices.Standalone.Hosting;
+
+namespace NatoServices.Standalone;
+
+/// <summary>The command line.</summary>
+internal static class StandaloneCommand
+{
+    private const int DefaultCachePort = 5300;
+
+    private static readonly TimeSpan PatienceWhenStopping = TimeSpan.FromSeconds(20);
+
+    private static readonly Option<string> Data = new("--data")
+    {
+        Description = "Where the services keep their records, one SQLite file each. Made if absent.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => ServiceIdentity.DefaultDataDirectory,
+    };
+
+    private static readonly Option<bool> NoSeed = new("--no-seed") { Description = "Record no case: start with what is in the data directory, or empty." };
+
+    private static readonly Option<string> CaseFile = new("--case")
+    {
+        Description = "The case to record and show, instead of the reported one: a YAML file, of any body.",
+        HelpName = "FILE",
+        DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, "Cases", "nato-secretary-general-2024.yaml"),
+    };
+
+    private static readonly Option<int> CachePort = Port("--cache", "cache, Redis protocol", DefaultCachePort);
+
+    private static readonly Dictionary<ServiceIdentity, (Option<int> Http, Option<int> Grpc)> ServicePorts = Hosted.All.ToDictionary(
+        h => h.Identity,
+        h => (
+            Port($"--{h.Identity.Name}-http", $"{h.Identity.Title}, REST and health", h.Identity.HttpPort),
+            Port($"--{h.Identity.Name}-grpc", $"{h.Identity.Title}, gRPC", h.Identity.GrpcPort)));
+
+    /// <summary>Runs the command.</summary>
+    /// <returns>The exit code: 0 when told to stop, 1 if it could not start.</returns>
+    public static Task<int> RunAsync(string[] args)
+    {
+        var command = new RootCommand(
+            "NatoServices in one process: an embedded cache and the services Members, Candidates and Consensus. Records a reported "
+            + "case if it is not there yet, shows where its main candidate stands, and serves until Ctrl+C. Listens on 127.0.0.1 only.")
+        {
+            Data, NoSeed, CaseFile,
+        };
+        foreach (var (http, grpc) in ServicePorts.Values)
+        {
+            command.Add(http);
+            command.Add(grpc);
+        }
+        command.Add(CachePort);
+        command.SetAction((parsed, stop) => StandaloneRun.RunAsync(SettingsOf(parsed), stop));
+        return command.Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = PatienceWhenStopping });
+    }
+
+    private static Settings SettingsOf(ParseResult parsed) => new(
+        Path.GetFullPath(parsed.GetRequiredValue(Data)),
+        parsed.GetValue(NoSeed) ? null : parsed.GetRequiredValue(CaseFile),
+        new(
+            ServicePorts.ToDictionary(p => p.Key.Name, p => new ServicePorts(Listener(parsed, p.Value.Http), Listener(parsed, p.Value.Grpc))),
+            Listener(parsed, CachePort)));
+
+    private static Listener Listener(ParseResult parsed, Option<int> port) => new(port.Name, parsed.GetValue(port));
+
+    private static Option<int> Port(string name, string what, int standard)
+    {
+        var option = new Option<int>(name) { Description = $"Port of {what}.", HelpName = "PORT", DefaultValueFactory = _ => standard };
+        option.Validators.Add(given =>
+        {
+            if (given.Tokens.Count > 0 && (!int.TryParse(given.Tokens[0].Value, out var port) || port is < 1 or > 65535))
+                given.AddError($"{name} takes a port from 1 to 65535, not '{given.Tokens[0].Value}'.");
+        });
+        return option;
+    }
+}

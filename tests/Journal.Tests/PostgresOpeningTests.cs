@@ -1,0 +1,52 @@
+using NatoServices.Journal.Tests.Engines;
+using Npgsql;
+
+namespace NatoServices.Journal.Tests;
+
+[NeedsPostgres]
+public sealed class PostgresOpeningTests(PostgresEngine engine) : IClassFixture<PostgresEngine>
+{
+    [Fact]
+    public async Task A_server_that_is_away_is_named()
+    {
+        var message = await RefusedAsync("Host=127.0.0.1;Port=1;Username=u;Password=s3cret;Database=d");
+        Assert.Contains("database d at 127.0.0.1:1 cannot be used", message, StringComparison.Ordinal);
+        Assert.Equal(message, await RefusedAsync("postgres://u:s3cret@127.0.0.1:1/d"));
+    }
+
+    [EngineFact]
+    public async Task A_database_that_does_not_exist_is_named()
+    {
+        var settings = new NpgsqlConnectionStringBuilder(PostgresEngine.Server) { Database = "nowhere" };
+        Assert.Contains("nowhere", await RefusedAsync(settings.ToString()), StringComparison.Ordinal);
+    }
+
+    [EngineFact]
+    public async Task Credentials_that_are_refused_are_not_repeated()
+    {
+        var settings = new NpgsqlConnectionStringBuilder(PostgresEngine.Server) { Username = "nobody_here", Password = "s3cret" };
+        Assert.Contains("nobody_here", await RefusedAsync(settings.ToString()), StringComparison.Ordinal);
+    }
+
+    [EngineFact]
+    public async Task Broken_connections_are_replaced()
+    {
+        var database = await engine.NewDatabaseAsync();
+        await using var journal = await Journals.OpenAsync(database, TimeProvider.System);
+        for (var n = 0; n < 5; n++)
+        {
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(s => journal.AppendAsync(new($"s{s}", n, [new("K", "{}")], "a"))));
+            await engine.ExecuteAsync(
+                database, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        }
+        Assert.Equal(5, (await journal.HeadAsync("s7")).Revision);
+    }
+
+    private static async Task<string> RefusedAsync(string connectionString)
+    {
+        var failure = await Assert.ThrowsAsync<JournalUnavailableException>(() => Journals.OpenAsync(connectionString, TimeProvider.System));
+        Assert.DoesNotContain('\n', failure.Message);
+        Assert.DoesNotContain("s3cret", failure.Message, StringComparison.Ordinal);
+        return failure.Message;
+    }
+}

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace NatoServices.Rules.Tests.Roster;
+namespace NatoServices.Rules.Tests;
 
 /// <summary>One case of <c>roster-cases.yaml</c>.</summary>
 public sealed record RosterCase

@@ -2,7 +2,7 @@ using CsCheck;
 using NatoServices.Members.Rules;
 using NatoServices.Words;
 
-namespace NatoServices.Rules.Tests.Roster;
+namespace NatoServices.Rules.Tests;
 
 /// <summary>What holds of every roster, whatever is entered in whatever order.</summary>
 public sealed class RosterLawTests

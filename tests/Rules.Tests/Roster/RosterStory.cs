@@ -1,15 +1,14 @@
 using NatoServices.Members.Rules;
 using NatoServices.Words;
-using TheRoster = NatoServices.Members.Rules.Roster;
 
-namespace NatoServices.Rules.Tests.Roster;
+namespace NatoServices.Rules.Tests;
 
 /// <summary>A roster to which changes are entered as "accede SWE 2024-03-07".</summary>
 internal sealed class RosterStory
 {
-    private readonly Pen<TheRoster, RosterEvent> pen = new(TheRoster.Empty, TheRoster.Apply);
+    private readonly Pen<Roster, RosterEvent> pen = new(Roster.Empty, Roster.Apply);
 
-    public TheRoster State => pen.State;
+    public Roster State => pen.State;
 
     public DateTimeOffset Now => pen.Now;
 
@@ -28,6 +27,6 @@ internal sealed class RosterStory
     });
 
     /// <summary>The status of each state on a day by what was known at a moment, as text.</summary>
-    public static string Statuses(TheRoster roster, DateOnly day, DateTimeOffset? knownAt = null) =>
+    public static string Statuses(Roster roster, DateOnly day, DateTimeOffset? knownAt = null) =>
         string.Join(' ', roster.KnownAt(knownAt).Select(m => $"{m.Code}:{m.StatusOn(day, knownAt)}"));
 }

@@ -1,7 +1,7 @@
 using NatoServices.Candidates.Rules;
 using NatoServices.Words;
 
-namespace NatoServices.Rules.Tests.Slate;
+namespace NatoServices.Rules.Tests;
 
 public sealed class AllianceTests
 {

@@ -1,4 +1,4 @@
-namespace NatoServices.Rules.Tests.Slate;
+namespace NatoServices.Rules.Tests;
 
 /// <summary>One case of <c>ladder-cases.yaml</c>.</summary>
 public sealed record LadderCase

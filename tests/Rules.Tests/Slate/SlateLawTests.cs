@@ -2,7 +2,7 @@ using CsCheck;
 using NatoServices.Candidates.Rules;
 using NatoServices.Words;
 
-namespace NatoServices.Rules.Tests.Slate;
+namespace NatoServices.Rules.Tests;
 
 /// <summary>What holds of every slate, whatever is entered in whatever order.</summary>
 public sealed class SlateLawTests

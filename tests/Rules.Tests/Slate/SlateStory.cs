@@ -1,8 +1,7 @@
 using NatoServices.Candidates.Rules;
 using NatoServices.Words;
-using TheSlate = NatoServices.Candidates.Rules.Slate;
 
-namespace NatoServices.Rules.Tests.Slate;
+namespace NatoServices.Rules.Tests;
 
 /// <summary>A slate with a vacancy and candidates, to which steps are entered as "2023-05 MENTIONED".</summary>
 internal sealed class SlateStory
@@ -12,7 +11,7 @@ internal sealed class SlateStory
     private static readonly Source Source = new(Citation: "report");
     private static readonly Alliance Everybody = new(new Dictionary<string, IReadOnlyList<Membership>> { ["FIN"] = [new(true, default)] });
 
-    private readonly Pen<TheSlate, SlateEvent> pen = new(TheSlate.Empty, TheSlate.Apply);
+    private readonly Pen<Slate, SlateEvent> pen = new(Slate.Empty, Slate.Apply);
 
     public SlateStory(params string[] candidates)
     {
@@ -21,7 +20,7 @@ internal sealed class SlateStory
             Assert.Null(pen.Enter((slate, _) => slate.Decide(new RegisterCandidate(Vacancy, id, id, [], "FIN", "", []), Everybody)));
     }
 
-    public TheSlate State => pen.State;
+    public Slate State => pen.State;
 
     public DateTimeOffset Now => pen.Now;
 
@@ -37,6 +36,6 @@ internal sealed class SlateStory
             status == CandidacyStatus.Presented ? Everybody : null, now));
 
     /// <summary>The steps of a candidate by what was known at a moment, each as "2023-05 MENTIONED".</summary>
-    public static IReadOnlyList<string> History(TheSlate slate, string candidate, DateTimeOffset? knownAt = null) =>
+    public static IReadOnlyList<string> History(Slate slate, string candidate, DateTimeOffset? knownAt = null) =>
         [.. slate.Candidates[candidate].HistoryOn(DateOnly.MaxValue, knownAt).Select(h => $"{h.Date} {Ladder.Name(h.Status)}")];
 }

@@ -1,7 +1,7 @@
 using CsCheck;
 using NatoServices.Words;
 
-namespace NatoServices.Rules.Tests.Words;
+namespace NatoServices.Rules.Tests;
 
 public sealed class IdsTests
 {

@@ -2,7 +2,7 @@ using System.Text.Json;
 using CsCheck;
 using NatoServices.Words;
 
-namespace NatoServices.Rules.Tests.Words;
+namespace NatoServices.Rules.Tests;
 
 public sealed class PartialDateTests
 {

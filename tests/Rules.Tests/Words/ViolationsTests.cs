@@ -1,6 +1,6 @@
 using NatoServices.Words;
 
-namespace NatoServices.Rules.Tests.Words;
+namespace NatoServices.Rules.Tests;
 
 public sealed class ViolationsTests
 {

@@ -12,9 +12,9 @@ public static class Ids
     private static readonly Dictionary<char, string> Plain = new (string Letters, string Written)[]
     {
         ("àáâãäåāăąǎ", "a"), ("æ", "ae"), ("çćĉċč", "c"), ("ďđð", "d"), ("èéêëēĕėęě", "e"), ("ĝğġģǧ", "g"), ("ĥħ", "h"),
-        ("ìíîïĩīĭįıǐ", "i"), ("ĵ", "j"), ("ķ", "k"), ("ĺļľŀł", "l"), ("ñńņňŋ", "n"), ("òóôõöøōŏőǒ", "o"), ("œ", "oe"),
+        ("ìíîïĩīĭįıǐİ", "i"), ("ĵ", "j"), ("ķ", "k"), ("ĺļľŀł", "l"), ("ñńņňŋ", "n"), ("òóôõöøōŏőǒ", "o"), ("œ", "oe"),
         ("ŕŗř", "r"), ("śŝşšș", "s"), ("ß", "ss"), ("ţťŧț", "t"), ("þ", "th"), ("ùúûüũūŭůűųǔ", "u"), ("ŵ", "w"),
-        ("ýÿŷ", "y"), ("źżž", "z"), ("\u0307", ""),
+        ("ýÿŷ", "y"), ("źżž", "z"),
     }.SelectMany(p => p.Letters.Select(l => (l, p.Written))).ToDictionary(p => p.l, p => p.Written);
 
     /// <summary>Whether this is 1 to 63 of a–z, 0–9 and hyphens, beginning and ending with a letter or digit.</summary>
@@ -29,9 +29,12 @@ public static class Ids
         var folded = new StringBuilder(name.Length);
         foreach (var letter in name.ToLowerInvariant())
             if (Plain.TryGetValue(letter, out var written)) folded.Append(written);
-            else folded.Append(letter);
+            else if (!IsCombining(letter)) folded.Append(letter);
         return folded.ToString();
     }
+
+    /// <summary>Whether it marks the letter before it: some write "ņ" as an n and a cedilla.</summary>
+    private static bool IsCombining(char c) => c is >= '\u0300' and <= '\u036F';
 
     /// <summary>The id that a name or title suggests: "Krišjānis Kariņš" gives "krisjanis-karins". Empty if no letter or digit is left.</summary>
     public static string From(string text)

@@ -24,9 +24,12 @@ public sealed record Candidate(
         History.Where(step => step.Date.FirstDay <= day && step.Recorded.IsKnownAt(knownAt));
 
     /// <summary>The status on a day, by what was known at a moment.</summary>
-    public CandidacyStatus StatusOn(DateOnly day, DateTimeOffset? knownAt) => HistoryOn(day, knownAt).LastOrDefault()?.Status ?? default;
+    public CandidacyStatus StatusOn(DateOnly day, DateTimeOffset? knownAt) =>
+        HistoryOn(day, knownAt).LastOrDefault()?.Status ?? default;
 
-    /// <summary>Whether each of these words begins a word of the name, or each begins a word of one alias; case and diacritics don't matter.</summary>
+    /// <summary>
+    /// Whether each of these words begins a word of the name, or each begins a word of one alias; case and diacritics don't matter.
+    /// </summary>
     public bool IsCalled(string words)
     {
         var wanted = Words(words);

@@ -1,9 +1,7 @@
 using NatoServices.Consensus.Rules;
 using NatoServices.Words;
-using YamlDotNet.Serialization;
-using YamlDotNet.Serialization.NamingConventions;
 
-namespace NatoServices.Rules.Tests.Standing;
+namespace NatoServices.Rules.Tests;
 
 /// <summary>One case of cases.yaml.</summary>
 public sealed class StandingCase
@@ -22,14 +20,7 @@ public sealed class StandingCase
 
     public CaseStanding? StandingBefore { get; set; }
 
-    public override string ToString() => Case;
-
-    public static IReadOnlyList<StandingCase> ReadAll() =>
-        new DeserializerBuilder()
-            .WithNamingConvention(UnderscoredNamingConvention.Instance)
-            .WithEnforceRequiredMembers()
-            .Build()
-            .Deserialize<List<StandingCase>>(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Standing", "cases.yaml")));
+    public static IReadOnlyList<StandingCase> ReadAll() => CaseFile.Read<StandingCase>("Standing/cases.yaml");
 
     public Roster Roster => new(1, [.. Members.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => new RosterState(m.Key, m.Key, PeriodsOf(m.Value)))]);
 

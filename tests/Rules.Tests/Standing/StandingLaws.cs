@@ -1,9 +1,8 @@
 using CsCheck;
 using NatoServices.Consensus.Rules;
 using NatoServices.Words;
-using Computed = NatoServices.Consensus.Rules.Standing;
 
-namespace NatoServices.Rules.Tests.Standing;
+namespace NatoServices.Rules.Tests;
 
 /// <summary>What holds of every standing.</summary>
 public sealed class StandingLaws
@@ -87,7 +86,7 @@ public sealed class StandingLaws
         Gen.Select(Positions.Where(p => p.Length > 0), AnyRule, Day, Gen.Int[0, 1000]).Sample((positions, rule, day, pick) =>
         {
             var known = pick % positions.Length;
-            var then = Computed.Of(Record(positions).Selection, Candidate, RosterOf(Codes), day, At(known + 1), rule);
+            var then = Standing.Of(Record(positions).Selection, Candidate, RosterOf(Codes), day, At(known + 1), rule);
             Assert.Equal(Told(Read(Record(positions[..known]), rule, RosterOf(Codes), day)), Told(then));
         });
 
@@ -148,11 +147,11 @@ public sealed class StandingLaws
         return record;
     }
 
-    private static Computed Read(TestRecord record, Rule rule, Roster roster, DateOnly day) =>
-        Computed.Of(record.Selection, Candidate, roster, day, null, rule);
+    private static Standing Read(TestRecord record, Rule rule, Roster roster, DateOnly day) =>
+        Standing.Of(record.Selection, Candidate, roster, day, null, rule);
 
     /// <summary>Everything that a standing tells, but for the ids of the entries it comes from.</summary>
-    private static string Told(Computed standing) => string.Join('\n', standing.Lines.Select(l => string.Join(' ',
+    private static string Told(Standing standing) => string.Join('\n', standing.Lines.Select(l => string.Join(' ',
         l.State.Code, l.Bucket, Tell(l.Governing), string.Join(',', l.Undischarged.Select(c => c.Text)), '|', string.Join(' ', l.Indications.Select(Tell)))));
 
     private static string Tell(Statement? statement) => statement is null ? "-" : $"{statement.Stance}/{statement.Sourcing}/{statement.TakenOn}";

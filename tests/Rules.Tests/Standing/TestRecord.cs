@@ -1,23 +1,23 @@
 using NatoServices.Consensus.Rules;
 using NatoServices.Words;
 
-namespace NatoServices.Rules.Tests.Standing;
+namespace NatoServices.Rules.Tests;
 
-/// <summary>A record kept in memory by the rules alone: decide, then apply.</summary>
-public sealed class TestRecord
+/// <summary>The record of a selection in nothing but memory; what is entered must be accepted.</summary>
+internal sealed class TestRecord
 {
+    private readonly Pen<Selection, SelectionEvent> pen = new(Selection.Empty, Selection.Apply);
+
     public static Source Source { get; } = new(Citation: "a case");
 
-    public Selection Selection { get; private set; } = Selection.Empty;
+    public Selection Selection => pen.State;
 
-    public long Revision { get; private set; }
+    public long Revision => pen.Revision;
 
     public TestRecord Enter(Func<Selection, Decision<SelectionEvent>> decide, DateTimeOffset now)
     {
-        var decision = decide(Selection);
-        Assert.True(decision.Refusal is null, decision.Refusal is InvalidInput wrong ? string.Join("; ", wrong.Violations) : decision.Refusal?.Message);
-        foreach (var entered in decision.Events)
-            Selection = Selection.Apply(Selection, new(++Revision, now, "test", entered));
+        var refusal = pen.Enter((selection, _) => decide(selection), now);
+        Assert.True(refusal is null, refusal is InvalidInput wrong ? string.Join("; ", wrong.Violations) : refusal?.Message);
         return this;
     }
 }

@@ -1,0 +1,41 @@
+using NatoServices.Candidates.Rules;
+using NatoServices.Words;
+
+namespace NatoServices.Rules.Tests;
+
+/// <summary>A slate with a vacancy and candidates, to which steps are entered as "2023-05 MENTIONED".</summary>
+internal sealed class SlateStory
+{
+    private const string Vacancy = "chair-2024";
+
+    private static readonly Source Source = new(Citation: "report");
+    private static readonly Roster Everybody = new(1, [new("FIN", "Finland", [new(true, default)])]);
+
+    private readonly Pen<Slate, SlateEvent> pen = new(Slate.Empty, Slate.Apply);
+
+    public SlateStory(params string[] candidates)
+    {
+        Assert.Null(pen.Enter((slate, now) => slate.Decide(new OpenVacancy(Vacancy, "Chair", null, new(2024), Source, []), now)));
+        foreach (var id in candidates)
+            Assert.Null(pen.Enter((slate, _) => slate.Decide(new RegisterCandidate(Vacancy, id, id, [], "FIN", "", []), Everybody)));
+    }
+
+    public Slate State => pen.State;
+
+    public DateTimeOffset Now => pen.Now;
+
+    public static CandidacyStatus Status(string name) => Enum.GetValues<CandidacyStatus>().Single(s => Ladder.Name(s) == name);
+
+    public Refusal? Enter(string candidate, string step) =>
+        step.Split(' ') is [var date, var status] ? Enter(candidate, Status(status), PartialDate.Parse(date)!.Value) : throw new FormatException(step);
+
+    public Refusal? Enter(string candidate, CandidacyStatus status, PartialDate date) => status == CandidacyStatus.Appointed
+        ? pen.Enter((slate, now) => slate.Decide(new Appoint("consensus", Vacancy, candidate, "chair", date), now))
+        : pen.Enter((slate, now) => slate.Decide(
+            new RecordCandidacy(Vacancy, candidate, status, Sourcing.Named, Source, date, status == CandidacyStatus.Presented ? "FIN" : ""),
+            status == CandidacyStatus.Presented ? Everybody : null, now));
+
+    /// <summary>The steps of a candidate by what was known at a moment, each as "2023-05 MENTIONED".</summary>
+    public static IReadOnlyList<string> History(Slate slate, string candidate, DateTimeOffset? knownAt = null) =>
+        [.. slate.Candidates[candidate].HistoryOn(DateOnly.MaxValue, knownAt).Select(h => $"{h.Date} {Ladder.Name(h.Status)}")];
+}

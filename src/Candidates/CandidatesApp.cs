@@ -1,4 +1,3 @@
-using NatoServices.Candidates.Roster;
 using NatoServices.Candidates.Rules;
 using NatoServices.ServiceDefaults;
 using NatoServices.Words;
@@ -23,7 +22,7 @@ public static class CandidatesApp
     public static async Task<WebApplication> CreateAsync(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = ServiceApp.CreateBuilder(Identity, args, CandidatesRefusals.Of);
-        builder.AddServiceClient<Nato.Members.V1.Members.MembersClient>("members", 5201);
+        builder.AddServiceClient<Nato.Members.V1.Members.MembersClient>("members", defaultPort: 5201);
         builder.Services.AddSingleton<RosterReader>();
         configure?.Invoke(builder);
         await builder.AddJournalAsync();

@@ -1,6 +1,5 @@
 using Grpc.Core;
 using Nato.Candidates.V1;
-using NatoServices.Candidates.Roster;
 using NatoServices.Candidates.Rules;
 using NatoServices.Journal;
 using NatoServices.ServiceDefaults;
@@ -9,7 +8,7 @@ using NatoServices.Words;
 namespace NatoServices.Candidates;
 
 /// <summary>The RPCs of <c>nato.candidates.v1.Candidates</c>: load → decide → append → answer.</summary>
-internal sealed class CandidatesService(Ledger<Slate, SlateEvent> ledger, RosterReader roster, TimeProvider clock)
+internal sealed class CandidatesService(Ledger<Slate, SlateEvent> ledger, RosterReader rosters, TimeProvider clock)
     : Nato.Candidates.V1.Candidates.CandidatesBase
 {
     public override async Task<OpenVacancyResponse> OpenVacancy(OpenVacancyRequest request, ServerCallContext context)
@@ -42,18 +41,16 @@ internal sealed class CandidatesService(Ledger<Slate, SlateEvent> ledger, Roster
     public override async Task<RegisterCandidateResponse> RegisterCandidate(RegisterCandidateRequest request, ServerCallContext context)
     {
         var command = CandidatesWire.Command(request);
-        var alliance = command.AsksRoster ? await roster.ReadAsync(context.CancellationToken) : null;
-        var slate = await ledger.WriteAsync(
-            CandidatesApp.Stream(request.Vacancy), request, context, (state, _) => state.Decide(command, alliance));
+        var roster = command.AsksRoster ? await rosters.NewestAsync(context.CancellationToken) : null;
+        var slate = await ledger.WriteAsync(CandidatesApp.Stream(request.Vacancy), request, context, (state, _) => state.Decide(command, roster));
         return new() { Candidate = Today(slate, command.Id), RevisionToken = CandidatesWire.Token(slate) };
     }
 
     public override async Task<RecordCandidacyResponse> RecordCandidacy(RecordCandidacyRequest request, ServerCallContext context)
     {
         var command = CandidatesWire.Command(request);
-        var alliance = command.AsksRoster ? await roster.ReadAsync(context.CancellationToken) : null;
-        var slate = await ledger.WriteAsync(
-            CandidatesApp.Stream(request.Vacancy), request, context, (state, now) => state.Decide(command, alliance, now));
+        var roster = command.AsksRoster ? await rosters.NewestAsync(context.CancellationToken) : null;
+        var slate = await ledger.WriteAsync(CandidatesApp.Stream(request.Vacancy), request, context, (state, now) => state.Decide(command, roster, now));
         return new() { Candidate = Today(slate, request.Candidate), RevisionToken = CandidatesWire.Token(slate) };
     }
 

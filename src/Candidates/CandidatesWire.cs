@@ -37,7 +37,7 @@ internal static class CandidatesWire
     {
         var found = new Violations();
         found.Id("vacancy", request.Vacancy);
-        found.OptionalOneOf("status", (Rules.CandidacyStatus)request.Status);
+        found.OptionalOneOf("status", (Words.CandidacyStatus)request.Status);
         found.OptionalText("name", request.Name, Violations.NameLength);
         return found.Pass((
             ServiceDefaults.Reading.Of(found, now, request.AsOf, request.KnownAt, request.AtLeastAsFresh),
@@ -53,7 +53,7 @@ internal static class CandidatesWire
         [.. request.Facts.Select(ToFact)]);
 
     public static RecordCandidacy Command(RecordCandidacyRequest request) => new(
-        request.Vacancy, request.Candidate, (Rules.CandidacyStatus)request.Status, request.Sourcing.ToSourcing(), request.Source.ToSource(),
+        request.Vacancy, request.Candidate, (Words.CandidacyStatus)request.Status, request.Sourcing.ToSourcing(), request.Source.ToSource(),
         request.Date.ToPartialDate(), request.PresentedBy);
 
     public static Appoint Command(AppointRequest request, string actor) =>
@@ -69,7 +69,7 @@ internal static class CandidatesWire
     public static ListCandidatesResponse Reply(ListCandidatesRequest request, Snapshot<Slate> slate, Reading reading, Page page)
     {
         slate.State.Find(request.Vacancy, reading.KnownAt);
-        var wanted = (Rules.CandidacyStatus)request.Status;
+        var wanted = (Words.CandidacyStatus)request.Status;
         var listed = slate.State.KnownAt(reading.KnownAt)
             .Where(c => wanted == default || c.StatusOn(reading.AsOf, reading.KnownAt) == wanted)
             .Where(c => c.IsCalled(request.Name));

@@ -16,12 +16,12 @@ public static class ConsensusApp
     public static async Task<WebApplication> CreateAsync(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = ServiceApp.CreateBuilder(Identity, args, ConsensusRefusals.Of);
-        configure?.Invoke(builder);
-        await builder.AddJournalAsync();
-        builder.Services.AddLedger(SelectionEvents.Codec, SelectionEvents.Json.Selection, "consensus-v1", Selection.Empty, Selection.Apply);
         builder.AddServiceClient<Nato.Members.V1.Members.MembersClient>("members", defaultPort: 5201);
         builder.AddServiceClient<Nato.Candidates.V1.Candidates.CandidatesClient>("candidates", defaultPort: 5202);
         builder.Services.AddSingleton<RosterReader>().AddSingleton<SlateReader>();
+        configure?.Invoke(builder);
+        await builder.AddJournalAsync();
+        builder.Services.AddLedger(SelectionEvents.Codec, SelectionEvents.Json.Selection, "consensus-v1", Selection.Empty, Selection.Apply);
 
         var app = builder.Build();
         app.MapDefaults();

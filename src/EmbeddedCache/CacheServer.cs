@@ -11,6 +11,8 @@ public sealed class CacheServer : IDisposable
 {
     private readonly GarnetServer server;
 
+    private bool isDisposed;
+
     private CacheServer(GarnetServer server, int port) =>
         (this.server, ConnectionString) = (server, string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"));
 
@@ -36,7 +38,11 @@ public sealed class CacheServer : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => server.Dispose();
+    public void Dispose()
+    {
+        // Garnet does not take being disposed twice.
+        if (!Interlocked.Exchange(ref isDisposed, true)) server.Dispose();
+    }
 
     /// <summary>Small, silent and in memory only: it serves one machine and a few dozen snapshots.</summary>
     private static GarnetServerOptions Options(int port) => new()

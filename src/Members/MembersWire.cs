@@ -3,6 +3,7 @@ using NatoServices.Journal;
 using NatoServices.Members.Rules;
 using NatoServices.ServiceDefaults;
 using NatoServices.Words;
+using Roster = NatoServices.Members.Rules.Roster;
 using Wire = Nato.Members.V1;
 
 namespace NatoServices.Members;

@@ -10,7 +10,7 @@ public static class ServiceClients
 {
     /// <summary>
     /// A gRPC client of the named service at <c>services:{name}:grpc:0</c>. A call is tried three times while the service is away,
-    /// and ends when the call that it serves does. Writes may be tried again because they carry a request id.
+    /// for five seconds at most, and ends when the call that it serves does. Writes may be tried again because they carry a request id.
     /// </summary>
     /// <param name="builder">The service that calls.</param>
     /// <param name="name">The service that is called.</param>
@@ -25,6 +25,7 @@ public static class ServiceClients
         builder.Services
             .AddGrpcClient<TClient>(client => client.Address = new($"http://_grpc.{name}"))
             .ConfigureChannel(channel => channel.ServiceConfig = new() { MethodConfigs = { Patience } })
+            .AddInterceptor(() => new CallPatience())
             .EnableCallContextPropagation(propagation => propagation.SuppressContextNotFoundErrors = true)
             .AddServiceDiscovery();
     }

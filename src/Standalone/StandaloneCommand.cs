@@ -27,7 +27,7 @@ internal static class StandaloneCommand
         DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, "Cases", "nato-secretary-general-2024.yaml"),
     };
 
-    private static readonly Option<int> CachePort = Port("--cache", "cache, Redis protocol", DefaultCachePort);
+    private static readonly Option<int> CachePort = Port("--cache", "the cache, which speaks Redis", DefaultCachePort);
 
     private static readonly Dictionary<ServiceIdentity, (Option<int> Http, Option<int> Grpc)> ServicePorts = Hosted.All.ToDictionary(
         h => h.Identity,
@@ -51,7 +51,8 @@ internal static class StandaloneCommand
             command.Add(grpc);
         }
         command.Add(CachePort);
-        command.SetAction((parsed, stop) => StandaloneRun.RunAsync(SettingsOf(parsed), stop));
+        // Signals are heard only once the action has yielded: what it does first must not hold that up.
+        command.SetAction((parsed, stop) => Task.Run(() => StandaloneRun.RunAsync(SettingsOf(parsed), stop)));
         return command.Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = PatienceWhenStopping });
     }
 

@@ -62,7 +62,7 @@ public sealed class OneClearLine
     }
 
     [Theory]
-    [InlineData("stance: SUPPORTS\n    taken_on: 2021-05-04", "stance: LIKES\n    taken_on: 2021-05-04", ":43: positions[0].stance: 'LIKES' is not one of SUPPORTS")]
+    [InlineData("stance: SUPPORTS\n    taken_on: 2021-05-04", "stance: LIKES\n    taken_on: 2021-05-04", ":44: positions[0].stance: 'LIKES' is not one of SUPPORTS")]
     [InlineData("as_of: 2021-05-10", "as_of: 2021-02-30", ":5: as_of: must be a full date")]
     [InlineData("post: Keeper", "past: Keeper", "vacancy.past: is not known here")]
     [InlineData("  falls_vacant_on: 2021-07-01\n", "", "vacancy.falls_vacant_on: is missing")]
@@ -84,7 +84,7 @@ public sealed class OneClearLine
     [Theory]
     [InlineData("member: HMD", "member: SGS", "position of SGS on ada-north was refused: INVALID_INPUT: member ")]
     [InlineData("nationality: BVT", "nationality: NOR", "candidate ada-north was refused: ")]
-    [InlineData("citation: Minutes of the Tidal Council", "url: minutes", "ATA on the roster was refused: INVALID_INPUT: source.url must be an absolute")]
+    [InlineData("withdrawn: 2020-01-01", "withdrawn: 1990", "withdrawal of SGS was refused: INVALID_INPUT: date 1990 is before 2001-01-01")]
     public async Task An_item_that_a_service_refuses_is_named_with_the_reason(string right, string wrong, string expected)
     {
         using var folder = new TemporaryFolder();

@@ -15,6 +15,8 @@ internal sealed partial class StandaloneProcess : IAsyncDisposable
     public const int Kill = 9;
     public const int Terminate = 15;
 
+    private static int nextPort = Random.Shared.Next(12_000, 28_000);
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private static readonly string[] PortOptions =
@@ -123,14 +125,27 @@ internal sealed partial class StandaloneProcess : IAsyncDisposable
         Assert.True(first == ready.Task, $"It ended instead of becoming ready:\n{string.Join('\n', Errors)}");
     }
 
-    private static Dictionary<string, int> FreePorts()
+    private static Dictionary<string, int> FreePorts() => PortOptions.ToDictionary(option => option, _ => FreePort());
+
+    /// <summary>
+    /// Below the range from which systems give out ports by themselves, and none twice: so nobody takes it between now and its use.
+    /// </summary>
+    private static int FreePort()
     {
-        // All at once, so that none is given twice.
-        var listeners = PortOptions.Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        listeners.ForEach(listener => listener.Start());
-        var free = PortOptions.Zip(listeners, (option, listener) => (option, ((IPEndPoint)listener.LocalEndpoint).Port)).ToDictionary();
-        listeners.ForEach(listener => listener.Dispose());
-        return free;
+        while (true)
+        {
+            var port = Interlocked.Increment(ref nextPort);
+            using var probe = new TcpListener(IPAddress.Loopback, port);
+            try
+            {
+                probe.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken: the next one.
+            }
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]

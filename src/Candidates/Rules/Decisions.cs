@@ -31,8 +31,8 @@ public sealed partial record Slate
         return new VacancyOpened(command.Id, command.Post, command.Incumbent, command.FallsVacantOn, command.Source!, command.Facts);
     }
 
-    /// <summary>A person comes on the slate. The alliance is null if the command doesn't ask for the roster.</summary>
-    public Decision<SlateEvent> Decide(RegisterCandidate command, Alliance? alliance)
+    /// <summary>A person comes on the slate. The roster is null if the command doesn't ask for it.</summary>
+    public Decision<SlateEvent> Decide(RegisterCandidate command, Roster? roster)
     {
         var found = new Violations();
         found.Id("vacancy", command.Vacancy);
@@ -42,8 +42,8 @@ public sealed partial record Slate
         found.Text("name", command.Name, Violations.NameLength);
         found.Texts("aliases", command.Aliases, MaxAliases, Violations.NameLength);
         found.MemberCode("nationality", command.Nationality);
-        if (alliance is not null)
-            found.Require(alliance.Knows(command.Nationality), "nationality", $"{command.Nationality} is not on the roster");
+        if (roster is not null)
+            found.Require(roster.Find(command.Nationality) is not null, "nationality", $"{command.Nationality} is not on the roster");
         found.OptionalText("office", command.Office, Violations.NameLength);
         Fact.Check(found, "facts", command.Facts);
         if (found.Any) return found.ToRefusal();
@@ -52,8 +52,8 @@ public sealed partial record Slate
         return new CandidateRegistered(command.Id, command.Name, command.Aliases, command.Nationality, command.Office, command.Facts);
     }
 
-    /// <summary>A candidacy comes a step further. The alliance is null if the command doesn't ask for the roster.</summary>
-    public Decision<SlateEvent> Decide(RecordCandidacy command, Alliance? alliance, DateTimeOffset now)
+    /// <summary>A candidacy comes a step further. The roster is null if the command doesn't ask for it.</summary>
+    public Decision<SlateEvent> Decide(RecordCandidacy command, Roster? roster, DateTimeOffset now)
     {
         var found = new Violations();
         found.Id("vacancy", command.Vacancy);
@@ -65,8 +65,8 @@ public sealed partial record Slate
         NotEarlier(found, "date", command.Date, now);
         if (command.Status == CandidacyStatus.Presented) found.MemberCode("presented_by", command.PresentedBy);
         else found.Require(command.PresentedBy is "", "presented_by", "must be empty unless the status is PRESENTED");
-        if (alliance is not null)
-            found.Require(alliance.WasMember(command.PresentedBy, command.Date), "presented_by",
+        if (roster is not null)
+            found.Require(roster.Find(command.PresentedBy)?.IsElectorIn(command.Date) is true, "presented_by",
                 $"{command.PresentedBy} is not a member on {command.Date}");
         if (found.Any) return found.ToRefusal();
         if (Closed(command.Vacancy) is { } closed) return closed;

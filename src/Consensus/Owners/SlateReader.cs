@@ -69,5 +69,5 @@ internal sealed class SlateReader(CandidatesClient candidates)
     private static Candidate CandidateOf(Nato.Candidates.V1.Candidate candidate) => new(
         candidate.Id, candidate.Name,
         [.. candidate.History.Select(step => new CandidacyStep(
-            (Rules.CandidacyStatus)step.Status, step.Date.ToPartialDate(), step.Sourcing.ToSourcing(), step.Source.ToSource()!, step.PresentedBy))]);
+            (Words.CandidacyStatus)step.Status, step.Date.ToPartialDate(), step.Sourcing.ToSourcing(), step.Source.ToSource()!, step.PresentedBy))]);
 }

@@ -1,3 +1,5 @@
+using NatoServices.Words;
+
 namespace NatoServices.Consensus.Rules;
 
 /// <summary>A claim held against the record of its own day.</summary>

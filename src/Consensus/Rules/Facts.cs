@@ -38,34 +38,6 @@ public sealed record Candidate(string Id, string Name, IReadOnlyList<CandidacySt
 /// <param name="PresentedBy">The member that put the person forward; empty unless presented.</param>
 public sealed record CandidacyStep(CandidacyStatus Status, PartialDate Date, Sourcing Sourcing, Source Source, string PresentedBy);
 
-/// <summary>How far a candidacy has come, as its owner says. The numbers are the contract's.</summary>
-public enum CandidacyStatus
-{
-    /// <summary>Nothing is recorded.</summary>
-    Unspecified = 0,
-
-    /// <summary>Others speak of the person.</summary>
-    Mentioned = 1,
-
-    /// <summary>The person has signalled interest.</summary>
-    Interested = 2,
-
-    /// <summary>The person stands.</summary>
-    Declared = 3,
-
-    /// <summary>A member has put the person forward formally.</summary>
-    Presented = 4,
-
-    /// <summary>The person will not stand.</summary>
-    RuledOut = 5,
-
-    /// <summary>The person stood and no longer does.</summary>
-    Withdrawn = 6,
-
-    /// <summary>The person was appointed.</summary>
-    Appointed = 7,
-}
-
 /// <summary>Checks of a request against facts; where there are none to check against, only the request itself is examined.</summary>
 internal static class FactChecks
 {
@@ -84,7 +56,7 @@ internal static class FactChecks
         if (facts is null || !CountryCodes.IsAssigned(code)) return;
         if (facts.Roster.Find(code) is not { } state) found.Add(field, $"{code} is not on the roster");
         else if (date.IsValid)
-            found.Require(state.IsElectorOn(date.FirstDay) || state.IsElectorOn(date.LastDay), field, $"{code} is not a member on {date}");
+            found.Require(state.IsElectorIn(date), field, $"{code} is not a member on {date}");
     }
 
     /// <summary>An id that was given to an entry or a part of one: a letter and a number.</summary>

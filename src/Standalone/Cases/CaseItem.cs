@@ -27,4 +27,7 @@ internal sealed record CaseItem
 
     /// <summary>What is asked of a service.</summary>
     public IMessage Request { get; }
+
+    /// <summary>The member that it is about, where the roster is asked: one member's items need not wait for another's. Else empty.</summary>
+    public string Member => Request.Descriptor.FindFieldByName("code")?.Accessor.GetValue(Request) as string ?? "";
 }

@@ -13,6 +13,8 @@ internal sealed class CaseLoader(Clients services)
     /// <summary>On whose behalf a case is recorded.</summary>
     public const string Actor = "case-loader";
 
+    private const int MembersAtOnce = 8;
+
     /// <summary>Records the case unless it is on record whole.</summary>
     /// <returns>What was done, in a line.</returns>
     /// <exception cref="CaseRefusedException">A service refuses an item.</exception>
@@ -25,19 +27,31 @@ internal sealed class CaseLoader(Clients services)
         return $"Recorded from {Path.GetFileName(reported.File)} ({reported.Items.Count} items).";
     }
 
-    /// <summary>Records every item; one that is recorded already is answered again and not entered again.</summary>
-    /// <exception cref="CaseRefusedException">A service refuses one; the message says which and why. What came before it stays.</exception>
+    /// <summary>
+    /// Records every item, in the file's order but for the roster, whose members don't wait for each other; an item that is recorded
+    /// already is answered again and not entered again. What comes before a refused item stays.
+    /// </summary>
     private async Task RecordAsync(Case reported, CancellationToken stop)
     {
-        foreach (var item in reported.Items)
-            try
+        var members = reported.Items.Where(item => item.Member is not "").GroupBy(item => item.Member);
+        await Parallel.ForEachAsync(members, new ParallelOptions { MaxDegreeOfParallelism = MembersAtOnce, CancellationToken = stop },
+            async (member, ended) =>
             {
-                await SendAsync(item.Request, stop);
-            }
-            catch (RpcException refused) when (refused.StatusCode != StatusCode.Cancelled)
-            {
-                throw new CaseRefusedException(reported, item.Line, item.Name, refused);
-            }
+                foreach (var item in member) await RecordAsync(reported, item, ended);
+            });
+        foreach (var item in reported.Items.Where(item => item.Member is "")) await RecordAsync(reported, item, stop);
+    }
+
+    private async Task RecordAsync(Case reported, CaseItem item, CancellationToken stop)
+    {
+        try
+        {
+            await SendAsync(item.Request, stop);
+        }
+        catch (RpcException refused) when (refused.StatusCode != StatusCode.Cancelled)
+        {
+            throw new CaseRefusedException(reported, item.Line, item.Name, refused);
+        }
     }
 
     private Task SendAsync(IMessage request, CancellationToken stop) => request switch

@@ -13,7 +13,6 @@ internal static class CaseReader
     /// <exception cref="CaseRefusedException">It isn't there or isn't a case file; the message names the line and the key.</exception>
     public static Case Read(string path)
     {
-        var file = Path.GetFileName(path);
         try
         {
             var content = File.ReadAllBytes(path);
@@ -23,16 +22,22 @@ internal static class CaseReader
         {
             throw new CaseRefusedException(path, 0, $"The case file cannot be read: {failure.Message}");
         }
-        catch (YamlException wrong)
-        {
-            throw new CaseRefusedException(path, wrong.Start.Line, $"{file} is not well-formed YAML: {wrong.Message}");
-        }
     }
 
     private static CaseSection Top(string path, byte[] content)
     {
         var yaml = new YamlStream();
-        yaml.Load(new StringReader(new UTF8Encoding(false).GetString(content)));
+        var parser = new Parser(new StringReader(Encoding.UTF8.GetString(content)));
+        try
+        {
+            yaml.Load(parser);
+        }
+        catch (Exception wrong)
+        {
+            // The parser answers some malformed texts with other exceptions than its own.
+            var line = wrong is YamlException yamls ? yamls.Start.Line : parser.Current?.End.Line ?? 0;
+            throw new CaseRefusedException(path, line, $"is not well-formed YAML: {wrong.Message}");
+        }
         return yaml.Documents is [{ RootNode: YamlMappingNode top }]
             ? new(path, "", top)
             : throw new CaseRefusedException(path, 0, "A case file is one YAML document of keys and values");

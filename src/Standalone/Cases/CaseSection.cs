@@ -2,8 +2,8 @@ using System.Globalization;
 using NatoServices.Words;
 using YamlDotNet.RepresentationModel;
 using Date = Google.Type.Date;
-using Sourcing = Nato.Record.V1.Sourcing;
 using Source = Nato.Record.V1.Source;
+using Sourcing = Nato.Record.V1.Sourcing;
 
 namespace NatoServices.Standalone.Cases;
 

@@ -43,11 +43,14 @@ internal sealed record LoadReceipt(string Case, string Hash, Mark Roster, Mark S
 
     private static async Task<LoadReceipt> ReadAsync(Case reported, Clients services, LoadReceipt? atLeast, CancellationToken stop)
     {
-        var roster = await services.Members.GetRosterAsync(new() { AtLeastAsFresh = atLeast?.Roster.Token ?? "" }, cancellationToken: stop);
-        var vacancy = await services.Candidates.GetVacancyAsync(
-            new() { Vacancy = reported.Vacancy, AtLeastAsFresh = atLeast?.Slate.Token ?? "" }, cancellationToken: stop);
-        var selection = await services.Consensus.GetSelectionAsync(
-            new() { Selection = reported.Selection, AtLeastAsFresh = atLeast?.Selection.Token ?? "" }, cancellationToken: stop);
+        var asked = (
+            services.Members.GetRosterAsync(new() { AtLeastAsFresh = atLeast?.Roster.Token ?? "" }, cancellationToken: stop).ResponseAsync,
+            services.Candidates.GetVacancyAsync(
+                new() { Vacancy = reported.Vacancy, AtLeastAsFresh = atLeast?.Slate.Token ?? "" }, cancellationToken: stop).ResponseAsync,
+            services.Consensus.GetSelectionAsync(
+                new() { Selection = reported.Selection, AtLeastAsFresh = atLeast?.Selection.Token ?? "" }, cancellationToken: stop).ResponseAsync);
+        await Task.WhenAll(asked.Item1, asked.Item2, asked.Item3);
+        var (roster, vacancy, selection) = (await asked.Item1, await asked.Item2, await asked.Item3);
         var first = roster.Members.SelectMany(m => m.History).Select(h => h.Recorded).MinBy(r => r.Revision);
         return new(
             reported.Id, reported.Hash,

@@ -1,5 +1,6 @@
 using NatoServices.Members.Rules;
 using NatoServices.Words;
+using Roster = NatoServices.Members.Rules.Roster;
 
 namespace NatoServices.Rules.Tests;
 

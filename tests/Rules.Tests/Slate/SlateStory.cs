@@ -9,7 +9,7 @@ internal sealed class SlateStory
     private const string Vacancy = "chair-2024";
 
     private static readonly Source Source = new(Citation: "report");
-    private static readonly Alliance Everybody = new(new Dictionary<string, IReadOnlyList<Membership>> { ["FIN"] = [new(true, default)] });
+    private static readonly Roster Everybody = new(1, [new("FIN", "Finland", [new(true, default)])]);
 
     private readonly Pen<Slate, SlateEvent> pen = new(Slate.Empty, Slate.Apply);
 

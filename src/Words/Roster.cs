@@ -1,8 +1,6 @@
-using NatoServices.Words;
+namespace NatoServices.Words;
 
-namespace NatoServices.Consensus.Rules;
-
-/// <summary>The roster as its owner gave it, at one revision and one moment of knowledge.</summary>
+/// <summary>The roster as Members, its owner, gave it to another service: at one revision and one moment of knowledge.</summary>
 /// <param name="Revision">The roster's revision.</param>
 /// <param name="States">Every state on it, by code.</param>
 public sealed record Roster(long Revision, IReadOnlyList<RosterState> States)
@@ -23,7 +21,12 @@ public sealed record RosterState(string Code, string DisplayName, IReadOnlyList<
     /// <summary>Whether it is MEMBER on a day.</summary>
     public bool IsElectorOn(DateOnly day) =>
         Periods.LastOrDefault(p => p.From.IsAbsent || p.From.FirstDay <= day) is { IsMember: true };
+
+    /// <summary>Whether it is MEMBER on some day that a date can mean.</summary>
+    public bool IsElectorIn(PartialDate date) =>
+        IsElectorOn(date.FirstDay)
+        || Periods.Any(p => p is { IsMember: true, From.IsAbsent: false } && p.From.FirstDay > date.FirstDay && p.From.FirstDay <= date.LastDay);
 }
 
-/// <summary>From when on a state is, or is not, a member.</summary>
+/// <summary>From when on a state is, or is not, a member; an absent date: from the beginning.</summary>
 public sealed record RosterPeriod(bool IsMember, PartialDate From);

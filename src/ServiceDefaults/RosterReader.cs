@@ -1,15 +1,15 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Nato.Members.V1;
-using NatoServices.Consensus.Rules;
-using NatoServices.ServiceDefaults;
+
+
 using NatoServices.Words;
 using static Nato.Members.V1.Members;
 
-namespace NatoServices.Consensus.Owners;
+namespace NatoServices.ServiceDefaults;
 
-/// <summary>Reads the roster from its owner.</summary>
-internal sealed class RosterReader(MembersClient members)
+/// <summary>Reads the roster from Members, its owner, each time anew.</summary>
+public sealed class RosterReader(MembersClient members)
 {
     /// <summary>The newest roster: what a decision rests on.</summary>
     /// <exception cref="RefusalException"><see cref="OwnerUnavailable"/>.</exception>

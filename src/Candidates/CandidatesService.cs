@@ -42,8 +42,7 @@ internal sealed class CandidatesService(Ledger<Slate, SlateEvent> ledger, Roster
     {
         var command = CandidatesWire.Command(request);
         var roster = command.AsksRoster ? await rosters.NewestAsync(context.CancellationToken) : null;
-        var slate = await ledger.WriteAsync(
-            CandidatesApp.Stream(request.Vacancy), request, context, (state, _) => state.Decide(command, roster));
+        var slate = await ledger.WriteAsync(CandidatesApp.Stream(request.Vacancy), request, context, (state, _) => state.Decide(command, roster));
         return new() { Candidate = Today(slate, command.Id), RevisionToken = CandidatesWire.Token(slate) };
     }
 
@@ -51,8 +50,7 @@ internal sealed class CandidatesService(Ledger<Slate, SlateEvent> ledger, Roster
     {
         var command = CandidatesWire.Command(request);
         var roster = command.AsksRoster ? await rosters.NewestAsync(context.CancellationToken) : null;
-        var slate = await ledger.WriteAsync(
-            CandidatesApp.Stream(request.Vacancy), request, context, (state, now) => state.Decide(command, roster, now));
+        var slate = await ledger.WriteAsync(CandidatesApp.Stream(request.Vacancy), request, context, (state, now) => state.Decide(command, roster, now));
         return new() { Candidate = Today(slate, request.Candidate), RevisionToken = CandidatesWire.Token(slate) };
     }
 

@@ -9,7 +9,7 @@ using Sourcing = Nato.Record.V1.Sourcing;
 namespace NatoServices.Services.Tests.Consensus;
 
 /// <summary>All three services; a roster of three members and one invited state, and a slate with one declared candidate.</summary>
-public sealed class ConsensusFixture : ServiceFixture
+public class ConsensusFixture : ServiceFixture
 {
     /// <summary>The candidate.</summary>
     public const string Rutte = "mark-rutte";

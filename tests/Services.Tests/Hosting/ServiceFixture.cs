@@ -52,8 +52,8 @@ public class ServiceFixture : IAsyncLifetime, IAsyncDisposable
     public async Task<Hosted> HostAsync(ServiceIdentity service, Create create, Action<WebApplicationBuilder>? configure = null)
     {
         var (grpc, http) = addresses.GetValueOrDefault(service.Name, (AnyPort, AnyPort));
-        var others = addresses.Select(a => $"--services:{a.Key}:grpc:0={a.Value.Grpc}");
-        var hosted = await Hosted.StartAsync(create, JournalOf(service), grpc, http, others, builder =>
+        var settings = addresses.Select(a => $"--services:{a.Key}:grpc:0={a.Value.Grpc}").Concat(Settings);
+        var hosted = await Hosted.StartAsync(create, JournalOf(service), grpc, http, settings, builder =>
         {
             builder.Services.AddSingleton<TimeProvider>(Clock);
             configure?.Invoke(builder);
@@ -72,8 +72,11 @@ public class ServiceFixture : IAsyncLifetime, IAsyncDisposable
     /// <summary>The connection string of a service's journal.</summary>
     public virtual string JournalOf(ServiceIdentity service) => $"Data Source={Path.Combine(folder.FullName, service.Name)}.db";
 
+    /// <summary>Settings that every service gets.</summary>
+    protected virtual IEnumerable<string> Settings => [];
+
     /// <inheritdoc />
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         foreach (var name in running.Keys.Reverse().ToList()) await StopAsync(name);
         folder.Delete(recursive: true);

@@ -41,17 +41,19 @@ internal sealed class CandidatesService(Ledger<Slate, SlateEvent> ledger, Roster
     public override async Task<RegisterCandidateResponse> RegisterCandidate(RegisterCandidateRequest request, ServerCallContext context)
     {
         var command = CandidatesWire.Command(request);
-        var roster = command.AsksRoster ? await rosters.NewestAsync(context.CancellationToken) : null;
-        var slate = await ledger.WriteAsync(CandidatesApp.Stream(request.Vacancy), request, context, (state, _) => state.Decide(command, roster));
-        return new() { Candidate = Today(slate, command.Id), RevisionToken = CandidatesWire.Token(slate) };
+        var slate = await ledger.WriteAsync(
+            CandidatesApp.Stream(request.Vacancy), request, context, ct => RosterAsync(command.AsksRoster, ct),
+            (state, roster, _) => state.Decide(command, roster));
+        return new() { Candidate = Entered(slate, command.Id), RevisionToken = CandidatesWire.Token(slate) };
     }
 
     public override async Task<RecordCandidacyResponse> RecordCandidacy(RecordCandidacyRequest request, ServerCallContext context)
     {
         var command = CandidatesWire.Command(request);
-        var roster = command.AsksRoster ? await rosters.NewestAsync(context.CancellationToken) : null;
-        var slate = await ledger.WriteAsync(CandidatesApp.Stream(request.Vacancy), request, context, (state, now) => state.Decide(command, roster, now));
-        return new() { Candidate = Today(slate, request.Candidate), RevisionToken = CandidatesWire.Token(slate) };
+        var slate = await ledger.WriteAsync(
+            CandidatesApp.Stream(request.Vacancy), request, context, ct => RosterAsync(command.AsksRoster, ct),
+            (state, roster, now) => state.Decide(command, roster, now));
+        return new() { Candidate = Entered(slate, request.Candidate), RevisionToken = CandidatesWire.Token(slate) };
     }
 
     public override async Task<GetCandidateResponse> GetCandidate(GetCandidateRequest request, ServerCallContext context)
@@ -76,8 +78,10 @@ internal sealed class CandidatesService(Ledger<Slate, SlateEvent> ledger, Roster
     {
         var command = CandidatesWire.Command(request, Calls.ActorOf(context));
         var slate = await ledger.WriteAsync(CandidatesApp.Stream(request.Vacancy), request, context, (state, now) => state.Decide(command, now));
-        return new() { Candidate = Today(slate, request.Candidate, command.DecidedOn.FirstDay), RevisionToken = CandidatesWire.Token(slate) };
+        return new() { Candidate = Entered(slate, request.Candidate), RevisionToken = CandidatesWire.Token(slate) };
     }
+
+    private async Task<Roster?> RosterAsync(bool asked, CancellationToken cancellation) => asked ? await rosters.NewestAsync(cancellation) : null;
 
     private Task<Snapshot<Slate>> ReadAsync(string vacancy, Reading reading, ServerCallContext context)
     {
@@ -91,10 +95,14 @@ internal sealed class CandidatesService(Ledger<Slate, SlateEvent> ledger, Roster
 
     private static string IdOf(string stream) => stream[CandidatesApp.Slates.Length..];
 
-    /// <summary>The candidate as of today, or of a decision's day if that is today only further east.</summary>
-    private Nato.Candidates.V1.Candidate Today(Snapshot<Slate> slate, string candidate, DateOnly decidedOn = default)
+    /// <summary>
+    /// The candidate as of the day of the entry, so that a repeated request is answered alike, however much later; of the latest day
+    /// that it was anywhere, so that what was dated further east is in it.
+    /// </summary>
+    private Nato.Candidates.V1.Candidate Entered(Snapshot<Slate> slate, string id)
     {
-        var today = Words.Today.Utc(clock.GetUtcNow());
-        return CandidatesWire.ToWire(slate.State.Vacancy!.Id, slate.State.Candidates[candidate], decidedOn > today ? decidedOn : today, null);
+        var candidate = slate.State.Candidates[id];
+        var enteredAt = candidate.Stamps.FirstOrDefault(s => s.Revision == slate.Revision)?.RecordedAt ?? clock.GetUtcNow();
+        return CandidatesWire.ToWire(slate.State.Vacancy!.Id, candidate, Today.Latest(enteredAt), null);
     }
 }

@@ -22,8 +22,9 @@ internal sealed class ConsensusService(
     public override async Task<OpenSelectionResponse> OpenSelection(OpenSelectionRequest request, ServerCallContext context)
     {
         var id = request.SelectionId is "" ? request.Vacancy : request.SelectionId;
-        var post = Ids.IsWellFormed(request.Vacancy) ? await slates.NewestVacancyAsync(request.Vacancy, context.CancellationToken) : null;
-        var opened = await ledger.WriteAsync(StreamOf(id), request, context, (state, _) => state.Decide(Wire.Command(request, id, post)));
+        var opened = await ledger.WriteAsync(
+            StreamOf(id), request, context, async ct => await slates.NewestVacancyAsync(request.Vacancy, ct),
+            (Selection state, VacancyAnswer? post, DateTimeOffset _) => state.Decide(Wire.Command(request, id, post)));
         return new() { Selection = Wire.ToWire(opened, null), RevisionToken = Wire.Token(opened) };
     }
 
@@ -37,6 +38,7 @@ internal sealed class ConsensusService(
     public override async Task<ListSelectionsResponse> ListSelections(ListSelectionsRequest request, ServerCallContext context)
     {
         var (reading, page) = Wire.Reading(request, clock.GetUtcNow());
+        foreach (var named in Named(reading.AtLeast)) await ledger.ReadAsync(named, reading.AtLeast.Of(named), context.CancellationToken);
         var streams = await ledger.Journal.ListStreamsAsync(Prefix, StreamOf(page.After), page.Size + 1, context.CancellationToken);
         var (shown, next) = page.Cut(streams, stream => stream[Prefix.Length..]);
         var selections = new List<Snapshot<Selection>>();
@@ -46,8 +48,9 @@ internal sealed class ConsensusService(
 
     public override async Task<RecordPositionResponse> RecordPosition(RecordPositionRequest request, ServerCallContext context)
     {
-        var facts = await FactsAsync(request.Selection, request.Candidate, context);
-        var after = await WriteAsync(request.Selection, request, context, (state, now) => state.Decide(Wire.Command(request), facts, now));
+        var after = await WriteAsync(
+            request.Selection, request, context, ct => FactsAsync(request.Selection, request.Candidate, ct),
+            (state, facts, now) => state.Decide(Wire.Command(request), facts, now));
         return new() { Position = Wire.ToWire(after.State.Positions.Find(p => p.Recorded.Revision == after.Revision)!), RevisionToken = Wire.Token(after) };
     }
 
@@ -65,42 +68,39 @@ internal sealed class ConsensusService(
 
     public override async Task<RecordClaimResponse> RecordClaim(RecordClaimRequest request, ServerCallContext context)
     {
-        var facts = await FactsAsync(request.Selection, request.Candidate, context);
-        var after = await WriteAsync(request.Selection, request, context, (state, now) => state.Decide(Wire.Command(request), facts, now));
+        var after = await WriteAsync(
+            request.Selection, request, context, ct => FactsAsync(request.Selection, request.Candidate, ct),
+            (state, facts, now) => state.Decide(Wire.Command(request), facts, now));
         return new() { Claim = Wire.ToWire(after.State.Claims.Find(c => c.Recorded.Revision == after.Revision)!), RevisionToken = Wire.Token(after) };
     }
 
     public override async Task<GetStandingResponse> GetStanding(GetStandingRequest request, ServerCallContext context)
     {
-        var now = clock.GetUtcNow();
-        var reading = Wire.Reading(request, now);
+        var reading = Wire.Reading(request, clock.GetUtcNow());
         var selection = await ReadAsync(request.Selection, reading, context);
-        var rosterAsked = rosters.ReadAsync(reading.KnownAt, request.AtLeastAsFresh, request.FullyConsistent, context.CancellationToken);
+        var rosterAsked = rosters.ReadAsync(reading, request.AtLeastAsFresh, request.FullyConsistent, context.CancellationToken);
         var slate = await slates.ReadAsync(
             selection.State.Vacancy, request.Candidate, reading, request.AtLeastAsFresh, request.FullyConsistent, context.CancellationToken);
         var roster = await rosterAsked;
         if (slate is not var (candidate, slateToken)) throw new RefusalException(new CandidateUnknown(selection.State.Vacancy, request.Candidate));
         var standing = Standing.Of(selection.State, candidate, roster.Roster, reading.AsOf, reading.KnownAt, Wire.RuleOf(request, selection.State.Rule));
-        return Wire.Reply(selection, standing, slateToken.And(roster.Token), now);
+        return Wire.Reply(selection, standing, slateToken.And(roster.Token));
     }
 
     public override async Task<ListEntriesResponse> ListEntries(ListEntriesRequest request, ServerCallContext context)
     {
         var (reading, after, size) = Wire.Reading(request, clock.GetUtcNow());
-        var selection = await ReadAsync(request.Selection, reading, context);
-        var entries = ledger.Journal.ReadAsync(selection.Stream, after, Math.Min(selection.Revision, after + size), context.CancellationToken);
-        return await Wire.ReplyAsync(selection, entries);
+        var (stream, last) = await LastAsync(request.Selection, reading, context);
+        var entries = ledger.Journal.ReadAsync(stream, after, Math.Min(last, after + size), context.CancellationToken);
+        return await Wire.ReplyAsync(RevisionToken.Of(stream, last), last, entries);
     }
 
     public override async Task<VerifyRecordResponse> VerifyRecord(VerifyRecordRequest request, ServerCallContext context)
     {
         var reading = Wire.Reading(request, clock.GetUtcNow());
-        var stream = StreamOf(request.Selection);
-        var head = await ledger.Journal.HeadAsync(stream, context.CancellationToken);
-        if (head.Revision == 0) throw new RefusalException(new SelectionUnknown(request.Selection));
-        if (head.Revision < reading.AtLeast.Of(stream)) throw new RefusalException(new RevisionNotReached(stream, reading.AtLeast.Of(stream), head.Revision));
-        var check = await HashChain.VerifyAsync(stream, ledger.Journal.ReadAsync(stream, 0, head.Revision, context.CancellationToken));
-        return Wire.Reply(check, RevisionToken.Of(stream, head.Revision));
+        var (stream, last) = await LastAsync(request.Selection, reading, context);
+        var check = await HashChain.VerifyAsync(stream, ledger.Journal.ReadAsync(stream, 0, last, context.CancellationToken));
+        return Wire.Reply(check, RevisionToken.Of(stream, last));
     }
 
     public override async Task<CloseSelectionResponse> CloseSelection(CloseSelectionRequest request, ServerCallContext context)
@@ -109,7 +109,21 @@ internal sealed class ConsensusService(
         return new() { Selection = Wire.ToWire(after, null), RevisionToken = Wire.Token(after) };
     }
 
-    private static string StreamOf(string selection) => Prefix + selection;
+    /// <summary>The stream of a selection. A malformed id has one too, which stays empty: the rules say what is wrong with the id.</summary>
+    private static string StreamOf(string selection) => Prefix + (Ids.IsWellFormed(selection) ? selection : "");
+
+    /// <summary>The selections that a token speaks of: they must have come that far, whether they are on the page or not.</summary>
+    private static IEnumerable<string> Named(RevisionToken token) => token.Revisions
+        .Select(r => r.Stream).Where(s => s.StartsWith(Prefix, StringComparison.Ordinal) && Ids.IsWellFormed(s[Prefix.Length..]));
+
+    /// <summary>The last revision of a record, which can be read even where no selection can be made of it.</summary>
+    private async Task<(string Stream, long Last)> LastAsync(string id, Reading reading, ServerCallContext context)
+    {
+        var (stream, atLeast) = (StreamOf(id), reading.AtLeast.Of(StreamOf(id)));
+        var last = (await ledger.Journal.HeadAsync(stream, context.CancellationToken)).Revision;
+        if (last == 0) throw new RefusalException(new SelectionUnknown(id));
+        return last >= atLeast ? (stream, last) : throw new RefusalException(new RevisionNotReached(stream, atLeast, last));
+    }
 
     private async Task<Snapshot<Selection>> ReadAsync(string id, Reading reading, ServerCallContext context)
     {
@@ -119,23 +133,28 @@ internal sealed class ConsensusService(
 
     /// <summary>Writes to a selection that must be there; an id that can't be one is a violation like any other.</summary>
     private Task<Snapshot<Selection>> WriteAsync(
-        string id, IMessage request, ServerCallContext context, Func<Selection, DateTimeOffset, Decision<SelectionEvent>> decide)
+        string id, IMessage request, ServerCallContext context, Func<Selection, DateTimeOffset, Decision<SelectionEvent>> decide) =>
+        WriteAsync(id, request, context, _ => Task.FromResult<Facts?>(null), (state, _, now) => decide(state, now));
+
+    private Task<Snapshot<Selection>> WriteAsync(
+        string id, IMessage request, ServerCallContext context,
+        Func<CancellationToken, Task<Facts?>> ask, Func<Selection, Facts?, DateTimeOffset, Decision<SelectionEvent>> decide)
     {
         var found = new Violations();
         found.Id("selection", id);
         return ledger.WriteAsync(
-            StreamOf(found.Any ? "" : id), request, context, (state, now) => found.Join(decide(state.Named(id), now)));
+            StreamOf(id), request, context, ask,
+            (Selection state, Facts? facts, DateTimeOffset now) => found.Join(decide(state.Named(id), facts, now)));
     }
 
     /// <summary>What others own and a decision rests on; null if the selection, and so its vacancy, isn't known.</summary>
-    private async Task<Facts?> FactsAsync(string selection, string candidate, ServerCallContext context)
+    private async Task<Facts?> FactsAsync(string selection, string candidate, CancellationToken cancellation)
     {
-        if (!Ids.IsWellFormed(selection)) return null;
-        var state = (await ledger.ReadAsync(StreamOf(selection), cancellation: context.CancellationToken)).State;
+        var state = (await ledger.ReadAsync(StreamOf(selection), cancellation: cancellation)).State;
         if (state.Opened is null) return null;
-        var roster = rosters.NewestAsync(context.CancellationToken);
-        var standing = slates.NewestCandidateAsync(state.Vacancy, candidate, context.CancellationToken);
-        var vacancy = await slates.NewestVacancyAsync(state.Vacancy, context.CancellationToken);
-        return new(await roster, vacancy ?? throw new RefusalException(new OwnerUnavailable("candidates")), await standing);
+        var (roster, standing) = (rosters.NewestAsync(cancellation), slates.NewestCandidateAsync(state.Vacancy, candidate, cancellation));
+        var vacancy = slates.NewestVacancyAsync(state.Vacancy, cancellation);
+        await Task.WhenAll(roster, standing, vacancy);
+        return new(await roster, (await vacancy).Vacancy ?? throw new RefusalException(new OwnerUnavailable("candidates")), await standing);
     }
 }

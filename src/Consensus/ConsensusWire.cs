@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nato.Consensus.V1;
+using NatoServices.Consensus.Owners;
 using NatoServices.Consensus.Rules;
 using NatoServices.Journal;
 using NatoServices.ServiceDefaults;
@@ -53,8 +54,9 @@ internal static class ConsensusWire
         return found.Pass(ServiceDefaults.Reading.Of(found, now, null, null, request.AtLeastAsFresh));
     }
 
-    public static OpenSelection Command(OpenSelectionRequest request, string id, Vacancy? post) => new(
-        id, request.Vacancy, request.Rule is { } rule ? new(rule.CountsFrom.ToSourcing(), rule.PresentingMemberSupports) : null, post);
+    public static OpenSelection Command(OpenSelectionRequest request, string id, VacancyAnswer? answer) => new(
+        id, request.Vacancy, request.Rule is { } rule ? new(rule.CountsFrom.ToSourcing(), rule.PresentingMemberSupports) : null,
+        answer?.Vacancy, answer is not null);
 
     public static RecordPosition Command(RecordPositionRequest request) => new(
         request.Candidate, request.Member, (Rules.Stance)request.Stance, request.Conditions, request.Sourcing.ToSourcing(),
@@ -66,7 +68,7 @@ internal static class ConsensusWire
         new(request.Position, request.Condition, request.Evidence.ToSource(), request.DischargedOn.ToPartialDate());
 
     public static RecordClaim Command(RecordClaimRequest request) => new(
-        request.Candidate, (Rules.Stance)request.Stance, request.Count, request.Of, request.Approximate, request.Excepts,
+        request.Candidate, (Rules.Stance)request.Stance, request.HasCount ? request.Count : null, request.Of, request.Approximate, request.Excepts,
         request.Sourcing.ToSourcing(), request.Source.ToSource(), request.StatedOn.ToPartialDate());
 
     public static CloseSelection Command(CloseSelectionRequest request) => new(request.Reason);
@@ -84,18 +86,18 @@ internal static class ConsensusWire
         RevisionToken = selections.Count == 0 ? "" : selections.Select(TokenOf).Aggregate((a, b) => a.And(b)).ToString(),
     };
 
-    public static GetStandingResponse Reply(Snapshot<Rules.Selection> selection, Rules.Standing standing, RevisionToken owners, DateTimeOffset now) => new()
+    public static GetStandingResponse Reply(Snapshot<Rules.Selection> selection, Rules.Standing standing, RevisionToken owners) => new()
     {
-        Standing = StandingWire.ToWire(selection.State, standing, now),
+        Standing = StandingWire.ToWire(selection.State, standing),
         RevisionToken = TokenOf(selection).And(owners).ToString(),
     };
 
-    public static async Task<ListEntriesResponse> ReplyAsync(Snapshot<Rules.Selection> selection, IAsyncEnumerable<JournalEntry> entries)
+    public static async Task<ListEntriesResponse> ReplyAsync(RevisionToken token, long last, IAsyncEnumerable<JournalEntry> entries)
     {
-        var reply = new ListEntriesResponse { RevisionToken = Token(selection) };
+        var reply = new ListEntriesResponse { RevisionToken = token.ToString() };
         await foreach (var entry in entries) reply.Entries.Add(ToWire(entry));
-        var last = reply.Entries.LastOrDefault()?.Recorded.Revision ?? selection.Revision;
-        if (last < selection.Revision) reply.NextPageToken = Page.TokenOf(last.ToString(CultureInfo.InvariantCulture));
+        var shown = reply.Entries.LastOrDefault()?.Recorded.Revision ?? last;
+        if (shown < last) reply.NextPageToken = Page.TokenOf(shown.ToString(CultureInfo.InvariantCulture));
         return reply;
     }
 
@@ -170,8 +172,21 @@ internal static class ConsensusWire
         Body = entry.Body,
         RequestId = entry.Request?.Id ?? "",
         Hash = Convert.ToHexStringLower(entry.Hash.Span),
-        Summary = Summary.Of(SelectionEvents.Codec.Read(entry).Event),
+        Summary = SummaryOf(entry),
     };
+
+    /// <summary>An entry that was tampered with is shown as it is: the record can be read even where it doesn't hold.</summary>
+    private static string SummaryOf(JournalEntry entry)
+    {
+        try
+        {
+            return Summary.Of(SelectionEvents.Codec.Read(entry).Event);
+        }
+        catch (UnreadableEntryException)
+        {
+            return "This entry can't be read.";
+        }
+    }
 
     private static RevisionToken TokenOf(Snapshot<Rules.Selection> selection) => RevisionToken.Of(selection.Stream, selection.Revision);
 }

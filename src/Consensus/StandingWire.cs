@@ -8,14 +8,14 @@ namespace NatoServices.Consensus;
 /// <summary>A standing for a reply.</summary>
 internal static class StandingWire
 {
-    public static Wire.Standing ToWire(Selection selection, Standing standing, DateTimeOffset now) => new()
+    public static Wire.Standing ToWire(Selection selection, Standing standing) => new()
     {
         Selection = selection.Id,
         Candidate = standing.Candidate.Id,
         CandidateName = standing.Candidate.Name,
         CandidacyStatus = (Nato.Candidates.V1.CandidacyStatus)(standing.Candidate.On(standing.AsOf)?.Status ?? default),
         AsOf = standing.AsOf.ToWire(),
-        KnownAt = (standing.KnownAt ?? now).ToTimestamp(),
+        KnownAt = standing.KnownAt?.ToTimestamp(),
         State = (Wire.StandingState)standing.State,
         CountsFrom = standing.CountsFrom.ToWire(),
         ElectorateSize = standing.Lines.Count,

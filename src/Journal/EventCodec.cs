@@ -29,13 +29,20 @@ public sealed class EventCodec<TEvent> where TEvent : class
     }
 
     /// <summary>The event that an entry keeps.</summary>
+    /// <exception cref="UnreadableEntryException">It is not what this version, or any, has written.</exception>
     public Entry<TEvent> Read(JournalEntry entry)
     {
         if (!kinds.TryGetValue(entry.Kind, out var type))
-            throw new InvalidDataException($"Entry {entry.Revision} of {entry.Stream} is of the unknown kind '{entry.Kind}': a newer version wrote it.");
-        var @event = (TEvent?)JsonSerializer.Deserialize(entry.Body, type)
-            ?? throw new InvalidDataException($"Entry {entry.Revision} of {entry.Stream} is empty.");
-        return new(entry.Revision, entry.RecordedAt, entry.Actor, @event);
+            throw new UnreadableEntryException(entry, $"it is of the unknown kind '{entry.Kind}', as if a newer version had written it");
+        try
+        {
+            var @event = (TEvent?)JsonSerializer.Deserialize(entry.Body, type) ?? throw new UnreadableEntryException(entry, "it is empty");
+            return new(entry.Revision, entry.RecordedAt, entry.Actor, @event);
+        }
+        catch (JsonException malformed)
+        {
+            throw new UnreadableEntryException(entry, malformed.Message, malformed);
+        }
     }
 }
 
@@ -50,3 +57,7 @@ public static class EventCodec
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 }
+
+/// <summary>An entry in the database is not one that can be read: it was damaged or tampered with, or a newer version wrote it.</summary>
+public sealed class UnreadableEntryException(JournalEntry entry, string problem, Exception? inner = null)
+    : Exception($"Entry {entry.Revision} of {entry.Stream} can't be read: {problem}.", inner);

@@ -3,6 +3,8 @@ using Nato.Members.V1;
 using NatoServices.Journal;
 using NatoServices.Members.Rules;
 using NatoServices.ServiceDefaults;
+using NatoServices.Words;
+using Roster = NatoServices.Members.Rules.Roster;
 
 namespace NatoServices.Members;
 
@@ -32,28 +34,28 @@ internal sealed class MembersService(Ledger<Roster, RosterEvent> ledger, TimePro
     {
         var command = MembersWire.Command(request);
         var roster = await ledger.WriteAsync(MembersApp.Stream, request, context, (state, now) => state.Decide(command, now));
-        return new() { Member = Today(roster, request.Code), RevisionToken = MembersWire.Token(roster) };
+        return new() { Member = Entered(roster, request.Code), RevisionToken = MembersWire.Token(roster) };
     }
 
     public override async Task<AccedeMemberResponse> AccedeMember(AccedeMemberRequest request, ServerCallContext context)
     {
         var command = MembersWire.Command(request);
         var roster = await ledger.WriteAsync(MembersApp.Stream, request, context, (state, now) => state.Decide(command, now));
-        return new() { Member = Today(roster, request.Code), RevisionToken = MembersWire.Token(roster) };
+        return new() { Member = Entered(roster, request.Code), RevisionToken = MembersWire.Token(roster) };
     }
 
     public override async Task<WithdrawMemberResponse> WithdrawMember(WithdrawMemberRequest request, ServerCallContext context)
     {
         var command = MembersWire.Command(request);
         var roster = await ledger.WriteAsync(MembersApp.Stream, request, context, (state, _) => state.Decide(command));
-        return new() { Member = Today(roster, request.Code), RevisionToken = MembersWire.Token(roster) };
+        return new() { Member = Entered(roster, request.Code), RevisionToken = MembersWire.Token(roster) };
     }
 
     public override async Task<UpdateMemberResponse> UpdateMember(UpdateMemberRequest request, ServerCallContext context)
     {
         var command = MembersWire.Command(request);
         var roster = await ledger.WriteAsync(MembersApp.Stream, request, context, (state, now) => state.Decide(command, now));
-        return new() { Member = Today(roster, request.Code), RevisionToken = MembersWire.Token(roster) };
+        return new() { Member = Entered(roster, request.Code), RevisionToken = MembersWire.Token(roster) };
     }
 
     public override async Task<ReportDefenceExpenditureResponse> ReportDefenceExpenditure(
@@ -71,6 +73,10 @@ internal sealed class MembersService(Ledger<Roster, RosterEvent> ledger, TimePro
     private Task<Snapshot<Roster>> ReadAsync(Reading reading, ServerCallContext context) =>
         ledger.ReadAsync(MembersApp.Stream, reading.AtLeast.Of(MembersApp.Stream), context.CancellationToken);
 
-    private Nato.Members.V1.Member Today(Snapshot<Roster> roster, string code) =>
-        MembersWire.ToWire(roster.State.Members[code], Words.Today.Utc(clock.GetUtcNow()), null);
+    /// <summary>The member as of the day of its entry: a repeated request is answered alike, however much later.</summary>
+    private static Nato.Members.V1.Member Entered(Snapshot<Roster> roster, string code)
+    {
+        var member = roster.State.Members[code];
+        return MembersWire.ToWire(member, Today.Utc(member.Stamps.First(s => s.Revision == roster.Revision).RecordedAt), null);
+    }
 }

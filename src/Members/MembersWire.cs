@@ -55,7 +55,7 @@ internal static class MembersWire
     }
 
     public static ReportDefenceExpenditure Command(ReportDefenceExpenditureRequest request) =>
-        new(request.Code, request.Year, request.PercentOfGdp, request.Estimate, request.Source.ToSource());
+        new(request.Code, request.Year, request.HasPercentOfGdp ? request.PercentOfGdp : null, request.Estimate, request.Source.ToSource());
 
     public static GetMemberResponse MemberReply(Snapshot<Roster> roster, Rules.Member member, Reading reading) => new()
     {
@@ -87,7 +87,7 @@ internal static class MembersWire
             AsOf = reading.AsOf.ToWire(),
             Electorate = { roster.State.Electorate(reading.AsOf, reading.KnownAt).Select(m => m.Code) },
             Members = { roster.State.KnownAt(reading.KnownAt).Select(m => ToWire(m, reading.AsOf, reading.KnownAt)) },
-            Revision = roster.Revision,
+            Revision = roster.State.RevisionAt(reading.KnownAt),
             RevisionToken = Token(roster),
         };
         reply.ElectorateSize = reply.Electorate.Count;

@@ -36,6 +36,11 @@ internal sealed partial class RefusalInterceptor(RefusalTable table, ILogger<Ref
             LogJournalUnavailable(context.Method, unavailable.Message);
             throw Answer(StatusCode.Unavailable, Reason.JournalUnavailable, new Away("The record cannot be used just now; nothing was acknowledged. Try again."));
         }
+        catch (UnreadableEntryException damaged)
+        {
+            LogRecordDamaged(context.Method, damaged.Message);
+            throw Answer(StatusCode.DataLoss, Reason.RecordDamaged, new Away("An entry of the record can't be read. Verify the record."));
+        }
         // A call that this one waits for ends with it, and says so by an exception of its own.
         catch (Exception ended) when (
             ended is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled } && context.CancellationToken.IsCancellationRequested)
@@ -86,6 +91,9 @@ internal sealed partial class RefusalInterceptor(RefusalTable table, ILogger<Ref
 
     [LoggerMessage(LogLevel.Error, "{Method} failed, trace {TraceId}")]
     private partial void LogDefect(Exception defect, string method, string traceId);
+
+    [LoggerMessage(LogLevel.Error, "{Method} met a damaged record: {Problem}")]
+    private partial void LogRecordDamaged(string method, string problem);
 
     [LoggerMessage(LogLevel.Error, "{Method} could not use the journal: {Problem}")]
     private partial void LogJournalUnavailable(string method, string problem);

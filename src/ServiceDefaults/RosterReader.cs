@@ -1,8 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Nato.Members.V1;
-
-
 using NatoServices.Words;
 using static Nato.Members.V1.Members;
 
@@ -16,10 +14,10 @@ public sealed class RosterReader(MembersClient members)
     public async Task<Roster> NewestAsync(CancellationToken cancellation) =>
         (await AskAsync(new() { FullyConsistent = true }, cancellation)).Roster;
 
-    /// <summary>The roster as known at a moment, no older than the caller asks, and the token that says how fresh it is.</summary>
+    /// <summary>The roster as the reading asks for it, its names those of the day, and the token that says how fresh it is.</summary>
     /// <exception cref="RefusalException"><see cref="OwnerUnavailable"/>, <see cref="RevisionNotReached"/>.</exception>
-    public Task<(Roster Roster, RevisionToken Token)> ReadAsync(DateTimeOffset? knownAt, string atLeast, bool fully, CancellationToken cancellation) =>
-        AskAsync(new() { KnownAt = knownAt?.ToTimestamp(), AtLeastAsFresh = atLeast, FullyConsistent = fully }, cancellation);
+    public Task<(Roster Roster, RevisionToken Token)> ReadAsync(Reading reading, string atLeast, bool fully, CancellationToken cancellation) =>
+        AskAsync(new() { AsOf = reading.AsOf.ToWire(), KnownAt = reading.KnownAt?.ToTimestamp(), AtLeastAsFresh = atLeast, FullyConsistent = fully }, cancellation);
 
     private async Task<(Roster Roster, RevisionToken Token)> AskAsync(GetRosterRequest request, CancellationToken cancellation)
     {

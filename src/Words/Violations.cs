@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace NatoServices.Words;
@@ -5,7 +6,7 @@ namespace NatoServices.Words;
 /// <summary>Collects everything that is wrong with a request, so that a caller learns it all at once.</summary>
 public sealed class Violations
 {
-    /// <summary>The longest name, office, title or alias, in characters.</summary>
+    /// <summary>The longest name, office, title or alias, in characters; a text that may not be longer is one line.</summary>
     public const int NameLength = 200;
 
     /// <summary>The longest running text (a condition, a fact, a reason, a citation), in characters.</summary>
@@ -42,7 +43,7 @@ public sealed class Violations
     /// <summary>A text that must be there, within its length and free of characters that deceive.</summary>
     public void Text(string field, string? value, int max = TextLength)
     {
-        if (string.IsNullOrWhiteSpace(value)) Add(field, "is required");
+        if (!(value ?? "").EnumerateRunes().Any(IsVisible)) Add(field, "is required");
         else OptionalText(field, value, max);
     }
 
@@ -50,10 +51,11 @@ public sealed class Violations
     public void OptionalText(string field, string? value, int max = TextLength)
     {
         if (string.IsNullOrEmpty(value)) return;
-        Require(!string.IsNullOrWhiteSpace(value), field, "must not be blank");
+        Require(value.EnumerateRunes().Any(IsVisible), field, "must not be blank");
         Require(value.Length <= max, field, $"must have at most {max} characters, has {value.Length}");
         Require(!value.EnumerateRunes().Any(Deceives), field,
             "must not contain control characters, text-direction overrides or broken Unicode");
+        Require(max > NameLength || !value.Contains('\n', StringComparison.Ordinal), field, "must be one line");
     }
 
     /// <summary>A list of texts: not too many, each present and well-formed.</summary>
@@ -94,7 +96,7 @@ public sealed class Violations
             return;
         }
         OptionalText($"{field}.url", source.Url, UrlLength);
-        Require(source.Url is "" || (Uri.TryCreate(source.Url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"),
+        Require(source.Url is "" || (Uri.TryCreate(source.Url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && !source.Url.Any(char.IsWhiteSpace)),
             $"{field}.url", "must be an absolute http or https address");
         OptionalText($"{field}.citation", source.Citation);
         OptionalText($"{field}.name", source.Name, NameLength);
@@ -122,7 +124,15 @@ public sealed class Violations
         if (from is { } first) Require(date.LastDay >= first.FirstDay, field, $"{date} is before {first}{since}");
     }
 
-    private static bool Deceives(Rune rune) =>
-        (Rune.IsControl(rune) && rune.Value is not '\n')
-        || rune.Value is 0xFFFD or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
+    /// <summary>Joiners are the one kind of invisible character that scripts and emoji need.</summary>
+    private static bool Deceives(Rune rune) => Rune.GetUnicodeCategory(rune) switch
+    {
+        UnicodeCategory.Control => rune.Value is not '\n',
+        UnicodeCategory.Format => rune.Value is not (0x200C or 0x200D),
+        UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => true,
+        _ => rune.Value is 0xFFFD,
+    };
+
+    private static bool IsVisible(Rune rune) =>
+        !Rune.IsWhiteSpace(rune) && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format);
 }

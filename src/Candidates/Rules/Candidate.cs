@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using NatoServices.Words;
 
 namespace NatoServices.Candidates.Rules;
@@ -22,6 +23,10 @@ public sealed record Candidate(
     /// <summary>The steps up to a day, by what was known at a moment.</summary>
     public IEnumerable<Candidacy> HistoryOn(DateOnly day, DateTimeOffset? knownAt) =>
         History.Where(step => step.Date.FirstDay <= day && step.Recorded.IsKnownAt(knownAt));
+
+    /// <summary>Every entry that speaks of this candidate.</summary>
+    [JsonIgnore]
+    public IEnumerable<Stamp> Stamps => History.Select(step => step.Recorded).Prepend(Recorded);
 
     /// <summary>The status on a day, by what was known at a moment.</summary>
     public CandidacyStatus StatusOn(DateOnly day, DateTimeOffset? knownAt) =>

@@ -13,13 +13,14 @@ namespace NatoServices.Consensus.Owners;
 /// <summary>Reads vacancies and candidates from their owner.</summary>
 internal sealed class SlateReader(CandidatesClient candidates)
 {
-    /// <summary>The newest state of a vacancy: what a decision rests on; null if there is none of this id.</summary>
+    /// <summary>The newest state of a vacancy: what a decision rests on.</summary>
     /// <exception cref="RefusalException"><see cref="OwnerUnavailable"/>.</exception>
-    public async Task<Vacancy?> NewestVacancyAsync(string vacancy, CancellationToken cancellation)
+    public async Task<VacancyAnswer> NewestVacancyAsync(string vacancy, CancellationToken cancellation)
     {
+        if (!Ids.IsWellFormed(vacancy)) return new(null);
         var reply = await AskAsync(() => candidates.GetVacancyAsync(new() { Vacancy = vacancy, FullyConsistent = true }, cancellationToken: cancellation));
-        return reply is null ? null : new(
-            reply.Vacancy.Id, reply.Vacancy.NoEarlierThan.ToPartialDate(), reply.Vacancy.State == VacancyState.Filled);
+        return new(reply is null ? null : new(
+            reply.Vacancy.Id, reply.Vacancy.NoEarlierThan.ToPartialDate(), reply.Vacancy.State == VacancyState.Filled));
     }
 
     /// <summary>The newest state of a candidate: what a decision rests on; null if the slate has none of this id.</summary>
@@ -71,3 +72,6 @@ internal sealed class SlateReader(CandidatesClient candidates)
         [.. candidate.History.Select(step => new CandidacyStep(
             (Words.CandidacyStatus)step.Status, step.Date.ToPartialDate(), step.Sourcing.ToSourcing(), step.Source.ToSource()!, step.PresentedBy))]);
 }
+
+/// <summary>What the owner answered: the vacancy, or null if there is none of this id.</summary>
+internal sealed record VacancyAnswer(Vacancy? Vacancy);

@@ -19,17 +19,16 @@ public sealed record ClaimComparison(Claim Claim, int Lowest, int Highest, int E
     public static ClaimComparison Of(Claim claim, IReadOnlyList<MemberLine> lines)
     {
         var taking = lines.Where(l => Takes(l, claim.Stance)).ToList();
-        var elsewhere = lines.Count(l => !Takes(l, claim.Stance) && l.Latest is { } latest && latest.Stance != claim.Stance);
+        var elsewhere = lines.Count(l => !Takes(l, claim.Stance) && l.Latest is { } latest && !Fulfils(latest.Stance, claim.Stance));
         return new(claim, taking.Count, lines.Count - elsewhere, lines.Count, [.. Contradict(claim, lines)]);
     }
 
-    private static bool Takes(MemberLine line, Stance stance) => line.Bucket == stance switch
-    {
-        Stance.Supports => Bucket.Supports,
-        Stance.NoObjection => Bucket.NoObjection,
-        Stance.NoPosition => Bucket.NoPosition,
-        _ => Bucket.Objects,
-    };
+    /// <summary>Whether a member counts as taking a stance: nothing undischarged stands before it.</summary>
+    private static bool Takes(MemberLine line, Stance stance) =>
+        line.Governing is { } governing && line.Bucket != Bucket.Conditional && Fulfils(governing.Stance, stance);
+
+    /// <summary>Who supports has no objection either.</summary>
+    private static bool Fulfils(Stance taken, Stance claimed) => taken == claimed || (taken, claimed) is (Stance.Supports, Stance.NoObjection);
 
     private static IEnumerable<Contradiction> Contradict(Claim claim, IReadOnlyList<MemberLine> lines)
     {
@@ -42,7 +41,7 @@ public sealed record ClaimComparison(Claim Claim, int Lowest, int Highest, int E
             var excepted = claim.Excepts.Contains(line.State.Code);
             if (excepted && Takes(line, claim.Stance))
                 yield return new(line.State, $"The claim excepts {line.State.DisplayName}, of which the record has: {Recorded(line)}.");
-            if (!excepted && everybodyElse && line.Governing is { } governing && governing.Stance != claim.Stance)
+            if (!excepted && everybodyElse && line.Governing is { } governing && !Fulfils(governing.Stance, claim.Stance))
                 yield return new(line.State, $"The claim includes {line.State.DisplayName}, of which the record has: {Recorded(line)}.");
         }
     }

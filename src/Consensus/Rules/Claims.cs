@@ -24,12 +24,12 @@ public sealed record Claim(
     public string Id => $"k{Recorded.Revision}";
 
     /// <summary>Whether it leaves no member open: who is not excepted is said to take the stance.</summary>
-    public bool SpeaksOfAll(int electorate) => !Approximate && Count + Excepts.Length >= (Of > 0 ? Of : electorate);
+    public bool SpeaksOfAll(int electorate) => !Approximate && (Of == 0 || Of == electorate) && Count + Excepts.Length >= electorate;
 }
 
-/// <summary>Asks to enter a claim.</summary>
+/// <summary>Asks to enter a claim; a null count: the request has none.</summary>
 public sealed record RecordClaim(
-    string Candidate, Stance Stance, int Count, int Of, bool Approximate, IReadOnlyList<string> Excepts, Sourcing Sourcing, Source? Source,
+    string Candidate, Stance Stance, int? Count, int Of, bool Approximate, IReadOnlyList<string> Excepts, Sourcing Sourcing, Source? Source,
     PartialDate StatedOn);
 
 public sealed partial record Selection
@@ -43,11 +43,15 @@ public sealed partial record Selection
         var found = new Violations();
         facts.Candidate(found, "candidate", command.Candidate);
         found.OneOf("stance", command.Stance);
-        found.Require(command.Count is >= 0 and <= MaxCount, "count", $"must be from 0 to {MaxCount}, is {command.Count}");
+        if (command.Count is not { } count) found.Add("count", "is required");
+        else
+        {
+            found.Require(count is >= 0 and <= MaxCount, "count", $"must be from 0 to {MaxCount}, is {count}");
+            found.Require(command.Of <= 0 || count <= command.Of, "count", $"{count} is more than the {command.Of} there are said to be");
+            found.Require(command.Of <= 0 || count > command.Of || count + command.Excepts.Count <= command.Of, "excepts",
+                $"{count} and {command.Excepts.Count} excepted are more than the {command.Of} there are said to be");
+        }
         found.Require(command.Of is >= 0 and <= MaxCount, "of", $"must be from 0 to {MaxCount}, is {command.Of}");
-        found.Require(command.Of <= 0 || command.Count <= command.Of, "count", $"{command.Count} is more than the {command.Of} there are said to be");
-        found.Require(command.Of <= 0 || command.Count > command.Of || command.Count + command.Excepts.Count <= command.Of, "excepts",
-            $"{command.Count} and {command.Excepts.Count} excepted are more than the {command.Of} there are said to be");
         found.OneOf("sourcing", command.Sourcing);
         found.Source("source", command.Source);
         found.Require(command.StatedOn is { IsValid: false } or { IsFull: true }, "stated_on", "must be a full date: year, month and day");
@@ -60,7 +64,7 @@ public sealed partial record Selection
             found.Require(command.Excepts.Take(i).All(c => c != command.Excepts[i]), $"excepts[{i}]", $"{command.Excepts[i]} is named twice");
         }
         return Unless(found) ?? new ClaimRecorded(
-            command.Candidate, command.Stance, command.Count, command.Of, command.Approximate, [.. command.Excepts],
+            command.Candidate, command.Stance, command.Count!.Value, command.Of, command.Approximate, [.. command.Excepts],
             command.Sourcing, command.Source!, command.StatedOn);
     }
 }

@@ -7,7 +7,8 @@ namespace NatoServices.Consensus.Rules;
 /// <param name="Vacancy">The vacancy's id.</param>
 /// <param name="Rule">What it goes by; null if the request has none.</param>
 /// <param name="Post">The vacancy as its owner knows it; null if it knows none of this id.</param>
-public sealed record OpenSelection(string Selection, string Vacancy, Rule? Rule, Vacancy? Post);
+/// <param name="IsPostKnown">Whether its owner could be asked; if not, only the request itself is examined.</param>
+public sealed record OpenSelection(string Selection, string Vacancy, Rule? Rule, Vacancy? Post, bool IsPostKnown = true);
 
 /// <summary>Asks to end the process without a decision.</summary>
 public sealed record CloseSelection(string Reason);
@@ -22,7 +23,7 @@ public sealed partial record Selection
         if (command.Selection != command.Vacancy) found.Id("selection_id", command.Selection);
         if (command.Rule is { } rule) found.OneOf("rule.counts_from", rule.CountsFrom);
         else found.Add("rule", "is required");
-        if (Ids.IsWellFormed(command.Vacancy))
+        if (command.IsPostKnown && Ids.IsWellFormed(command.Vacancy))
         {
             found.Require(command.Post is not null, "vacancy", $"there is no vacancy '{command.Vacancy}'");
             found.Require(command.Post is not { IsFilled: true }, "vacancy", $"'{command.Vacancy}' is filled already");

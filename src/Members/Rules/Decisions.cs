@@ -16,8 +16,8 @@ public sealed record WithdrawMember(string Code, PartialDate Date, Source? Sourc
 public sealed record UpdateMember(
     string Code, string? DisplayName, string? HeadOfGovernment, string? Office, IReadOnlyList<string> UnknownFields, PartialDate From);
 
-/// <summary>Asks to enter one figure.</summary>
-public sealed record ReportDefenceExpenditure(string Code, int Year, double PercentOfGdp, bool Estimate, Source? Source);
+/// <summary>Asks to enter one figure; null if the request has none.</summary>
+public sealed record ReportDefenceExpenditure(string Code, int Year, double? PercentOfGdp, bool Estimate, Source? Source);
 
 /// <summary>What the rules answer to each command. Nothing here reads a clock: now is an argument.</summary>
 public sealed partial record Roster
@@ -37,7 +37,12 @@ public sealed partial record Roster
         OptionalSource(found, command.Source);
 
         var latest = Members.GetValueOrDefault(command.Code)?.Latest;
-        if (latest is { Status: MemberStatus.Withdrawn }) NotBefore(found, "invited_on", command.InvitedOn, latest);
+        if (latest is { Status: MemberStatus.Withdrawn })
+        {
+            // Without one, nobody could tell which came last, the withdrawal or the invitation.
+            found.Require(!command.InvitedOn.IsAbsent, "invited_on", $"is required, because {command.Code} is WITHDRAWN from {latest.From} on");
+            NotBefore(found, "invited_on", command.InvitedOn, latest);
+        }
         if (found.Any) return found.ToRefusal();
         if (latest is { Status: not MemberStatus.Withdrawn }) return new MemberAlreadyOnRoster(command.Code, latest.Status);
         return new MemberInvited(command.Code, command.DisplayName, command.HeadOfGovernment, command.Office,
@@ -107,11 +112,12 @@ public sealed partial record Roster
         found.MemberCode("code", command.Code);
         var lastYear = Today.Latest(now).Year + 1;
         found.Require(command.Year >= FirstYear && command.Year <= lastYear, "year", $"must be from {FirstYear} to {lastYear}, is {command.Year}");
-        found.Require(command.PercentOfGdp is >= 0 and <= 100, "percent_of_gdp", "must be from 0 to 100");
+        if (command.PercentOfGdp is not { } percent) found.Add("percent_of_gdp", "is required");
+        else found.Require(percent is >= 0 and <= 100, "percent_of_gdp", "must be from 0 to 100");
         found.Source("source", command.Source);
         if (found.Any) return found.ToRefusal();
         if (!Members.ContainsKey(command.Code)) return new MemberUnknown(command.Code);
-        return new DefenceExpenditureReported(command.Code, command.Year, (decimal)command.PercentOfGdp, command.Estimate, command.Source!);
+        return new DefenceExpenditureReported(command.Code, command.Year, (decimal)command.PercentOfGdp!, command.Estimate, command.Source!);
     }
 
     private static void OptionalSource(Violations found, Source? source)

@@ -60,6 +60,11 @@ public sealed record Member(
     public (MemberStatus Status, PartialDate Since) StatusOn(DateOnly day, DateTimeOffset? knownAt) =>
         HistoryAt(knownAt).LastOrDefault(m => m.HasBegun(day)) is { } last ? (last.Status, last.From) : default;
 
+    /// <summary>Every entry that speaks of this state.</summary>
+    [JsonIgnore]
+    public IEnumerable<Stamp> Stamps =>
+        [.. History.Select(m => m.Recorded), .. Particulars.Select(p => p.Recorded), .. DefenceExpenditure.Select(d => d.Recorded)];
+
     /// <summary>The last change of all, whether it has begun or not.</summary>
     [JsonIgnore]
     public Membership Latest => HistoryAt(null).Last();

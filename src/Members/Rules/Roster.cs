@@ -16,6 +16,10 @@ public sealed partial record Roster(ImmutableSortedDictionary<string, Member> Me
     public IEnumerable<Member> Electorate(DateOnly day, DateTimeOffset? knownAt) =>
         KnownAt(knownAt).Where(m => m.StatusOn(day, knownAt).Status == MemberStatus.Member);
 
+    /// <summary>The revision that the roster had reached by what was known at a moment; 0 before its first entry.</summary>
+    public long RevisionAt(DateTimeOffset? moment) =>
+        Members.Values.SelectMany(m => m.Stamps).Where(s => s.IsKnownAt(moment)).Select(s => s.Revision).DefaultIfEmpty(0).Max();
+
     /// <summary>One state, as far as it was known.</summary>
     /// <exception cref="RefusalException"><see cref="MemberUnknown"/>.</exception>
     public Member Find(string code, DateTimeOffset? knownAt) =>

@@ -28,6 +28,39 @@ public static class Calls
         return ledger.WriteAsync(stream, author, (state, now) => found.Join(decide(state, now)), context.CancellationToken);
     }
 
+    /// <summary>
+    /// Writes what the rules decide on facts that other services own. While an owner is away, what was entered before is still
+    /// answered again, and what is wrong without its facts is still refused; everything else waits.
+    /// </summary>
+    /// <param name="ledger">Where it is written.</param>
+    /// <param name="stream">The stream.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="context">The call.</param>
+    /// <param name="ask">Reads the facts afresh; null if the request needs none.</param>
+    /// <param name="decide">Decides; without facts it examines the request alone.</param>
+    /// <returns>The state right after this request's entry.</returns>
+    public static async Task<Snapshot<TState>> WriteAsync<TState, TEvent, TFacts>(
+        this Ledger<TState, TEvent> ledger, string stream, IMessage request, ServerCallContext context,
+        Func<CancellationToken, Task<TFacts?>> ask, Func<TState, TFacts?, DateTimeOffset, Decision<TEvent>> decide)
+        where TState : class where TEvent : class where TFacts : class
+    {
+        TFacts? facts = null;
+        Refusal? away = null;
+        try
+        {
+            facts = await ask(context.CancellationToken);
+        }
+        catch (RefusalException refused) when (refused.Refusal is OwnerUnavailable)
+        {
+            away = refused.Refusal;
+        }
+        return await ledger.WriteAsync(stream, request, context, (state, now) =>
+        {
+            var decision = decide(state, facts, now);
+            return away is null || decision.Refusal is not null ? decision : away;
+        });
+    }
+
     /// <summary>Who is acting, as the header says; "anonymous" if it says nothing.</summary>
     public static string ActorOf(ServerCallContext context) =>
         context.RequestHeaders.GetValue(ActorHeader) is { Length: > 0 } named ? named : Anonymous;

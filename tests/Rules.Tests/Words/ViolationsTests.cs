@@ -6,11 +6,26 @@ public sealed class ViolationsTests
 {
     private const string Deceiving = "must not contain control characters, text-direction overrides or broken Unicode";
 
+    [Fact]
+    public void A_running_text_may_have_several_lines_and_a_name_may_not()
+    {
+        var found = new Violations();
+        found.Text("text", "two\nlines");
+        Assert.False(found.Any);
+        found.Text("name", "two\nlines", Violations.NameLength);
+        Assert.Equal([new("name", "must be one line")], found.ToRefusal().Violations);
+    }
+
     [Theory]
     [InlineData("Krišjānis Kariņš", null)]
-    [InlineData("two\nlines", null)]
+    [InlineData("two\nlines", "must be one line")]
     [InlineData("👩‍🚀", null)]
+    [InlineData("نمی‌دانم", null)]
     [InlineData("", "is required")]
+    [InlineData("\u200B\u2060\u00AD", "is required")]
+    [InlineData("left\u200Emark", Deceiving)]
+    [InlineData("line\u2028break", Deceiving)]
+    [InlineData("zero\u200Bwidth", Deceiving)]
     [InlineData("  \t", "is required")]
     [InlineData("ring\a", Deceiving)]
     [InlineData("carriage\rreturn", Deceiving)]

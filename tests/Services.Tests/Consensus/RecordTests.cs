@@ -1,3 +1,4 @@
+using Google.Rpc;
 using Grpc.Core;
 using Microsoft.Data.Sqlite;
 using Nato.Consensus.V1;
@@ -71,16 +72,28 @@ public sealed class RecordTests(ConsensusFixture services) : IClassFixture<Conse
         var selection = await own.OpenAsync("tampered");
         foreach (var member in (string[])["FRA", "NLD", "POL"]) await own.Consensus.RecordPositionAsync(Position(selection, member, Stance.Supports));
 
-        await using (var file = new SqliteConnection(own.JournalOf(ConsensusApp.Identity)))
-        {
-            await file.OpenAsync();
-            await using var change = file.CreateCommand();
-            change.CommandText = "UPDATE entries SET body = replace(body, 'SUPPORTS', 'OBJECTS') WHERE revision = 3";
-            Assert.Equal(1, await change.ExecuteNonQueryAsync());
-        }
+        await TamperAsync(own, "UPDATE entries SET body = replace(body, 'SUPPORTS', 'OBJECTS') WHERE revision = 3");
         var verified = await own.Consensus.VerifyRecordAsync(new() { Selection = selection });
         Assert.Equal((false, 2, 3), (verified.Holds, verified.Revision, verified.FirstBroken));
         Assert.NotEmpty(verified.Problem);
+    }
+
+    [Fact]
+    public async Task An_entry_that_cannot_be_read_is_shown_as_it_is_and_nothing_is_computed_from_it()
+    {
+        await using var own = new ConsensusFixture();
+        await own.InitializeAsync();
+        var selection = await own.OpenAsync("damaged");
+        await own.Consensus.RecordPositionAsync(Position(selection, "FRA", Stance.Supports));
+        await own.StopAsync("consensus");
+        await TamperAsync(own, "UPDATE entries SET body = '{' WHERE revision = 2");
+        await own.HostAsync(ConsensusApp.Identity, ConsensusApp.CreateAsync);
+
+        var damaged = await Assert.ThrowsAsync<RpcException>(() => own.StandingAsync(selection));
+        Assert.Equal((StatusCode.DataLoss, "RECORD_DAMAGED"), (damaged.StatusCode, damaged.GetRpcStatus()!.GetDetail<ErrorInfo>().Reason));
+        Assert.Equal(2, (await own.Consensus.VerifyRecordAsync(new() { Selection = selection })).FirstBroken);
+        var entries = (await own.Consensus.ListEntriesAsync(new() { Selection = selection })).Entries;
+        Assert.Equal(("{", "This entry can't be read."), (entries[1].Body, entries[1].Summary));
     }
 
     [Fact]
@@ -109,5 +122,14 @@ public sealed class RecordTests(ConsensusFixture services) : IClassFixture<Conse
 
         static bool Same((string[], string[], string) x, (string[], string[], string) y) =>
             x.Item1.SequenceEqual(y.Item1) && x.Item2.SequenceEqual(y.Item2) && x.Item3 == y.Item3;
+    }
+
+    private static async Task TamperAsync(ConsensusFixture services, string change)
+    {
+        await using var file = new SqliteConnection(services.JournalOf(ConsensusApp.Identity));
+        await file.OpenAsync();
+        await using var command = file.CreateCommand();
+        command.CommandText = change;
+        Assert.Equal(1, await command.ExecuteNonQueryAsync());
     }
 }

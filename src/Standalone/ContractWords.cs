@@ -1,6 +1,7 @@
 using Google.Protobuf.Reflection;
 using Nato.Candidates.V1;
 using Nato.Consensus.V1;
+using Nato.Errors.V1;
 using Nato.Record.V1;
 
 namespace NatoServices.Standalone;
@@ -9,7 +10,7 @@ namespace NatoServices.Standalone;
 internal static class ContractWords
 {
     private static readonly Dictionary<string, EnumDescriptor> Enums =
-        new[] { RecordReflection.Descriptor, CandidatesReflection.Descriptor, ConsensusReflection.Descriptor }
+        new[] { RecordReflection.Descriptor, CandidatesReflection.Descriptor, ConsensusReflection.Descriptor, ReasonReflection.Descriptor }
             .SelectMany(file => file.EnumTypes).ToDictionary(e => e.Name);
 
     /// <summary>The word; empty for the zero, which means "not said".</summary>

@@ -6,6 +6,13 @@ namespace NatoServices.System.Tests;
 /// <summary>What an operator can mend is one line on stderr and exit code 1.</summary>
 public sealed class OneClearLine
 {
+    private const string TwiceDeclared = """
+              - {status: DECLARED, date: 2021-05-01, sourcing: NAMED, source: {citation: a}}
+              - {status: DECLARED, date: 2021-05-02, sourcing: NAMED, source: {citation: b}}
+              - status: PRESENTED
+                presented_by: BVT
+        """;
+
     public static TheoryData<string> PortOptions => ["--members-http", "--candidates-grpc", "--consensus-grpc", "--cache"];
 
     [Theory]
@@ -69,13 +76,14 @@ public sealed class OneClearLine
     [InlineData("count: 4", "count: four", "claims[0].count: 'four' is not a whole number")]
     [InlineData("main_candidate: ada-north", "main_candidate: ada-south", ":6: main_candidate: 'ada-south' is not among the candidates")]
     [InlineData("acceded: 2003-06", "", "roster.members[2].acceded: is missing for HMD")]
+    [InlineData("code: UMI", "code: HMD", ":16: roster.members[4].code: 'HMD' is there already, on line 14")]
     [InlineData("body: Tidal Council", "body: [Tidal Council", "is not well-formed YAML")]
     [InlineData("body: Tidal Council", "case: tidal-council", "is not well-formed YAML")]
     public async Task A_wrong_case_file_names_the_line_and_the_key(string right, string wrong, string expected)
     {
         using var folder = new TemporaryFolder();
 
-        await using var standalone = StandaloneProcess.Start(folder["data"], "--case", await CaseWithAsync(folder, right, wrong));
+        await using var standalone = StandaloneProcess.Start(folder["data"], "--case", await TidalCouncil.WithAsync(folder, (right, wrong)));
 
         Assert.Contains(expected, await LineAsync(standalone), StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder["data"]));
@@ -85,22 +93,14 @@ public sealed class OneClearLine
     [InlineData("member: HMD", "member: SGS", "position of SGS on ada-north was refused: INVALID_INPUT: member ")]
     [InlineData("nationality: BVT", "nationality: NOR", "candidate ada-north was refused: ")]
     [InlineData("withdrawn: 2020-01-01", "withdrawn: 1990", "withdrawal of SGS was refused: INVALID_INPUT: date 1990 is before 2001-01-01")]
+    [InlineData("      - status: PRESENTED\n        presented_by: BVT", TwiceDeclared, "candidacy of ada-north: DECLARED was refused: CANDIDACY_MOVE_IMPOSSIBLE: ")]
     public async Task An_item_that_a_service_refuses_is_named_with_the_reason(string right, string wrong, string expected)
     {
         using var folder = new TemporaryFolder();
 
-        await using var standalone = StandaloneProcess.Start(folder["data"], "--case", await CaseWithAsync(folder, right, wrong));
+        await using var standalone = StandaloneProcess.Start(folder["data"], "--case", await TidalCouncil.WithAsync(folder, (right, wrong)));
 
         Assert.Contains(expected, await LineAsync(standalone), StringComparison.Ordinal);
-    }
-
-    private static async Task<string> CaseWithAsync(TemporaryFolder folder, string right, string wrong)
-    {
-        var text = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Cases", "tidal-council.yaml"));
-        Assert.Contains(right, text, StringComparison.Ordinal);
-        var at = text.IndexOf(right, StringComparison.Ordinal);
-        await File.WriteAllTextAsync(folder["case.yaml"], string.Concat(text.AsSpan(0, at), wrong, text.AsSpan(at + right.Length)));
-        return folder["case.yaml"];
     }
 
     private static async Task<string> LineAsync(StandaloneProcess standalone)

@@ -82,9 +82,7 @@ public sealed class StoppingAndStarting
     public async Task Another_bodys_case_is_recorded_and_shown()
     {
         using var folder = new TemporaryFolder();
-        var file = Path.Combine(AppContext.BaseDirectory, "Cases", "tidal-council.yaml");
-
-        await using var standalone = await StandaloneProcess.ReadyAsync(folder.Path, "--case", file);
+        await using var standalone = await StandaloneProcess.ReadyAsync(folder.Path, "--case", TidalCouncil.File);
 
         var standing = (await standalone.Consensus.GetStandingAsync(
             new() { Selection = "keeper-2021", Candidate = "ada-north", AsOf = new() { Year = 2021, Month = 5, Day = 10 } })).Standing;
@@ -92,7 +90,7 @@ public sealed class StoppingAndStarting
         Assert.Equal((2, 1, 2), (standing.Counts.Supports, standing.Counts.Conditional, standing.Counts.NotRecorded));
         Assert.Contains(Assert.Single(standing.Claims).Contradictions, c => c.Member == "ATA");
         var page = string.Join('\n', standalone.Output);
-        foreach (var expected in (string[])["Ada North (PRESENTED) for Keeper of the Tidal Council", "BLOCKED", "presented the candidate", "contradicted:"])
+        foreach (var expected in (string[])["Ada North (PRESENTED) for Keeper of the Tidal Council", "BLOCKED", "presented the candidate", "contradicted:", "Record a position"])
             Assert.Contains(expected, page, StringComparison.Ordinal);
         Assert.DoesNotContain("Rutte", page, StringComparison.Ordinal);
     }

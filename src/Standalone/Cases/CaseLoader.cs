@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
 using Google.Protobuf;
 using Grpc.Core;
 using Nato.Candidates.V1;
 using Nato.Consensus.V1;
 using Nato.Members.V1;
 using NatoServices.Standalone.Hosting;
+using NatoServices.Standalone.Pages;
 
 namespace NatoServices.Standalone.Cases;
 
@@ -15,42 +17,76 @@ internal sealed class CaseLoader(Clients services)
 
     private const int MembersAtOnce = 8;
 
+    /// <summary>The most items that the note names.</summary>
+    private const int Most = 6;
+
     /// <summary>Records the case unless it is on record whole.</summary>
-    /// <returns>What was done, in a line.</returns>
+    /// <returns>What was done, in a line, and which items the record has otherwise.</returns>
     /// <exception cref="CaseRefusedException">A service refuses an item.</exception>
-    public async Task<string> EnsureAsync(Case reported, string directory, CancellationToken stop)
+    public async Task<IEnumerable<string>> EnsureAsync(Case reported, string directory, CancellationToken stop)
     {
-        if (await LoadReceipt.FindAsync(directory, reported, services, stop) is not null)
-            return $"Found on record ({reported.Items.Count} items); nothing was recorded again.";
-        await RecordAsync(reported, stop);
-        await LoadReceipt.WriteAsync(directory, reported, services, stop);
-        return $"Recorded from {Path.GetFileName(reported.File)} ({reported.Items.Count} items).";
+        if (await LoadReceipt.FindAsync(directory, reported, services, stop) is { } found)
+            return [$"Found on record ({Items(reported, found.Otherwise)}); nothing was recorded again.", .. Note(found.Otherwise)];
+        var otherwise = await RecordAsync(reported, stop);
+        await LoadReceipt.WriteAsync(directory, reported, otherwise, services, stop);
+        return [$"Recorded from {Path.GetFileName(reported.File)} ({Items(reported, otherwise)}).", .. Note(otherwise)];
+    }
+
+    private static string Items(Case reported, IReadOnlyList<string> otherwise) =>
+        otherwise.Count == 0 ? $"{reported.Items.Count} items" : $"{reported.Items.Count - otherwise.Count} of {reported.Items.Count} items";
+
+    private static IEnumerable<string> Note(IReadOnlyList<string> otherwise)
+    {
+        if (otherwise.Count == 0) return [];
+        var those = otherwise.Count == 1
+            ? "1 item of the file differs from what is on record and was not entered"
+            : $"{otherwise.Count} items of the file differ from what is on record and were not entered";
+        var more = otherwise.Count > Most ? $" and {otherwise.Count - Most} more" : "";
+        return
+        [
+            .. TextTable.Wrap("", $"{those}: {string.Join(", ", otherwise.Take(Most))}{more}."),
+            "A record overwrites nothing; use another --data for a fresh one.",
+        ];
     }
 
     /// <summary>
     /// Records every item, in the file's order but for the roster, whose members don't wait for each other; an item that is recorded
     /// already is answered again and not entered again. What comes before a refused item stays.
     /// </summary>
-    private async Task RecordAsync(Case reported, CancellationToken stop)
+    /// <returns>The items that were not entered because the record has them otherwise, with their lines.</returns>
+    private async Task<IReadOnlyList<string>> RecordAsync(Case reported, CancellationToken stop)
     {
+        var there = await OnRecord.ReadAsync(reported, services, stop);
+        var otherwise = new ConcurrentBag<CaseItem>();
         var members = reported.Items.Where(item => item.Member is not "").GroupBy(item => item.Member);
         await Parallel.ForEachAsync(members, new ParallelOptions { MaxDegreeOfParallelism = MembersAtOnce, CancellationToken = stop },
             async (member, ended) =>
             {
-                foreach (var item in member) await RecordAsync(reported, item, ended);
+                var invitations = 0;
+                foreach (var item in member)
+                {
+                    var invitation = there.EndedInvitation(item, invitations);
+                    if (item.Request is InviteMemberRequest) invitations++;
+                    if (!(invitation is null ? await IsEnteredAsync(reported, item, there, ended) : !there.Differs(item, invitation))) otherwise.Add(item);
+                }
             });
-        foreach (var item in reported.Items.Where(item => item.Member is "")) await RecordAsync(reported, item, stop);
+        foreach (var item in reported.Items.Where(item => item.Member is ""))
+            if (!await IsEnteredAsync(reported, item, there, stop)) otherwise.Add(item);
+        return [.. reported.Items.Where(otherwise.Contains).Select(item => $"{item.Name} (line {item.Line})")];
     }
 
-    private async Task RecordAsync(Case reported, CaseItem item, CancellationToken stop)
+    /// <summary>Sends one item.</summary>
+    /// <returns>Whether it is on record now as the file has it; false: the thing is there already, otherwise.</returns>
+    private async Task<bool> IsEnteredAsync(Case reported, CaseItem item, OnRecord there, CancellationToken stop)
     {
         try
         {
             await SendAsync(item.Request, stop);
+            return true;
         }
         catch (RpcException refused) when (refused.StatusCode != StatusCode.Cancelled)
         {
-            throw new CaseRefusedException(reported, item.Line, item.Name, refused);
+            return await there.HasAsync(item, refused, stop) ? false : throw new CaseRefusedException(reported, item.Line, item.Name, refused);
         }
     }
 

@@ -58,6 +58,8 @@ internal static class CaseReader
         var main = top.Text("main_candidate");
         if (top.Sections("candidates").All(c => c.Text("id") != main)) throw top.Refuse("main_candidate", $"'{main}' is not among the candidates");
 
+        RefuseRepeated(top.Section("roster").Sections("members"), "code");
+        RefuseRepeated(top.Sections("candidates"), "id");
         List<CaseItem> items =
         [
             .. RosterItems.Read(id, top.Section("roster")),
@@ -69,5 +71,13 @@ internal static class CaseReader
             .. top.OptionalSections("claims").Select(section => SelectionItems.ReadClaim(id, selection, section)),
         ];
         return new(file, hash, id, top.Text("body"), top.Text("title"), asOf.Value, vacancy, selection, main, items);
+    }
+
+    /// <summary>Refuses what stands there twice, unless it is a member that had withdrawn in between.</summary>
+    private static void RefuseRepeated(IReadOnlyList<CaseSection> sections, string key)
+    {
+        foreach (var same in sections.GroupBy(section => section.Text(key)))
+            foreach (var (first, second) in same.Zip(same.Skip(1)))
+                if (!first.Has("withdrawn")) throw second.Refuse(key, $"'{same.Key}' is there already, on line {first.Line}");
     }
 }

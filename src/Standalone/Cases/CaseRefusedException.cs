@@ -1,5 +1,6 @@
 using Google.Rpc;
 using Grpc.Core;
+using Nato.Errors.V1;
 
 namespace NatoServices.Standalone.Cases;
 
@@ -15,6 +16,10 @@ internal sealed class CaseRefusedException(string file, long line, string proble
         : this(reported.File, line, $"{what} was refused: {Spell(refused)}")
     {
     }
+
+    /// <summary>Why a service refused; null if it gave no reason.</summary>
+    public static Reason? ReasonOf(RpcException refused) =>
+        refused.GetRpcStatus()?.GetDetail<ErrorInfo>() is { } info ? ContractWords.Parse<Reason>(info.Reason) : null;
 
     private static string Spell(RpcException refused)
     {

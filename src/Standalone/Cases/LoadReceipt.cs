@@ -6,10 +6,10 @@ namespace NatoServices.Standalone.Cases;
 
 /// <summary>
 /// What the services showed when a case had been recorded whole: which file it was, and for each of the three records when it began
-/// and how far it had come. While all of that still holds, there is nothing to record. An interrupted load leaves no receipt, a
+/// and how far it had come; and which items the record has otherwise than the file. While all of that still holds, there is nothing to record. An interrupted load leaves no receipt, a
 /// changed file or a lost database does not fit it: then everything is sent again, and what is there already is not entered twice.
 /// </summary>
-internal sealed record LoadReceipt(string Case, string Hash, Mark Roster, Mark Slate, Mark Selection)
+internal sealed record LoadReceipt(string Case, string Hash, Mark Roster, Mark Slate, Mark Selection, IReadOnlyList<string> Otherwise)
 {
     /// <summary>The receipt of an earlier load, if the services still bear it out.</summary>
     public static async Task<LoadReceipt?> FindAsync(string directory, Case reported, Clients services, CancellationToken stop)
@@ -17,7 +17,7 @@ internal sealed record LoadReceipt(string Case, string Hash, Mark Roster, Mark S
         try
         {
             var kept = JsonSerializer.Deserialize<LoadReceipt>(await File.ReadAllTextAsync(PathOf(directory, reported), stop));
-            return kept is not null && kept.Hash == reported.Hash && kept.IsBorneOutBy(await ReadAsync(reported, services, kept, stop)) ? kept : null;
+            return kept is { Otherwise: not null } && kept.Hash == reported.Hash && kept.IsBorneOutBy(await ReadAsync(reported, kept.Otherwise, services, kept, stop)) ? kept : null;
         }
         catch (Exception absent) when (absent is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -30,9 +30,10 @@ internal sealed record LoadReceipt(string Case, string Hash, Mark Roster, Mark S
     }
 
     /// <summary>Keeps the receipt of a load that has just been completed.</summary>
-    public static async Task<LoadReceipt> WriteAsync(string directory, Case reported, Clients services, CancellationToken stop)
+    public static async Task<LoadReceipt> WriteAsync(
+        string directory, Case reported, IReadOnlyList<string> otherwise, Clients services, CancellationToken stop)
     {
-        var receipt = await ReadAsync(reported, services, null, stop);
+        var receipt = await ReadAsync(reported, otherwise, services, null, stop);
         var path = PathOf(directory, reported);
         await File.WriteAllTextAsync(path + ".new", JsonSerializer.Serialize(receipt), stop);
         File.Move(path + ".new", path, overwrite: true);
@@ -41,7 +42,8 @@ internal sealed record LoadReceipt(string Case, string Hash, Mark Roster, Mark S
 
     private bool IsBorneOutBy(LoadReceipt now) => (Roster.Began, Slate.Began, Selection.Began) == (now.Roster.Began, now.Slate.Began, now.Selection.Began);
 
-    private static async Task<LoadReceipt> ReadAsync(Case reported, Clients services, LoadReceipt? atLeast, CancellationToken stop)
+    private static async Task<LoadReceipt> ReadAsync(
+        Case reported, IReadOnlyList<string> otherwise, Clients services, LoadReceipt? atLeast, CancellationToken stop)
     {
         var asked = (
             services.Members.GetRosterAsync(new() { AtLeastAsFresh = atLeast?.Roster.Token ?? "" }, cancellationToken: stop).ResponseAsync,
@@ -56,7 +58,8 @@ internal sealed record LoadReceipt(string Case, string Hash, Mark Roster, Mark S
             reported.Id, reported.Hash,
             new(first?.At.ToDateTimeOffset(), roster.RevisionToken),
             new(vacancy.Vacancy.Recorded.At.ToDateTimeOffset(), vacancy.RevisionToken),
-            new(selection.Selection.Opened.At.ToDateTimeOffset(), selection.RevisionToken));
+            new(selection.Selection.Opened.At.ToDateTimeOffset(), selection.RevisionToken),
+            otherwise);
     }
 
     private static string PathOf(string directory, Case reported) => Path.Combine(directory, $"{reported.Id}.receipt.json");

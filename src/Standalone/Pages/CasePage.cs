@@ -18,7 +18,7 @@ internal static class CasePage
                 new() { Selection = reported.Selection, Candidate = reported.MainCandidate, AsOf = reported.AsOf.ToWire() }, cancellationToken: stop);
             return
             [
-                $"{reported.Body}: {reported.Title}", recorded, "",
+                $"{reported.Body}: {reported.Title}", .. recorded, "",
                 .. StandingPage.Of(reply.Standing, vacancy.Vacancy), "",
                 .. PastePage.Of(reply.Standing, settings.Ports.Services["consensus"]),
             ];

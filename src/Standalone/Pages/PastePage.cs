@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Nato.Consensus.V1;
+using Nato.Record.V1;
 using NatoServices.Standalone.Hosting;
 
 namespace NatoServices.Standalone.Pages;
@@ -13,11 +14,16 @@ internal static class PastePage
         "The same by REST, as JSON:",
         $"curl -sG {consensus.Http.Url}/v1/selections/{standing.Selection}/standing \\",
         $"  -d candidate={standing.Candidate} -d as_of.year={standing.AsOf.Year} -d as_of.month={standing.AsOf.Month} -d as_of.day={standing.AsOf.Day}",
-        .. standing.Members.FirstOrDefault(m => m.Stance != Stance.Unspecified && !m.ByPresentation) is { } member ? Record(standing, member, consensus) : [],
+        .. Repeatable(standing) is { } member ? Record(standing, member, consensus) : [],
         "By gRPC, with reflection:",
         $"grpcurl -plaintext {consensus.Grpc.Address} list",
         .. Quoted("", "grpcurl -plaintext", Ask(standing), $"{consensus.Grpc.Address} nato.consensus.v1.Consensus/GetStanding"),
     ];
+
+    /// <summary>A member of which an assessment can say again what counts; null where an assessment would count itself, in that position's place.</summary>
+    private static MemberStanding? Repeatable(Standing standing) => standing.CountsFrom == Sourcing.Assessment
+        ? null
+        : standing.Members.FirstOrDefault(m => m.Stance != Stance.Unspecified && !m.ByPresentation);
 
     /// <summary>
     /// An example that does no harm: an assessment that says again what the member itself has let be known. It is shown as an
@@ -30,7 +36,7 @@ internal static class PastePage
             Candidate = standing.Candidate,
             Member = member.Member,
             Stance = member.Stance,
-            Sourcing = Nato.Record.V1.Sourcing.Assessment,
+            Sourcing = Sourcing.Assessment,
             Source = new() { Citation = "example" },
             TakenOn = member.TakenOn,
             RequestId = "example-1",

@@ -51,7 +51,8 @@ internal sealed class ConsensusService(
         var after = await WriteAsync(
             request.Selection, request, context, ct => FactsAsync(request.Selection, request.Candidate, ct),
             (state, facts, now) => state.Decide(Wire.Command(request), facts, now));
-        return new() { Position = Wire.ToWire(after.State.Positions.Find(p => p.Recorded.Revision == after.Revision)!), RevisionToken = Wire.Token(after) };
+        var entered = after.State.Positions.Find(p => p.Recorded.Revision == after.Revision)!;
+        return new() { Position = Wire.ToWire(entered), RevisionToken = Wire.Token(after) };
     }
 
     public override async Task<RetractPositionResponse> RetractPosition(RetractPositionRequest request, ServerCallContext context)
@@ -71,7 +72,8 @@ internal sealed class ConsensusService(
         var after = await WriteAsync(
             request.Selection, request, context, ct => FactsAsync(request.Selection, request.Candidate, ct),
             (state, facts, now) => state.Decide(Wire.Command(request), facts, now));
-        return new() { Claim = Wire.ToWire(after.State.Claims.Find(c => c.Recorded.Revision == after.Revision)!), RevisionToken = Wire.Token(after) };
+        var entered = after.State.Claims.Find(c => c.Recorded.Revision == after.Revision)!;
+        return new() { Claim = Wire.ToWire(entered), RevisionToken = Wire.Token(after) };
     }
 
     public override async Task<GetStandingResponse> GetStanding(GetStandingRequest request, ServerCallContext context)

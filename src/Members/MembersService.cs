@@ -65,7 +65,8 @@ internal sealed class MembersService(Ledger<Roster, RosterEvent> ledger, TimePro
         var roster = await ledger.WriteAsync(MembersApp.Stream, request, context, (state, now) => state.Decide(command, now));
         return new()
         {
-            DefenceExpenditure = MembersWire.ToWire(roster.State.Members[request.Code].DefenceExpenditure.Last(d => d.Recorded.Revision == roster.Revision)),
+            DefenceExpenditure = MembersWire.ToWire(
+                roster.State.Members[request.Code].DefenceExpenditure.Last(d => d.Recorded.Revision == roster.Revision)),
             RevisionToken = MembersWire.Token(roster),
         };
     }

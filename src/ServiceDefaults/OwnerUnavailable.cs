@@ -7,7 +7,8 @@ namespace NatoServices.ServiceDefaults;
 public sealed record OwnerUnavailable : Refusal
 {
     /// <summary>Names the service.</summary>
-    public OwnerUnavailable(string service) : base($"The {service} service does not answer, and without it this cannot be answered either. Nothing was entered; try again.") =>
+    public OwnerUnavailable(string service)
+        : base($"The {service} service does not answer, and without it this cannot be answered either. Nothing was entered; try again.") =>
         Metadata = new Dictionary<string, string> { ["service"] = service };
 
     /// <summary>Whether a failed call means that the service is away, rather than that it refused.</summary>

@@ -17,7 +17,9 @@ public sealed class RosterReader(MembersClient members)
     /// <summary>The roster as the reading asks for it, its names those of the day, and the token that says how fresh it is.</summary>
     /// <exception cref="RefusalException"><see cref="OwnerUnavailable"/>, <see cref="RevisionNotReached"/>.</exception>
     public Task<(Roster Roster, RevisionToken Token)> ReadAsync(Reading reading, string atLeast, bool fully, CancellationToken cancellation) =>
-        AskAsync(new() { AsOf = reading.AsOf.ToWire(), KnownAt = reading.KnownAt?.ToTimestamp(), AtLeastAsFresh = atLeast, FullyConsistent = fully }, cancellation);
+        AskAsync(
+            new() { AsOf = reading.AsOf.ToWire(), KnownAt = reading.KnownAt?.ToTimestamp(), AtLeastAsFresh = atLeast, FullyConsistent = fully },
+            cancellation);
 
     private async Task<(Roster Roster, RevisionToken Token)> AskAsync(GetRosterRequest request, CancellationToken cancellation)
     {

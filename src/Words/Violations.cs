@@ -96,8 +96,7 @@ public sealed class Violations
             return;
         }
         OptionalText($"{field}.url", source.Url, UrlLength);
-        Require(source.Url is "" || (Uri.TryCreate(source.Url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && !source.Url.Any(char.IsWhiteSpace)),
-            $"{field}.url", "must be an absolute http or https address");
+        Require(source.Url is "" || IsWebAddress(source.Url), $"{field}.url", "must be an absolute http or https address");
         OptionalText($"{field}.citation", source.Citation);
         OptionalText($"{field}.name", source.Name, NameLength);
     }
@@ -123,6 +122,9 @@ public sealed class Violations
         Require(date.FirstDay <= Today.Latest(now), field, $"{date} lies in the future");
         if (from is { } first) Require(date.LastDay >= first.FirstDay, field, $"{date} is before {first}{since}");
     }
+
+    private static bool IsWebAddress(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && !url.Any(char.IsWhiteSpace);
 
     /// <summary>Joiners are the one kind of invisible character that scripts and emoji need.</summary>
     private static bool Deceives(Rune rune) => Rune.GetUnicodeCategory(rune) switch

@@ -35,7 +35,8 @@ public sealed partial record Roster(ImmutableSortedDictionary<string, Member> Me
                 .Change(new Membership(MemberStatus.Invited, e.InvitedOn ?? default, e.Source, stamp))
                 .Change(new Particulars(e.InvitedOn ?? default, e.DisplayName, e.HeadOfGovernment, e.Office, stamp))),
             MemberAcceded e => roster.With(roster.Members[e.Code].Change(new Membership(MemberStatus.Member, e.Date, e.Source, stamp))),
-            AccessionRescheduled e => roster.With(roster.Members[e.Code].SupersedeLast(stamp).Change(new Membership(MemberStatus.Member, e.Date, e.Source, stamp))),
+            AccessionRescheduled e => roster.With(roster.Members[e.Code]
+                .SupersedeLast(stamp).Change(new Membership(MemberStatus.Member, e.Date, e.Source, stamp))),
             MemberWithdrawn e => roster.With(roster.Members[e.Code].Change(new Membership(MemberStatus.Withdrawn, e.Date, e.Source, stamp))),
             MemberUpdated e => roster.With(roster.Members[e.Code]
                 .Change(new Particulars(e.From, e.DisplayName, e.HeadOfGovernment, e.Office, stamp))),

@@ -5,9 +5,10 @@ using NatoServices.Standalone.Hosting;
 namespace NatoServices.Standalone.Cases;
 
 /// <summary>
-/// What the services showed when a case had been recorded whole: which file it was, and for each of the three records when it began
-/// and how far it had come; and which items the record has otherwise than the file. While all of that still holds, there is nothing to record. An interrupted load leaves no receipt, a
-/// changed file or a lost database does not fit it: then everything is sent again, and what is there already is not entered twice.
+/// What the services showed when a case had been recorded whole: which file it was, and for each of the three records when it
+/// began and how far it had come; and which items the record has otherwise than the file. While all of that still holds, there is
+/// nothing to record. An interrupted load leaves no receipt, a changed file or a lost database does not fit it: then everything
+/// is sent again, and what is there already is not entered twice.
 /// </summary>
 internal sealed record LoadReceipt(string Case, string Hash, Mark Roster, Mark Slate, Mark Selection, IReadOnlyList<string> Otherwise)
 {
@@ -17,7 +18,8 @@ internal sealed record LoadReceipt(string Case, string Hash, Mark Roster, Mark S
         try
         {
             var kept = JsonSerializer.Deserialize<LoadReceipt>(await File.ReadAllTextAsync(PathOf(directory, reported), stop));
-            return kept is { Otherwise: not null } && kept.Hash == reported.Hash && kept.IsBorneOutBy(await ReadAsync(reported, kept.Otherwise, services, kept, stop)) ? kept : null;
+            if (kept is not { Otherwise: not null } || kept.Hash != reported.Hash) return null;
+            return kept.IsBorneOutBy(await ReadAsync(reported, kept.Otherwise, services, kept, stop)) ? kept : null;
         }
         catch (Exception absent) when (absent is IOException or UnauthorizedAccessException or JsonException)
         {

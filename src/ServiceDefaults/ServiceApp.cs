@@ -41,6 +41,7 @@ public static class ServiceApp
         {
             InitialData = Defaults(service),
         });
+        foreach (var endpoint in builder.Configuration.GetSection("Kestrel:Endpoints").GetChildren()) Addresses.Check($"{endpoint.Path}:Url", endpoint["Url"]);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -88,6 +89,8 @@ public static class ServiceApp
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         ["Logging:LogLevel:Grpc"] = "Warning",
+        // Why a host did not start is told in one line; its own log would add a stack trace. A background service that fails is critical.
+        ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical",
         ["Logging:LogLevel:System.Net.Http"] = "Warning",
     };
 

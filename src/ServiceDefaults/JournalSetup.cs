@@ -53,6 +53,7 @@ public static class JournalSetup
         builder.Services.AddHybridCache(cache => cache.MaximumPayloadBytes = 64 << 20);
         if (builder.Configuration.GetConnectionString("cache") is not { Length: > 0 } address) return;
         var redis = ConfigurationOptions.Parse(address);
+        if (redis.EndPoints.Count == 0) throw new ArgumentException("ConnectionStrings:cache must name at least one endpoint, host:port.");
         redis.AbortOnConnectFail = false;
         redis.BacklogPolicy = BacklogPolicy.FailFast;
         redis.AsyncTimeout = redis.SyncTimeout = redis.ConnectTimeout = (int)CachePatience.TotalMilliseconds;

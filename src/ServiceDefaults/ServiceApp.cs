@@ -41,6 +41,7 @@ public static class ServiceApp
         {
             InitialData = Defaults(service),
         });
+        foreach (var endpoint in builder.Configuration.GetSection("Kestrel:Endpoints").GetChildren()) Addresses.Check($"{endpoint.Path}:Url", endpoint["Url"]);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -69,6 +70,7 @@ public static class ServiceApp
     {
         var service = app.Services.GetRequiredService<ServiceIdentity>();
         app.UseMiddleware<UnreadableRequests>();
+        app.UseMiddleware<UnreadableRestRequests>();
         app.MapGrpcReflectionService();
         app.MapGrpcHealthChecksService();
         app.MapHealthChecks("/health");
@@ -87,6 +89,8 @@ public static class ServiceApp
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         ["Logging:LogLevel:Grpc"] = "Warning",
+        // Why a host did not start is told in one line; its own log would add a stack trace. A background service that fails is critical.
+        ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical",
         ["Logging:LogLevel:System.Net.Http"] = "Warning",
     };
 

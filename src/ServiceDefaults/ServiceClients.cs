@@ -21,6 +21,7 @@ public static class ServiceClients
         {
             InitialData = [new($"services:{name}:grpc:0", $"http://127.0.0.1:{defaultPort}")],
         });
+        Addresses.Check($"services:{name}:grpc:0", builder.Configuration[$"services:{name}:grpc:0"]);
         builder.Services.AddServiceDiscovery();
         builder.Services
             .AddGrpcClient<TClient>(client => client.Address = new($"http://_grpc.{name}"))

@@ -17,11 +17,14 @@ internal sealed class UnreadableRequests(RequestDelegate next)
     /// <summary>Notes that a call's request was parsed: whatever fails from here on is the service's own matter.</summary>
     public static void MarkAsRead(ServerCallContext context) => context.GetHttpContext().Items[ReadMark] = true;
 
+    /// <summary>Whether the call's request was parsed.</summary>
+    public static bool WasRead(HttpContext context) => context.Items.ContainsKey(ReadMark);
+
     public async Task InvokeAsync(HttpContext context)
     {
         await next(context);
         var (response, headers) = (context.Response, context.Response.Headers);
-        if (response.HasStarted || context.Items.ContainsKey(ReadMark) || headers.GrpcStatus != ((int)StatusCode.Unknown).ToString("D", null)) return;
+        if (response.HasStarted || WasRead(context) || headers.GrpcStatus != ((int)StatusCode.Unknown).ToString("D", null)) return;
 
         var refused = RefusalInterceptor.Answer(StatusCode.InvalidArgument, Reason.InvalidInput, new Unreadable()).GetRpcStatus()!;
         headers.GrpcStatus = refused.Code.ToString("D", null);

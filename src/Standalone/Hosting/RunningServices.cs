@@ -70,8 +70,6 @@ internal sealed class RunningServices : IAsyncDisposable
         yield return $"--ConnectionStrings:journal={Journal(settings, hosted)}";
         yield return $"--ConnectionStrings:cache={settings.Ports.Cache.Address}";
         yield return "--Logging:LogLevel:Default=Warning";
-        // Why a host did not start is told in one line; its own log would add a stack trace.
-        yield return "--Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host=Critical";
         foreach (var (name, other) in settings.Ports.Services) yield return $"--services:{name}:grpc:0={other.Grpc.Url}";
     }
 

@@ -4,6 +4,7 @@ using System.Web;
 using Google.Api;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using Google.Rpc;
 using Grpc.Core;
 using NatoServices.Services.Tests.Hosting;
 
@@ -13,6 +14,9 @@ namespace NatoServices.Services.Tests.Refusals;
 internal sealed class Caller(Hosted service, ServiceDescriptor contract)
 {
     private static readonly Marshaller<byte[]> Bytes = Marshallers.Create(b => b, b => b);
+
+    private static readonly JsonParser RestStatus =
+        new(JsonParser.Settings.Default.WithTypeRegistry(TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor)));
 
     public Task<byte[]> GrpcAsync(RpcCall call)
     {
@@ -42,6 +46,9 @@ internal sealed class Caller(Hosted service, ServiceDescriptor contract)
     }
 
     public static Google.Rpc.Status StatusOf(RpcException refused) => refused.GetRpcStatus() ?? new() { Code = (int)refused.StatusCode };
+
+    public static async Task<Google.Rpc.Status> StatusOfAsync(HttpResponseMessage refused) =>
+        RestStatus.Parse<Google.Rpc.Status>(await refused.Content.ReadAsStringAsync());
 
     private static string Take(JsonObject fields, string name)
     {

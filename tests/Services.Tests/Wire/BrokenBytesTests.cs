@@ -60,18 +60,45 @@ public sealed class BrokenBytesTests : IClassFixture<ServiceFixture>
 
         var answer = await services["members"].Rest.PostAsync("/v1/members", content);
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.StartsWith("""{"code":3,""", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var violation = Assert.Single(await ViolationsAsync(answer));
+        Assert.StartsWith("body: ", violation, StringComparison.Ordinal);
+        Assert.DoesNotContain(nameof(InviteMemberRequest), violation, StringComparison.Ordinal);
         Assert.Equal(0, (await services.Members.GetRosterAsync(new())).Revision);
     }
 
     [Theory]
+    [InlineData("text/plain")]
+    [InlineData("application/json; charset=utf-16")]
+    public async Task A_body_in_another_format_over_REST_is_bad_input(string format)
+    {
+        using var content = new ByteArrayContent("{"u8.ToArray());
+        content.Headers.TryAddWithoutValidation("content-type", format);
+
+        var answer = await services["members"].Rest.PostAsync("/v1/members", content);
+
+        Assert.StartsWith("body: ", Assert.Single(await ViolationsAsync(answer)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("members?page_size=many", "page_size: must be a whole number of 32 bits, is 'many'")]
+    [InlineData("members?pageSize=4294967296", "page_size: must be a whole number of 32 bits, is '4294967296'")]
+    [InlineData("members?page_size=1&page_size=2", "page_size: is given more than once")]
+    [InlineData("members?status=MEMBER_STATUS_FRIEND&status=", "status: is given more than once")]
+    [InlineData("members?status=MEMBER_STATUS_FRIEND", "status: MEMBER_STATUS_FRIEND is not a known value")]
+    [InlineData("members?unknown=1&status=-1&page_size=", "status: -1 is not a known value", "page_size: must be a whole number of 32 bits, is ''")]
+    [InlineData("members?as_of=2024-02-22", "as_of: is given by its parts: as_of.year, as_of.month, as_of.day")]
+    [InlineData("members?as_of.year=MMXXIV", "as_of.year: must be a whole number of 32 bits, is 'MMXXIV'")]
+    [InlineData("members?known_at=yesterday%22", "known_at: must be a moment such as 2024-02-22T12:00:00Z, is 'yesterday\"'")]
+    [InlineData("members?fully_consistent=perhaps", "fully_consistent: must be true or false, is 'perhaps'")]
+    public async Task A_query_that_is_no_request_names_the_parameter(string address, params string[] violations) =>
+        Assert.Equal(violations, await ViolationsAsync(await services["members"].Rest.GetAsync(new Uri($"/v1/{address}", UriKind.Relative))));
+
+    [Theory]
     [InlineData("/v1/members/%FF%FE")]
     [InlineData("/v1/members/..%2F")]
-    [InlineData("/v1/members?page_size=many")]
-    [InlineData("/v1/members?status=MEMBER_STATUS_FRIEND")]
     public async Task An_address_that_is_no_request_is_bad_input(string address) =>
-        Assert.Equal(HttpStatusCode.BadRequest, (await services["members"].Rest.GetAsync(new Uri(address, UriKind.Relative))).StatusCode);
+        Assert.Equal(["code: must be an ISO 3166-1 alpha-3 code: three capital letters"],
+            await ViolationsAsync(await services["members"].Rest.GetAsync(new Uri(address, UriKind.Relative))));
 
     [Fact]
     public async Task A_request_of_more_than_a_megabyte_is_refused()
@@ -83,10 +110,20 @@ public sealed class BrokenBytesTests : IClassFixture<ServiceFixture>
         var answer = await services["members"].Rest.PostAsync("/v1/members", content);
 
         Assert.Equal(StatusCode.ResourceExhausted, refused.StatusCode);
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(["body: Request body too large. The max request body size is 1048576 bytes."], await ViolationsAsync(answer));
     }
 
     private Caller Members => new(services["members"], Nato.Members.V1.Members.Descriptor);
+
+    /// <summary>What a refusal of bad input over REST names.</summary>
+    private static async Task<IEnumerable<string>> ViolationsAsync(HttpResponseMessage answer)
+    {
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var status = await Caller.StatusOfAsync(answer);
+        var info = status.GetDetail<ErrorInfo>();
+        Assert.Equal((3, "INVALID_INPUT", "natoservices"), (status.Code, info?.Reason, info?.Domain));
+        return status.GetDetail<BadRequest>()!.FieldViolations.Select(v => $"{v.Field}: {v.Description}");
+    }
 
     /// <summary>Puts two bytes that no UTF-8 text has where the placeholder stands.</summary>
     private static byte[] Break(byte[] bytes)

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Google.Protobuf.WellKnownTypes;
+using Google.Rpc;
+using Grpc.Core;
+using Microsoft.AspNetCore.Grpc.JsonTranscoding;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using Nato.Errors.V1;
+using NatoServices.Words;
+
+namespace NatoServices.ServiceDefaults;
+
+/// <summary>
+/// Answers a REST request that can't be read (its body is no JSON, a parameter no number) as all bad input is answered, with the
+/// violations by field. The framework reads before any interceptor runs and answers with no more than a sentence.
+/// </summary>
+internal sealed class UnreadableRestRequests(RequestDelegate next)
+{
+    private static readonly JsonFormatter Json = new(
+        JsonFormatter.Settings.Default.WithFormatDefaultValues(true).WithTypeRegistry(TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor)));
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<GrpcJsonTranscodingMetadata>() is not { } call)
+        {
+            await next(context);
+            return;
+        }
+        var (response, body) = (context.Response, context.Response.Body);
+        var gate = new RefusalGate(body, () => response.StatusCode == StatusCodes.Status400BadRequest && !UnreadableRequests.WasRead(context));
+        response.Body = gate;
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            response.Body = body;
+        }
+        if (gate.Held is not { } held) return;
+
+        // The framework answers in the encoding of the request.
+        var sentence = (string?)JsonNode.Parse((response.GetTypedHeaders().ContentType?.Encoding ?? Encoding.UTF8).GetString(held))?["message"] ?? "";
+        var refusal = new InvalidInput([.. ViolationsOf(call, context.Request.Query, sentence)]);
+        response.ContentType = "application/json";
+        await response.WriteAsync(Json.Format(RefusalInterceptor.Answer(StatusCode.InvalidArgument, Reason.InvalidInput, refusal).GetRpcStatus()));
+    }
+
+    private static List<Violation> ViolationsOf(GrpcJsonTranscodingMetadata call, IQueryCollection query, string sentence)
+    {
+        var request = call.MethodDescriptor.InputType;
+        if (call.HttpRule.Body is not "")
+            // A sentence that names a type of the program's is none for callers.
+            return [new("body", sentence.Contains(request.Name, StringComparison.Ordinal) ? "must be a JSON object" : sentence)];
+        var found = query.SelectMany(parameter => InQuery(request, parameter.Key, parameter.Value)).ToList();
+        return found.Count > 0 ? found : [new("query", sentence)];
+    }
+
+    /// <summary>What is wrong with one parameter; nothing if it can be read, or if no field goes by its name: then it isn't looked at.</summary>
+    private static IEnumerable<Violation> InQuery(MessageDescriptor request, string key, StringValues values)
+    {
+        var path = new List<FieldDescriptor>();
+        foreach (var name in key.Split('.'))
+        {
+            var within = path is [] ? request : path[^1].FieldType is FieldType.Message ? path[^1].MessageType : null;
+            if (within?.Fields.InFieldNumberOrder().FirstOrDefault(f => f.Name == name || f.JsonName == name) is not { } field) return [];
+            path.Add(field);
+        }
+        var problem = values.Count > 1 && !path[^1].IsRepeated ? "is given more than once" : values.Select(v => Problem(path[^1], v ?? "")).FirstOrDefault(p => p is not null);
+        return problem is null ? [] : [new(string.Join('.', path.Select(f => f.Name)), problem)];
+    }
+
+    private static string? Problem(FieldDescriptor field, string value)
+    {
+        var invariant = CultureInfo.InvariantCulture;
+        return field.FieldType switch
+        {
+            FieldType.Enum => IsKnown(field.EnumType) ? null : $"{value} is not a known value",
+            FieldType.Int32 => int.TryParse(value, invariant, out _) ? null : $"must be a whole number of 32 bits, is '{value}'",
+            FieldType.Int64 => long.TryParse(value, invariant, out _) ? null : $"must be a whole number of 64 bits, is '{value}'",
+            FieldType.Bool => bool.TryParse(value, out _) ? null : $"must be true or false, is '{value}'",
+            FieldType.Message when field.MessageType.FullName == Timestamp.Descriptor.FullName =>
+                IsMoment() ? null : $"must be a moment such as 2024-02-22T12:00:00Z, is '{value}'",
+            FieldType.Message => $"is given by its parts: {string.Join(", ", field.MessageType.Fields.InFieldNumberOrder().Select(f => $"{field.Name}.{f.Name}"))}",
+            _ => null,
+        };
+
+        bool IsKnown(EnumDescriptor known) =>
+            (int.TryParse(value, invariant, out var number) ? known.FindValueByNumber(number) : known.FindValueByName(value)) is not null;
+
+        bool IsMoment()
+        {
+            try
+            {
+                return JsonParser.Default.Parse<Timestamp>(JsonValue.Create(value).ToJsonString()) is not null;
+            }
+            catch (InvalidProtocolBufferException)
+            {
+                return false;
+            }
+        }
+    }
+}

@@ -21,14 +21,14 @@ public sealed class StandingClaimLaws
         Assert.Equal(own.Lines.Count, claim.ElectorateSize);
         Assert.Equal(Taking(own.Counts, claim.Claim.Stance), claim.Lowest);
         Assert.Equal(
-            own.Lines.Count(l => l.Latest is null || l.Latest.Stance == claim.Claim.Stance || Takes(l, claim.Claim.Stance)), claim.Highest);
+            own.Lines.Count(l => l.Latest is null || Fulfils(l.Latest.Stance, claim.Claim.Stance) || Takes(l, claim.Claim.Stance)), claim.Highest);
     });
 
     [Fact]
     public void Every_claim_up_to_the_day_is_read_in_the_order_of_the_days() => Stories.Any.Sample(story =>
     {
         var stated = story.Entries.OfType<Claimed>().Where(c => c.Candidate == story.Candidate.Id && c.On <= story.Day).OrderBy(c => c.On);
-        Assert.Equal(stated.Select(c => (c.On, c.Claim.Count)), story.Read().Claims.Select(c => (c.Claim.StatedOn, c.Claim.Count)));
+        Assert.Equal(stated.Select(c => (c.On, c.Claim.Count!.Value)), story.Read().Claims.Select(c => (c.Claim.StatedOn, c.Claim.Count)));
     });
 
     [Fact]
@@ -37,10 +37,11 @@ public sealed class StandingClaimLaws
         {
             var own = (story with { Day = claim.Claim.StatedOn }).Read();
             var stated = claim.Claim;
-            var whole = !stated.Approximate && stated.Count + stated.Excepts.Length >= (stated.Of == 0 ? own.Lines.Count : stated.Of);
+            var size = own.Lines.Count;
+            var whole = !stated.Approximate && (stated.Of == 0 || stated.Of == size) && stated.Count + stated.Excepts.Length >= size;
             var wrong = own.Lines.Where(l => stated.Excepts.Contains(l.State.Code)
                 ? Takes(l, stated.Stance)
-                : whole && l.Governing is not null && l.Governing.Stance != stated.Stance);
+                : whole && l.Governing is not null && !Fulfils(l.Governing.Stance, stated.Stance));
             Assert.Equal(wrong.Select(l => l.State.Code), claim.Contradictions.Where(c => c.State is not null).Select(c => c.State!.Code));
             Assert.Equal(stated.Of != 0 && stated.Of != own.Lines.Count, claim.Contradictions.Any(c => c.State is null));
         });
@@ -49,12 +50,15 @@ public sealed class StandingClaimLaws
         Stories.Any.Sample(story => Assert.All(story.Read().Claims, claim => holds(story, claim)));
 
     private static bool Takes(MemberLine line, Stance stance) =>
-        line.Governing?.Stance == stance && (stance == Stance.Objects || line.Undischarged.Count == 0);
+        line.Governing is { } governing && Fulfils(governing.Stance, stance) && (stance == Stance.Objects || line.Undischarged.Count == 0);
+
+    /// <summary>Who supports has no objection either.</summary>
+    private static bool Fulfils(Stance taken, Stance claimed) => taken == claimed || (taken == Stance.Supports && claimed == Stance.NoObjection);
 
     private static int Taking(Counts counts, Stance stance) => stance switch
     {
         Stance.Supports => counts.Supports,
-        Stance.NoObjection => counts.NoObjection,
+        Stance.NoObjection => counts.NoObjection + counts.Supports,
         Stance.NoPosition => counts.NoPosition,
         _ => counts.Objects,
     };

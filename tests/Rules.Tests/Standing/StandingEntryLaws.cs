@@ -48,6 +48,10 @@ public sealed class StandingEntryLaws
             var presented = story with { Candidate = story.Candidate with { Steps = [step] }, Rule = own };
             var supported = story with { Entries = [new Taken(said), .. story.Entries], Rule = none };
             Assert.Equal(Told.Of(supported.Read()), Told.Of(presented.Read()));
+
+            // The appointment doesn't end what the presentation began.
+            var appointed = presented.Candidate with { Steps = [step, step with { Status = CandidacyStatus.Appointed, PresentedBy = "" }] };
+            Assert.Equal(Told.Of(supported.Read()), Told.Of((presented with { Candidate = appointed }).Read()));
         });
 
     [Fact]

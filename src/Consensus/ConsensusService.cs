@@ -57,7 +57,7 @@ internal sealed class ConsensusService(
 
     public override async Task<RetractPositionResponse> RetractPosition(RetractPositionRequest request, ServerCallContext context)
     {
-        var after = await WriteAsync(request.Selection, request, context, (state, _) => state.Decide(Wire.Command(request)));
+        var after = await WriteAsync(request.Selection, request, context, (state, now) => state.Decide(Wire.Command(request), now));
         return new() { Position = Wire.ToWire(after.State.Positions.Find(p => p.Id == request.Position)!), RevisionToken = Wire.Token(after) };
     }
 
@@ -107,7 +107,7 @@ internal sealed class ConsensusService(
 
     public override async Task<CloseSelectionResponse> CloseSelection(CloseSelectionRequest request, ServerCallContext context)
     {
-        var after = await WriteAsync(request.Selection, request, context, (state, _) => state.Decide(Wire.Command(request)));
+        var after = await WriteAsync(request.Selection, request, context, (state, now) => state.Decide(Wire.Command(request), now));
         return new() { Selection = Wire.ToWire(after, null), RevisionToken = Wire.Token(after) };
     }
 

@@ -21,6 +21,12 @@ public sealed class Decision<TEvent> where TEvent : class
     /// <summary>Why not; null when accepted.</summary>
     public Refusal? Refusal { get; }
 
+    /// <summary>Stands in.</summary>
+    public DateTimeOffset? Before { get; init; }
+
+    /// <summary>Stands in.</summary>
+    public Decision<TEvent> ValidBefore(DateTimeOffset moment) => Refusal is null ? new(Events, null) { Before = moment } : this;
+
     /// <summary>Accepted with one event.</summary>
     public static implicit operator Decision<TEvent>(TEvent accepted) => new([accepted], null);
 

@@ -63,8 +63,8 @@ public sealed partial record Selection
             facts.Elector(found, $"excepts[{i}]", command.Excepts[i], command.StatedOn);
             found.Require(command.Excepts.Take(i).All(c => c != command.Excepts[i]), $"excepts[{i}]", $"{command.Excepts[i]} is named twice");
         }
-        return Unless(found) ?? new ClaimRecorded(
+        return Unless(found, now) ?? Enter(new ClaimRecorded(
             command.Candidate, command.Stance, command.Count!.Value, command.Of, command.Approximate, [.. command.Excepts],
-            command.Sourcing, command.Source!, command.StatedOn);
+            command.Sourcing, command.Source!, command.StatedOn));
     }
 }

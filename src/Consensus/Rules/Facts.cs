@@ -7,13 +7,22 @@ namespace NatoServices.Consensus.Rules;
 /// <param name="Roster">The roster.</param>
 /// <param name="Vacancy">The selection's vacancy.</param>
 /// <param name="Candidate">The candidate that the command speaks of; null if the slate has none of that id.</param>
-public sealed record Facts(Roster Roster, Vacancy Vacancy, Candidate? Candidate);
+public sealed record Facts(Roster Roster, Vacancy Vacancy, Candidate? Candidate)
+{
+    /// <summary>Why the candidate can't be decided on as of a day: nobody stands any more, or this one doesn't; null if the candidate stands.</summary>
+    internal Refusal? NotStanding(DateOnly day) =>
+        Vacancy.IsFilled ? new VacancyIsFilled(Vacancy)
+        : Candidate!.On(day) is { Status: CandidacyStatus.Declared or CandidacyStatus.Presented } ? null
+        : new CandidateNotStanding(Candidate, day);
+}
 
 /// <summary>A post that falls vacant.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="NoEarlierThan">The earliest date that makes sense in its process.</param>
 /// <param name="IsFilled">Whether somebody is appointed.</param>
-public sealed record Vacancy(string Id, PartialDate NoEarlierThan, bool IsFilled);
+/// <param name="Post">What falls vacant.</param>
+/// <param name="Appointed">Who is appointed; empty if nobody is.</param>
+public sealed record Vacancy(string Id, PartialDate NoEarlierThan, bool IsFilled, string Post = "", string Appointed = "");
 
 /// <summary>A candidate with the steps of the candidacy, in the order of their dates.</summary>
 public sealed record Candidate(string Id, string Name, IReadOnlyList<CandidacyStep> Steps)

@@ -33,19 +33,25 @@ public sealed partial record Selection
         return new SelectionOpened(command.Selection, command.Vacancy, command.Rule!);
     }
 
-    /// <summary>The process ends without a decision.</summary>
-    public Decision<SelectionEvent> Decide(CloseSelection command)
+    /// <summary>The process ends without a decision, and with it the silence that runs.</summary>
+    public Decision<SelectionEvent> Decide(CloseSelection command, DateTimeOffset now)
     {
         var found = new Violations();
         found.Text("reason", command.Reason);
-        return Unless(found) ?? new SelectionClosed(command.Reason);
+        if (Unless(found, now) is { } refused) return refused;
+        var closed = new SelectionClosed(command.Reason);
+        return Running() is { } running
+            ? Enter(new SilenceWithdrawn(running.Id, $"The selection was closed: {command.Reason}"), closed)
+            : Enter(closed);
     }
 
     /// <summary>Why nothing can be entered, if nothing can: the request is wrong, or the selection does not take entries.</summary>
-    private Decision<SelectionEvent>? Unless(Violations found)
+    private Decision<SelectionEvent>? Unless(Violations found, DateTimeOffset now)
     {
         if (found.Any) return found.ToRefusal();
         if (Opened is null) return new SelectionUnknown(Id);
-        return Closed is null ? null : (Decision<SelectionEvent>)new SelectionIsClosed(Id);
+        if (Closed is not null) return new SelectionIsClosed(Id);
+        if (InForce() is { } decision) return new SelectionIsDecided(Id, decision);
+        return Running() is { } running && running.HasRunOutAt(now) ? (Decision<SelectionEvent>)new SilenceHasRunOut(running) : null;
     }
 }

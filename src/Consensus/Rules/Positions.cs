@@ -69,40 +69,40 @@ public sealed partial record Selection
         found.Source("source", command.Source);
         facts.PastDate(found, "taken_on", command.TakenOn, now);
         facts.Elector(found, "member", command.Member, command.TakenOn);
-        return Unless(found) ?? new PositionRecorded(
-            command.Candidate, command.Member, command.Stance, [.. command.Conditions], command.Sourcing, command.Source!, command.TakenOn);
+        return Unless(found, now) ?? Enter(new PositionRecorded(
+            command.Candidate, command.Member, command.Stance, [.. command.Conditions], command.Sourcing, command.Source!, command.TakenOn));
     }
 
     /// <summary>A position was a mistake.</summary>
-    public Decision<SelectionEvent> Decide(RetractPosition command)
+    public Decision<SelectionEvent> Decide(RetractPosition command, DateTimeOffset now)
     {
         var found = new Violations();
         found.EntryId("position", command.Position, 'p');
         found.Text("reason", command.Reason);
-        if (Unless(found) is { } refused) return refused;
-        return Find(command.Position, out var refusal) is null ? refusal! : new PositionRetracted(command.Position, command.Reason);
+        if (Unless(found, now) is { } refused) return refused;
+        return FindPosition(command.Position, out var refusal) is null ? refusal! : Enter(new PositionRetracted(command.Position, command.Reason));
     }
 
     /// <summary>A condition is met.</summary>
     public Decision<SelectionEvent> Decide(DischargeCondition command, DateTimeOffset now)
     {
-        var position = Find(command.Position, out var refusal);
+        var position = FindPosition(command.Position, out var refusal);
         var found = new Violations();
         found.EntryId("position", command.Position, 'p');
         found.EntryId("condition", command.Condition, 'c');
         found.Source("evidence", command.Evidence);
         if (!command.DischargedOn.IsAbsent)
             found.PastDate("discharged_on", command.DischargedOn, now, position?.TakenOn, ", when the position was taken");
-        if (Unless(found) is { } refused) return refused;
+        if (Unless(found, now) is { } refused) return refused;
         if (position is null) return refusal!;
         var condition = position.Conditions.FirstOrDefault(c => c.Id == command.Condition);
         if (condition is null) return new ConditionUnknown(position.Id, command.Condition);
         if (condition.Discharged is { } earlier) return new ConditionAlreadyDischarged(position.Id, condition.Id, earlier.Recorded.Revision);
-        return new ConditionDischarged(position.Id, condition.Id, command.Evidence!,
-            command.DischargedOn.IsAbsent ? PartialDate.Of(Today.Utc(now)) : command.DischargedOn);
+        return Enter(new ConditionDischarged(position.Id, condition.Id, command.Evidence!,
+            command.DischargedOn.IsAbsent ? PartialDate.Of(Today.Utc(now)) : command.DischargedOn));
     }
 
-    private Position? Find(string id, out Refusal? refusal)
+    private Position? FindPosition(string id, out Refusal? refusal)
     {
         var position = Positions.Find(p => p.Id == id);
         refusal = position is null ? new PositionUnknown(Id, id)

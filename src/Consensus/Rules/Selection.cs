@@ -10,12 +10,15 @@ namespace NatoServices.Consensus.Rules;
 /// <param name="Positions">Every position in the order of entry, retracted ones included.</param>
 /// <param name="Claims">Every claim in the order of entry.</param>
 /// <param name="Opened">The entry that opened it; null before.</param>
-/// <param name="Closed">How it was closed; null while it is open.</param>
+/// <param name="Silences">Every silence procedure in the order of entry.</param>
+/// <param name="Decisions">Every decision in the order of entry, those included after which it was reopened.</param>
+/// <param name="Closed">How it was closed without a decision; null if it was not.</param>
 public sealed partial record Selection(
-    string Id, string Vacancy, Rule Rule, ImmutableList<Position> Positions, ImmutableList<Claim> Claims, Stamp? Opened, Closing? Closed = null)
+    string Id, string Vacancy, Rule Rule, ImmutableList<Position> Positions, ImmutableList<Claim> Claims, Stamp? Opened,
+    ImmutableList<Silence> Silences, ImmutableList<TakenDecision> Decisions, Closing? Closed = null)
 {
     /// <summary>Before the first entry.</summary>
-    public static Selection Empty { get; } = new("", "", new(Sourcing.Unspecified, false), [], [], null);
+    public static Selection Empty { get; } = new("", "", new(Sourcing.Unspecified, false), [], [], null, [], []);
 
     /// <summary>This selection, or none yet under the id that was asked for.</summary>
     public Selection Named(string id) => Opened is null ? this with { Id = id } : this;
@@ -50,14 +53,46 @@ public sealed partial record Selection(
                     e.Candidate, e.Stance, e.Count, e.Of, e.Approximate, e.Excepts, e.Sourcing, e.Source, e.StatedOn.FirstDay, stamp)),
             },
             SelectionClosed e => selection with { Closed = new(e.Reason, stamp) },
-            _ => throw new InvalidOperationException($"{entry.Event.GetType().Name} is not an event of a selection."),
+            _ => selection.Outcome(entry.Event, stamp),
         };
     }
+
+    /// <summary>The selection after one more entry about silence or a decision.</summary>
+    private Selection Outcome(SelectionEvent entered, Stamp stamp) => entered switch
+    {
+        SilenceOpened e => this with
+        {
+            Silences = Silences.Add(new(e.Candidate, e.Text, stamp, [new(e.Deadline, e.TimeZone, "", stamp)], [])),
+        },
+        SilenceExtended e => Change(e.Silence, s => s with { Deadlines = s.Deadlines.Add(new(e.Deadline, e.TimeZone, e.Reason, stamp)) }),
+        SilenceBroken e => Change(e.Silence, s => s with { Breaks = s.Breaks.Add(new(e.Member, e.Reason, e.Seal, stamp)) }),
+        SilenceWithdrawn e => Change(e.Silence, s => s with { End = new(SilenceState.Withdrawn, e.Reason, stamp) }),
+        DecisionTaken e => (e.Kind == DecisionKind.Silence
+            ? Change(e.Silence, s => s with { End = new(SilenceState.Adopted, "", stamp) })
+            : this) with { Decisions = Decisions.Add(new(e, stamp)) },
+        AppointmentDelivered e => Change(e.Decision, d => d with { Report = new("", "", stamp) }),
+        AppointmentRefused e => Change(e.Decision, d => d with { Report = new(e.Reason, e.Explanation, stamp) }),
+        SelectionReopened e => Change(e.Decision, d => d with { Reopened = new(e.Reason, stamp) }),
+        AppointmentRevoked e => Change(e.Decision, d => d with { Revoked = stamp }),
+        _ => throw new InvalidOperationException($"{entered.GetType().Name} is not an event of a selection."),
+    };
 
     private Selection Change(string position, Func<Position, Position> change)
     {
         var index = Positions.FindIndex(p => p.Id == position);
         return this with { Positions = Positions.SetItem(index, change(Positions[index])) };
+    }
+
+    private Selection Change(string silence, Func<Silence, Silence> change)
+    {
+        var index = Silences.FindIndex(s => s.Id == silence);
+        return this with { Silences = Silences.SetItem(index, change(Silences[index])) };
+    }
+
+    private Selection Change(string decision, Func<TakenDecision, TakenDecision> change)
+    {
+        var index = Decisions.FindIndex(d => d.Id == decision);
+        return this with { Decisions = Decisions.SetItem(index, change(Decisions[index])) };
     }
 }
 

@@ -31,20 +31,23 @@ public sealed record Standing(
     public static Standing Of(
         Selection selection, Candidate candidate, Roster roster, DateOnly asOf, DateTimeOffset? knownAt, Rule rule)
     {
-        var positions = selection.Positions
-            .Where(p => p.Candidate == candidate.Id && p.IsKnownAt(knownAt))
-            .ToLookup(p => p.Member, StringComparer.Ordinal);
-
-        var lines = LinesOn(asOf);
+        var lines = LinesOf(selection, candidate, roster, asOf, knownAt, rule);
         if (lines.Count == 0) throw new RefusalException(new NoElectorate(asOf));
         var claims = selection.Claims
             .Where(c => c.Candidate == candidate.Id && c.Recorded.IsKnownAt(knownAt) && c.StatedOn <= asOf)
             .OrderBy(c => c.StatedOn).ThenBy(c => c.Recorded.Revision)
-            .Select(c => ClaimComparison.Of(c, LinesOn(c.StatedOn)));
+            .Select(c => ClaimComparison.Of(c, LinesOf(selection, candidate, roster, c.StatedOn, knownAt, rule)));
         return new(candidate, asOf, knownAt, rule.CountsFrom, roster.Revision, lines, [.. claims]);
+    }
 
-        IReadOnlyList<MemberLine> LinesOn(DateOnly day) =>
-            [.. roster.ElectorateOn(day).Select(state => MemberLine.Of(state, positions[state.Code], candidate, day, knownAt, rule))];
+    /// <summary>One line for each member of the electorate of a day, by code; none if nobody is a member.</summary>
+    internal static IReadOnlyList<MemberLine> LinesOf(
+        Selection selection, Candidate candidate, Roster roster, DateOnly day, DateTimeOffset? knownAt, Rule rule)
+    {
+        var positions = selection.Positions
+            .Where(p => p.Candidate == candidate.Id && p.IsKnownAt(knownAt))
+            .ToLookup(p => p.Member, StringComparer.Ordinal);
+        return [.. roster.ElectorateOn(day).Select(state => MemberLine.Of(state, positions[state.Code], candidate, day, knownAt, rule))];
     }
 }
 

@@ -29,7 +29,7 @@ public sealed class StandingCases
             var facts = new Facts(given.Roster, vacancy, new(entry.Candidate, entry.Candidate, []));
             record.Enter(s => entry switch
             {
-                { Retract: { } position } => s.Decide(new RetractPosition(position, "a mistake")),
+                { Retract: { } position } => s.Decide(new RetractPosition(position, "a mistake"), now),
                 { Discharge: { } position } => s.Decide(new DischargeCondition(position, entry.Condition, TestRecord.Source, entry.Date), now),
                 { Claim: { } count } => s.Decide(new RecordClaim(
                     entry.Candidate, Enums.Parse<Stance>(entry.Stance), count, entry.Of, entry.Approximate, entry.Excepts,

@@ -46,7 +46,7 @@ internal sealed record Story(IReadOnlyList<Entered> Entries, Candidate Candidate
         {
             Taken e => selection.Decide(e.Position, Facts(e.Candidate), Now),
             Discharged e => selection.Decide(new DischargeCondition(Id(e.Position), e.Condition, TestRecord.Source, e.Date), Now),
-            Retracted e => selection.Decide(new RetractPosition(Id(e.Position), "a mistake")),
+            Retracted e => selection.Decide(new RetractPosition(Id(e.Position), "a mistake"), Now),
             Claimed e => selection.Decide(e.Claim, Facts(e.Candidate), Now),
             _ => throw new ArgumentOutOfRangeException(nameof(entry)),
         };

@@ -1,0 +1,101 @@
+using NatoServices.Words;
+
+namespace NatoServices.Consensus.Rules;
+
+/// <summary>The selection has no such silence.</summary>
+public sealed record SilenceUnknown : Refusal
+{
+    /// <summary>Names what was asked for.</summary>
+    public SilenceUnknown(string selection, string silence) : base($"The selection '{selection}' has no silence {silence}.") =>
+        Metadata = new Dictionary<string, string> { ["selection"] = selection, ["silence"] = silence };
+}
+
+/// <summary>A silence runs: nothing else can be decided beside it.</summary>
+public sealed record SilenceRuns : Refusal
+{
+    /// <summary>Names it.</summary>
+    public SilenceRuns(Silence silence)
+        : base($"Silence {silence.Id} runs until {Term.Show(silence.Deadline.At)}: let it run out, or withdraw it, first.") =>
+        Metadata = new Dictionary<string, string>
+        {
+            ["silence"] = silence.Id,
+            ["candidate"] = silence.Candidate,
+            ["deadline"] = Term.Show(silence.Deadline.At),
+        };
+}
+
+/// <summary>The silence has ended, or its deadline has come: that moment itself is too late.</summary>
+public sealed record SilenceEnded : Refusal
+{
+    /// <summary>Names how and when.</summary>
+    public SilenceEnded(Silence silence) : base(Say(silence)) => Metadata = new Dictionary<string, string>
+    {
+        ["silence"] = silence.Id,
+        ["state"] = Names.Of(silence.StateAt(null)),
+        ["deadline"] = Term.Show(silence.Deadline.At),
+    };
+
+    private static string Say(Silence silence) => silence.StateAt(null) switch
+    {
+        SilenceState.Withdrawn => $"Silence {silence.Id} was withdrawn: {silence.End!.Reason}",
+        SilenceState.Broken => $"Silence {silence.Id} was broken, and its deadline was {Term.Show(silence.Deadline.At)}.",
+        _ => $"It is too late: silence {silence.Id} ran out at {Term.Show(silence.Deadline.At)}, and nobody had broken it.",
+    };
+}
+
+/// <summary>The deadline has come, and its outcome isn't in the record yet.</summary>
+public sealed record SilenceHasRunOut : Refusal
+{
+    /// <summary>Names the silence.</summary>
+    public SilenceHasRunOut(Silence silence)
+        : base($"Silence {silence.Id} ran out at {Term.Show(silence.Deadline.At)}, and its outcome is just being entered. Nothing else was; try again.") =>
+        Metadata = new Dictionary<string, string> { ["silence"] = silence.Id, ["deadline"] = Term.Show(silence.Deadline.At) };
+}
+
+/// <summary>The member broke this silence before.</summary>
+public sealed record SilenceBrokenBefore : Refusal
+{
+    /// <summary>Names the member and the entry.</summary>
+    public SilenceBrokenBefore(Silence silence, Break before)
+        : base($"{before.Member} broke silence {silence.Id} by entry {before.Recorded.Revision}.") =>
+        Metadata = new Dictionary<string, string>
+        {
+            ["silence"] = silence.Id,
+            ["member"] = before.Member,
+            ["broken_by"] = $"{before.Recorded.Revision}",
+        };
+}
+
+/// <summary>The candidate is not DECLARED or PRESENTED.</summary>
+public sealed record CandidateNotStanding : Refusal
+{
+    /// <summary>Names the candidate and how far the candidacy has come.</summary>
+    public CandidateNotStanding(Candidate candidate, DateOnly day) : base(Say(candidate, day)) => Metadata = new Dictionary<string, string>
+    {
+        ["candidate"] = candidate.Id,
+        ["status"] = Names.Of(candidate.On(day)?.Status ?? CandidacyStatus.Unspecified),
+    };
+
+    private static string Say(Candidate candidate, DateOnly day) => candidate.On(day) switch
+    {
+        null => $"Nothing is recorded of the candidacy of {candidate.Name} by {day:yyyy-MM-dd}; only who is DECLARED or PRESENTED can be decided on.",
+        var step => $"The candidacy of {candidate.Name} is {Names.Of(step.Status)} since {step.Date}; only who is DECLARED or PRESENTED can be decided on.",
+    };
+}
+
+/// <summary>Somebody is appointed already.</summary>
+public sealed record VacancyIsFilled : Refusal
+{
+    /// <summary>Names the vacancy and who fills it.</summary>
+    public VacancyIsFilled(Vacancy vacancy) : base($"The vacancy '{vacancy.Id}' is filled: '{vacancy.Appointed}' was appointed.") =>
+        Metadata = new Dictionary<string, string> { ["vacancy"] = vacancy.Id, ["appointed"] = vacancy.Appointed };
+}
+
+/// <summary>A delegation objects.</summary>
+public sealed record ObjectionStands : Refusal
+{
+    /// <summary>Names the members.</summary>
+    internal ObjectionStands(IReadOnlyList<MemberLine> objecting)
+        : base($"The delegation of {Lines.Name(objecting)} objects: no silence can be opened while that stands.") =>
+        Metadata = new Dictionary<string, string> { ["members"] = Lines.Codes(objecting) };
+}

@@ -1,0 +1,55 @@
+using NatoServices.Words;
+
+namespace NatoServices.Consensus.Rules;
+
+/// <summary>Until when silence is to run, as a request says it: until a moment, or for a while.</summary>
+/// <param name="Deadline">The moment; null if the request has none.</param>
+/// <param name="Duration">How long; null if the request doesn't say.</param>
+/// <param name="TimeZone">The zone in which the deadline is shown; empty if the request names none.</param>
+/// <param name="FindZone">The time zone of a name; null if there is none.</param>
+public sealed record Term(DateTimeOffset? Deadline, TimeSpan? Duration, string TimeZone, Func<string, TimeZoneInfo?> FindZone)
+{
+    /// <summary>The zone of a deadline that names none.</summary>
+    public const string Utc = "UTC";
+
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
+
+    /// <summary>The deadline that this comes to, noting what is wrong with it.</summary>
+    /// <param name="found">Where to note it.</param>
+    /// <param name="now">The moment of the request.</param>
+    /// <param name="present">The deadline that is to be moved; null if there is none yet.</param>
+    internal (DateTimeOffset At, string TimeZone) From(Violations found, DateTimeOffset now, Deadline? present)
+    {
+        var name = TimeZone is "" ? present?.TimeZone ?? Utc : TimeZone;
+        var zone = FindZone(name);
+        found.Require(zone is not null, "time_zone", "must be an IANA time zone, such as Europe/Brussels, or an offset, such as +02:00");
+        var at = Moment(found, now, present);
+        return (TimeZoneInfo.ConvertTime(at, zone ?? TimeZoneInfo.Utc), name);
+    }
+
+    private DateTimeOffset Moment(Violations found, DateTimeOffset now, Deadline? present)
+    {
+        if (Deadline is null == Duration is null) found.Add("deadline", "is required, or else a duration, but not both");
+        else if (Duration is { } duration)
+        {
+            if (duration < Shortest || duration > Longest) found.Add("duration", "must be from 1 second to 366 days");
+            else return Check(found, "duration", (present?.At ?? now) + duration, now);
+        }
+        else if (Deadline <= now) found.Add("deadline", "must lie ahead");
+        else if (Deadline <= present?.At) found.Add("deadline", $"must be later than the present one, {Show(present.At)}");
+        else return Check(found, "deadline", Deadline!.Value, now);
+        return now;
+    }
+
+    private static DateTimeOffset Check(Violations found, string field, DateTimeOffset at, DateTimeOffset now)
+    {
+        found.Require(at <= now + Longest, field, "must end within 366 days from now");
+        // The record keeps moments to the microsecond: a finer deadline could not be compared with them.
+        return at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));
+    }
+
+    /// <summary>A moment as a sentence shows it: 2024-06-20T12:00:00+02:00.</summary>
+    public static string Show(DateTimeOffset moment) => $"{moment:yyyy-MM-ddTHH:mm:ss.FFFFFFK}";
+}

@@ -13,8 +13,8 @@ using Wire = NatoServices.Consensus.ConsensusWire;
 namespace NatoServices.Consensus;
 
 /// <summary>The RPCs of <c>nato.consensus.v1.Consensus</c>: load → decide → append → answer.</summary>
-internal sealed class ConsensusService(
-    Ledger<Selection, SelectionEvent> ledger, RosterReader rosters, SlateReader slates, TimeProvider clock)
+internal sealed partial class ConsensusService(
+    Ledger<Selection, SelectionEvent> ledger, FactsReader facts, RosterReader rosters, SlateReader slates, TimeProvider clock)
     : Nato.Consensus.V1.Consensus.ConsensusBase
 {
     private const string Prefix = "selection/";
@@ -50,7 +50,7 @@ internal sealed class ConsensusService(
     {
         var after = await WriteAsync(
             request.Selection, request, context, ct => FactsAsync(request.Selection, request.Candidate, ct),
-            (state, facts, now) => state.Decide(Wire.Command(request), facts, now));
+            (state, given, now) => state.Decide(Wire.Command(request), given, now));
         var entered = after.State.Positions.Find(p => p.Recorded.Revision == after.Revision)!;
         return new() { Position = Wire.ToWire(entered), RevisionToken = Wire.Token(after) };
     }
@@ -71,7 +71,7 @@ internal sealed class ConsensusService(
     {
         var after = await WriteAsync(
             request.Selection, request, context, ct => FactsAsync(request.Selection, request.Candidate, ct),
-            (state, facts, now) => state.Decide(Wire.Command(request), facts, now));
+            (state, given, now) => state.Decide(Wire.Command(request), given, now));
         var entered = after.State.Claims.Find(c => c.Recorded.Revision == after.Revision)!;
         return new() { Claim = Wire.ToWire(entered), RevisionToken = Wire.Token(after) };
     }
@@ -81,9 +81,10 @@ internal sealed class ConsensusService(
         var reading = Wire.Reading(request, clock.GetUtcNow());
         var selection = await ReadAsync(request.Selection, reading, context);
         var rosterAsked = rosters.ReadAsync(reading, request.AtLeastAsFresh, request.FullyConsistent, context.CancellationToken);
-        var slate = await slates.ReadAsync(
+        var slateAsked = slates.ReadAsync(
             selection.State.Vacancy, request.Candidate, reading, request.AtLeastAsFresh, request.FullyConsistent, context.CancellationToken);
-        var roster = await rosterAsked;
+        await Task.WhenAll(rosterAsked, slateAsked);
+        var (roster, slate) = (await rosterAsked, await slateAsked);
         if (slate is not var (candidate, slateToken)) throw new RefusalException(new CandidateUnknown(selection.State.Vacancy, request.Candidate));
         var standing = Standing.Of(selection.State, candidate, roster.Roster, reading.AsOf, reading.KnownAt, Wire.RuleOf(request, selection.State.Rule));
         return Wire.Reply(selection, standing, slateToken.And(roster.Token));
@@ -101,8 +102,10 @@ internal sealed class ConsensusService(
     {
         var reading = Wire.Reading(request, clock.GetUtcNow());
         var (stream, last) = await LastAsync(request.Selection, reading, context);
-        var check = await HashChain.VerifyAsync(stream, ledger.Journal.ReadAsync(stream, 0, last, context.CancellationToken));
-        return Wire.Reply(check, RevisionToken.Of(stream, last));
+        if (request.UpToRevision > last) throw new RefusalException(new RevisionNotReached(stream, request.UpToRevision, last));
+        var upTo = request.UpToRevision > 0 ? request.UpToRevision : last;
+        var check = await HashChain.VerifyAsync(stream, ledger.Journal.ReadAsync(stream, 0, upTo, context.CancellationToken));
+        return Wire.Reply(check, request.Hash, RevisionToken.Of(stream, last));
     }
 
     public override async Task<CloseSelectionResponse> CloseSelection(CloseSelectionRequest request, ServerCallContext context)
@@ -135,28 +138,26 @@ internal sealed class ConsensusService(
 
     /// <summary>Writes to a selection that must be there; an id that can't be one is a violation like any other.</summary>
     private Task<Snapshot<Selection>> WriteAsync(
-        string id, IMessage request, ServerCallContext context, Func<Selection, DateTimeOffset, Decision<SelectionEvent>> decide) =>
-        WriteAsync(id, request, context, _ => Task.FromResult<Facts?>(null), (state, _, now) => decide(state, now));
+        string id, IMessage request, ServerCallContext context, Func<Selection, DateTimeOffset, Decision<SelectionEvent>> decide,
+        Violations? found = null) =>
+        WriteAsync(id, request, context, _ => Task.FromResult<object?>(null), (state, _, now) => decide(state, now), found);
 
-    private Task<Snapshot<Selection>> WriteAsync(
+    private Task<Snapshot<Selection>> WriteAsync<TFacts>(
         string id, IMessage request, ServerCallContext context,
-        Func<CancellationToken, Task<Facts?>> ask, Func<Selection, Facts?, DateTimeOffset, Decision<SelectionEvent>> decide)
+        Func<CancellationToken, Task<TFacts?>> ask, Func<Selection, TFacts?, DateTimeOffset, Decision<SelectionEvent>> decide,
+        Violations? found = null, string? confidence = null) where TFacts : class
     {
-        var found = new Violations();
+        found ??= new();
         found.Id("selection", id);
         return ledger.WriteAsync(
             StreamOf(id), request, context, ask,
-            (Selection state, Facts? facts, DateTimeOffset now) => found.Join(decide(state.Named(id), facts, now)));
+            (Selection state, TFacts? given, DateTimeOffset now) => found.Join(decide(state.Named(id), given, now)), confidence);
     }
 
     /// <summary>What others own and a decision rests on; null if the selection, and so its vacancy, isn't known.</summary>
     private async Task<Facts?> FactsAsync(string selection, string candidate, CancellationToken cancellation)
     {
         var state = (await ledger.ReadAsync(StreamOf(selection), cancellation: cancellation)).State;
-        if (state.Opened is null) return null;
-        var (roster, standing) = (rosters.NewestAsync(cancellation), slates.NewestCandidateAsync(state.Vacancy, candidate, cancellation));
-        var vacancy = slates.NewestVacancyAsync(state.Vacancy, cancellation);
-        await Task.WhenAll(roster, standing, vacancy);
-        return new(await roster, (await vacancy).Vacancy ?? throw new RefusalException(new OwnerUnavailable("candidates")), await standing);
+        return state.Opened is null ? null : await facts.ReadAsync(state.Vacancy, candidate, cancellation);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nato.Consensus.V1;
+using NatoServices.Consensus.Decisions;
 using NatoServices.Consensus.Owners;
 using NatoServices.Consensus.Rules;
 using NatoServices.Journal;
@@ -51,6 +52,9 @@ internal static class ConsensusWire
     {
         var found = new Violations();
         found.Id("selection", request.Selection);
+        found.Require(request.UpToRevision >= 0, "up_to_revision", $"must be at least 0, is {request.UpToRevision}");
+        found.Require(request.Hash is "" || (request.Hash.Length == 64 && request.Hash.All(char.IsAsciiHexDigit)), "hash",
+            "must be a SHA-256 in hexadecimal: 64 of 0-9 and a-f");
         return found.Pass(ServiceDefaults.Reading.Of(found, now, null, null, request.AtLeastAsFresh));
     }
 
@@ -101,29 +105,39 @@ internal static class ConsensusWire
         return reply;
     }
 
-    public static VerifyRecordResponse Reply(ChainCheck check, RevisionToken token) => new()
+    public static VerifyRecordResponse Reply(ChainCheck check, string expected, RevisionToken token)
     {
-        Holds = check.FirstBroken is null,
-        Revision = check.Revision,
-        Hash = Convert.ToHexStringLower(check.Hash.Span),
-        FirstBroken = check.FirstBroken?.Revision ?? 0,
-        Problem = check.FirstBroken?.Problem ?? "",
-        RevisionToken = token.ToString(),
-    };
+        var hash = Convert.ToHexStringLower(check.Hash.Span);
+        var isExpected = expected is "" || hash.Equals(expected, StringComparison.OrdinalIgnoreCase);
+        return new()
+        {
+            Holds = check.FirstBroken is null && isExpected,
+            Revision = check.Revision,
+            Hash = hash,
+            FirstBroken = check.FirstBroken?.Revision ?? 0,
+            Problem = check.FirstBroken?.Problem ?? (isExpected ? "" : $"the record's hash at revision {check.Revision} is not the one that was given"),
+            RevisionToken = token.ToString(),
+        };
+    }
 
     public static Wire.Selection ToWire(Snapshot<Rules.Selection> selection, DateTimeOffset? knownAt)
     {
         var (state, closed) = (selection.State, selection.State.ClosedAt(knownAt));
+        var running = state.Silences.Find(s => s.Opened.IsKnownAt(knownAt) && s.StateAt(knownAt) == Rules.SilenceState.UnderSilence);
+        var inForce = state.Decisions.Find(d => d.IsInForceAt(knownAt));
         return new()
         {
             Id = state.Id,
             Vacancy = state.Vacancy,
             Rule = new() { CountsFrom = state.Rule.CountsFrom.ToWire(), PresentingMemberSupports = state.Rule.PresentingMemberSupports },
-            State = closed is null ? SelectionState.Open : SelectionState.Closed,
+            State = closed is not null ? SelectionState.Closed : inForce is not null ? SelectionState.Decided : SelectionState.Open,
             Opened = state.Opened.ToWire(),
             Closed = closed?.Recorded.ToWire(),
             ClosingReason = closed?.Reason ?? "",
             Revision = selection.Revision,
+            Silence = running?.Id ?? "",
+            Decision = inForce?.Id ?? "",
+            Outcomes = { state.Decisions.Where(d => d.Recorded.IsKnownAt(knownAt)).Select(d => DecisionWire.ToOutcome(d, knownAt)) },
         };
     }
 
@@ -170,7 +184,8 @@ internal static class ConsensusWire
         Recorded = new Stamp(entry.Revision, entry.RecordedAt, entry.Actor).ToWire(),
         Kind = entry.Kind,
         Body = entry.Body,
-        RequestId = entry.Request?.Id ?? "",
+        // A client may have named its request after what it keeps in confidence.
+        RequestId = entry.Sealed is null ? entry.Request?.Id ?? "" : "",
         Hash = Convert.ToHexStringLower(entry.Hash.Span),
         Summary = SummaryOf(entry),
     };

@@ -9,10 +9,13 @@ namespace NatoServices.ServiceDefaults;
 /// <summary>Reads the roster from Members, its owner, each time anew.</summary>
 public sealed class RosterReader(MembersClient members)
 {
-    /// <summary>The newest roster: what a decision rests on.</summary>
+    /// <summary>The roster as its owner's database has it, the newest unless an earlier moment is given: what a decision rests on.</summary>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <param name="asOf">The day of its names; today (UTC) if null.</param>
+    /// <param name="knownAt">Leaves out what was learned later; null for nothing.</param>
     /// <exception cref="RefusalException"><see cref="OwnerUnavailable"/>.</exception>
-    public async Task<Roster> NewestAsync(CancellationToken cancellation) =>
-        (await AskAsync(new() { FullyConsistent = true }, cancellation)).Roster;
+    public async Task<Roster> NewestAsync(CancellationToken cancellation, DateOnly? asOf = null, DateTimeOffset? knownAt = null) =>
+        (await AskAsync(new() { AsOf = asOf?.ToWire(), KnownAt = knownAt?.ToTimestamp(), FullyConsistent = true }, cancellation)).Roster;
 
     /// <summary>The roster as the reading asks for it, its names those of the day, and the token that says how fresh it is.</summary>
     /// <exception cref="RefusalException"><see cref="OwnerUnavailable"/>, <see cref="RevisionNotReached"/>.</exception>

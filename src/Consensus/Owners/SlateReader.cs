@@ -13,22 +13,35 @@ namespace NatoServices.Consensus.Owners;
 /// <summary>Reads vacancies and candidates from their owner.</summary>
 internal sealed class SlateReader(CandidatesClient candidates)
 {
-    /// <summary>The newest state of a vacancy: what a decision rests on.</summary>
+    /// <summary>A vacancy as its owner's database has it, the newest unless an earlier moment is given: what a decision rests on.</summary>
     /// <exception cref="RefusalException"><see cref="OwnerUnavailable"/>.</exception>
-    public async Task<VacancyAnswer> NewestVacancyAsync(string vacancy, CancellationToken cancellation)
+    public async Task<VacancyAnswer> NewestVacancyAsync(string vacancy, CancellationToken cancellation, DateTimeOffset? knownAt = null)
     {
         if (!Ids.IsWellFormed(vacancy)) return new(null);
-        var reply = await AskAsync(() => candidates.GetVacancyAsync(new() { Vacancy = vacancy, FullyConsistent = true }, cancellationToken: cancellation));
-        return new(reply is null ? null : new(
-            reply.Vacancy.Id, reply.Vacancy.NoEarlierThan.ToPartialDate(), reply.Vacancy.State == VacancyState.Filled));
+        var request = new GetVacancyRequest { Vacancy = vacancy, KnownAt = knownAt?.ToTimestamp(), FullyConsistent = true };
+        var reply = await AskAsync(() => candidates.GetVacancyAsync(request, cancellationToken: cancellation));
+        return new(reply?.Vacancy is { } found
+            ? new(found.Id, found.NoEarlierThan.ToPartialDate(), found.State == VacancyState.Filled, found.Post, found.Appointed)
+            : null);
     }
 
-    /// <summary>The newest state of a candidate: what a decision rests on; null if the slate has none of this id.</summary>
+    /// <summary>
+    /// A candidate as the owner's database has it, the newest unless an earlier day or moment is given: what a decision rests on; null
+    /// if the slate has none of this id.
+    /// </summary>
     /// <exception cref="RefusalException"><see cref="OwnerUnavailable"/>.</exception>
-    public async Task<Candidate?> NewestCandidateAsync(string vacancy, string candidate, CancellationToken cancellation)
+    public async Task<Candidate?> NewestCandidateAsync(
+        string vacancy, string candidate, CancellationToken cancellation, DateOnly? asOf = null, DateTimeOffset? knownAt = null)
     {
         if (!Ids.IsWellFormed(candidate)) return null;
-        var request = new GetCandidateRequest { Vacancy = vacancy, Candidate = candidate, FullyConsistent = true };
+        var request = new GetCandidateRequest
+        {
+            Vacancy = vacancy,
+            Candidate = candidate,
+            AsOf = asOf?.ToWire(),
+            KnownAt = knownAt?.ToTimestamp(),
+            FullyConsistent = true,
+        };
         var reply = await AskAsync(() => candidates.GetCandidateAsync(request, cancellationToken: cancellation));
         return reply is null ? null : CandidateOf(reply.Candidate);
     }

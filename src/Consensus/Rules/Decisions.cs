@@ -43,7 +43,7 @@ public sealed partial record Selection
     /// </summary>
     public Decision<SelectionEvent> Decide(ConcludeSilence command, Facts facts, DateTimeOffset now)
     {
-        if (Find(command.Silence) is not { IsRunning: true, Deadline: var deadline } silence) return Decision.AlreadySo<SelectionEvent>();
+        if (FindSilence(command.Silence) is not { IsRunning: true, Deadline: var deadline } silence) return Decision.AlreadySo<SelectionEvent>();
         var isOver = silence.HasRunOutAt(now);
         // Facts that were read for another deadline, or before this one came, say nothing about it.
         if (isOver ? command.Deadline != deadline.At : command.Deadline is not null) return Decision.AlreadySo<SelectionEvent>();

@@ -28,8 +28,12 @@ public sealed record ClaimRecorded(
 /// <summary>The process ended without a decision.</summary>
 public sealed record SelectionClosed(string Reason) : SelectionEvent;
 
-/// <summary>A draft decision was put under silence. The deadline has the offset that its time zone has then.</summary>
-public sealed record SilenceOpened(string Candidate, string Text, DateTimeOffset Deadline, string TimeZone) : SelectionEvent;
+/// <summary>
+/// A draft decision was put under silence. The deadline has the offset that its time zone has then; the electorate is who was MEMBER
+/// that day, by code: from them a break is taken even while the roster can't be asked.
+/// </summary>
+public sealed record SilenceOpened(
+    string Candidate, string Text, DateTimeOffset Deadline, string TimeZone, ImmutableArray<string> Electorate) : SelectionEvent;
 
 /// <summary>The deadline of a silence moved further away.</summary>
 public sealed record SilenceExtended(string Silence, DateTimeOffset Deadline, string TimeZone, string Reason) : SelectionEvent;

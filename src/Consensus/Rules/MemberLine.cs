@@ -11,16 +11,7 @@ public sealed record MemberLine(
     RosterState State, Statement? Governing, IReadOnlyList<Condition> Undischarged, IReadOnlyList<Statement> Indications)
 {
     /// <summary>Where the member is counted.</summary>
-    public Bucket Bucket =>
-        Governing is null ? Bucket.NotRecorded
-        : Governing.Stance == Stance.Objects ? Bucket.Objects
-        : Undischarged.Count > 0 ? Bucket.Conditional
-        : Governing.Stance switch
-        {
-            Stance.Supports => Bucket.Supports,
-            Stance.NoObjection => Bucket.NoObjection,
-            _ => Bucket.NoPosition,
-        };
+    public Bucket Bucket => Buckets.Of(Governing?.Stance ?? default, Undischarged.Count > 0);
 
     /// <summary>Whether the member would join a consensus as things stand.</summary>
     public bool IsOnBoard => Bucket is Bucket.Supports or Bucket.NoObjection;
@@ -68,6 +59,22 @@ public enum Bucket
 
     /// <summary>Objects.</summary>
     Objects,
+}
+
+/// <summary>Where a stance is counted.</summary>
+internal static class Buckets
+{
+    /// <param name="stance">The stance; unspecified: none.</param>
+    /// <param name="conditional">Whether something is asked for that is not met.</param>
+    public static Bucket Of(Stance stance, bool conditional) => stance switch
+    {
+        Stance.Unspecified => Bucket.NotRecorded,
+        Stance.Objects => Bucket.Objects,
+        _ when conditional => Bucket.Conditional,
+        Stance.Supports => Bucket.Supports,
+        Stance.NoObjection => Bucket.NoObjection,
+        _ => Bucket.NoPosition,
+    };
 }
 
 /// <summary>A position, or a presentation that the rule takes for one.</summary>

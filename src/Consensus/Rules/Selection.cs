@@ -62,7 +62,7 @@ public sealed partial record Selection(
     {
         SilenceOpened e => this with
         {
-            Silences = Silences.Add(new(e.Candidate, e.Text, stamp, [new(e.Deadline, e.TimeZone, "", stamp)], [])),
+            Silences = Silences.Add(new(e.Candidate, e.Text, stamp, e.Electorate, [new(e.Deadline, e.TimeZone, "", stamp)], [])),
         },
         SilenceExtended e => Change(e.Silence, s => s with { Deadlines = s.Deadlines.Add(new(e.Deadline, e.TimeZone, e.Reason, stamp)) }),
         SilenceBroken e => Change(e.Silence, s => s with { Breaks = s.Breaks.Add(new(e.Member, e.Reason, e.Seal, stamp)) }),

@@ -8,11 +8,13 @@ namespace NatoServices.Consensus.Rules;
 /// <param name="Candidate">The candidate's id.</param>
 /// <param name="Text">The draft decision.</param>
 /// <param name="Opened">Its entry.</param>
+/// <param name="Electorate">Who was MEMBER when it was opened, by code.</param>
 /// <param name="Deadlines">The deadline it was opened with, and every extension after it; each is later than the one before.</param>
 /// <param name="Breaks">Who broke it, in the order of entry.</param>
 /// <param name="End">How else it ended; null while it runs, or if it was broken.</param>
 public sealed record Silence(
-    string Candidate, string Text, Stamp Opened, ImmutableList<Deadline> Deadlines, ImmutableList<Break> Breaks, SilenceEnd? End = null)
+    string Candidate, string Text, Stamp Opened, ImmutableArray<string> Electorate, ImmutableList<Deadline> Deadlines,
+    ImmutableList<Break> Breaks, SilenceEnd? End = null)
 {
     /// <summary>Its id in the selection: s and the revision of its entry.</summary>
     [JsonIgnore]

@@ -26,6 +26,9 @@ public sealed partial record Selection
     /// <summary>The silence that runs; null if none does.</summary>
     public Silence? Running() => Silences.Find(s => s.IsRunning);
 
+    /// <summary>A silence by its id; null if there is none.</summary>
+    public Silence? FindSilence(string silence) => Silences.Find(s => s.Id == silence);
+
     /// <summary>A draft is put under silence. Without the facts of their owners, only the request itself is examined.</summary>
     public Decision<SelectionEvent> Decide(OpenSilence command, Facts? facts, DateTimeOffset now)
     {
@@ -35,15 +38,19 @@ public sealed partial record Selection
         var (deadline, zone) = command.Term.From(found, now, null);
         if (Unless(found, now) is { } refused) return refused;
         if (Running() is { } running) return new SilenceRuns(running);
-        if (facts?.NotStanding(Today.Utc(now)) is { } notStanding) return notStanding;
-        if (facts is not null && Objecting(facts, Today.Utc(now)) is { Count: > 0 } objecting) return new ObjectionStands(objecting);
-        return new SilenceOpened(command.Candidate, command.Text, deadline, zone);
+        if (facts is null) return Decision.AlreadySo<SelectionEvent>();
+        var day = Today.Utc(now);
+        var electorate = facts.Roster.ElectorateOn(day);
+        if (facts.NotStanding(day) is { } notStanding) return notStanding;
+        if (electorate.Count == 0) return new NoElectorate(day);
+        if (Objecting(facts, day) is { Count: > 0 } objecting) return new ObjectionStands(objecting);
+        return new SilenceOpened(command.Candidate, command.Text, deadline, zone, [.. electorate.Select(state => state.Code)]);
     }
 
     /// <summary>The deadline moves further away.</summary>
     public Decision<SelectionEvent> Decide(ExtendSilence command, DateTimeOffset now)
     {
-        var silence = Find(command.Silence);
+        var silence = FindSilence(command.Silence);
         var found = new Violations();
         found.EntryId("silence", command.Silence, 's');
         found.Text("reason", command.Reason);
@@ -52,7 +59,7 @@ public sealed partial record Selection
             ?? Enter(new SilenceExtended(command.Silence, deadline, zone, command.Reason));
     }
 
-    /// <summary>A member breaks silence. Without the roster, only the request itself is examined.</summary>
+    /// <summary>A member breaks silence. Without the roster, who is a member is not examined.</summary>
     /// <remarks>A silence that one member has broken can be broken by others until its deadline: each says so for itself.</remarks>
     public Decision<SelectionEvent> Decide(BreakSilence command, Roster? roster, DateTimeOffset now)
     {
@@ -63,7 +70,7 @@ public sealed partial record Selection
         if (roster is not null && CountryCodes.IsAssigned(command.Member))
             found.Require(roster.Find(command.Member)?.IsElectorOn(Today.Utc(now)) is true, "member",
                 $"{command.Member} is not a member on {Today.Utc(now):yyyy-MM-dd}");
-        var silence = Find(command.Silence);
+        var silence = FindSilence(command.Silence);
         if (UnlessEnded(found, command.Silence, silence, now, mayBeBroken: true) is { } refused) return refused;
         if (silence!.Breaks.Find(b => b.Member == command.Member) is { } before) return new SilenceBrokenBefore(silence, before);
         var broken = command.Seal is { } seal
@@ -75,7 +82,7 @@ public sealed partial record Selection
     /// <summary>A draft is taken back.</summary>
     public Decision<SelectionEvent> Decide(WithdrawSilence command, DateTimeOffset now)
     {
-        var silence = Find(command.Silence);
+        var silence = FindSilence(command.Silence);
         var found = new Violations();
         found.EntryId("silence", command.Silence, 's');
         found.Text("reason", command.Reason);
@@ -86,8 +93,6 @@ public sealed partial record Selection
     /// <summary>Accepted; while silence runs, only if it is recorded before the deadline.</summary>
     private Decision<SelectionEvent> Enter(params IReadOnlyList<SelectionEvent> events) =>
         Running() is { } running ? Decision.Enter(events).ValidBefore(running.Deadline.At) : Decision.Enter(events);
-
-    private Silence? Find(string silence) => Silences.Find(s => s.Id == silence);
 
     /// <summary>Why nothing can be entered about a silence, if nothing can.</summary>
     private Decision<SelectionEvent>? UnlessEnded(Violations found, string id, Silence? silence, DateTimeOffset now, bool mayBeBroken = false)

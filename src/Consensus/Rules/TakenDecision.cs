@@ -49,6 +49,10 @@ public sealed record Reopening(string Reason, Stamp Recorded);
 public sealed record Elector(
     string Member, string DisplayName, Stance Stance, Sourcing Sourcing, PartialDate TakenOn, string Position, ImmutableArray<string> Undischarged)
 {
+    /// <summary>Where it is counted.</summary>
+    [JsonIgnore]
+    public Bucket Bucket => Buckets.Of(Stance, Undischarged.Length > 0);
+
     /// <summary>What a line of the standing says.</summary>
     public static Elector Of(MemberLine line) => new(
         line.State.Code, line.State.DisplayName, line.Governing?.Stance ?? default, line.Governing?.Sourcing ?? default,

@@ -45,7 +45,11 @@ public sealed record Term(DateTimeOffset? Deadline, TimeSpan? Duration, string T
 
     private static DateTimeOffset Check(Violations found, string field, DateTimeOffset at, DateTimeOffset now)
     {
-        found.Require(at <= now + Longest, field, "must end within 366 days from now");
+        if (at > now + Longest)
+        {
+            found.Add(field, "must end within 366 days from now");
+            return now;
+        }
         // The record keeps moments to the microsecond: a finer deadline could not be compared with them.
         return at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));
     }

@@ -13,18 +13,28 @@ public static class Calls
     /// <summary>The header that names who is acting.</summary>
     public const string ActorHeader = "nato-actor";
 
+    /// <summary>Stands for who acts in confidence.</summary>
+    public const string Undisclosed = "undisclosed";
+
     private const string Anonymous = "anonymous";
     private const string RequestIdField = "request_id";
 
     /// <summary>Writes what the rules decide, or refuses with all that is wrong with the call and with the request.</summary>
+    /// <param name="ledger">Where it is written.</param>
+    /// <param name="stream">The stream.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="context">The call.</param>
+    /// <param name="decide">Decides.</param>
+    /// <param name="confidence">What is kept beside the entry in confidence, together with who is acting; null if nothing is.</param>
     /// <returns>The state right after this request's entry.</returns>
     public static Task<Snapshot<TState>> WriteAsync<TState, TEvent>(
         this Ledger<TState, TEvent> ledger, string stream, IMessage request, ServerCallContext context,
-        Func<TState, DateTimeOffset, Decision<TEvent>> decide)
+        Func<TState, DateTimeOffset, Decision<TEvent>> decide, string? confidence = null)
         where TState : class where TEvent : class
     {
         var found = new Violations();
         var author = AuthorOf(found, request, context);
+        if (confidence is not null) author = author with { Actor = Undisclosed, Sealed = confidence };
         return ledger.WriteAsync(stream, author, (state, now) => found.Join(decide(state, now)), context.CancellationToken);
     }
 
@@ -38,10 +48,11 @@ public static class Calls
     /// <param name="context">The call.</param>
     /// <param name="ask">Reads the facts afresh; null if the request needs none.</param>
     /// <param name="decide">Decides; without facts it examines the request alone.</param>
+    /// <param name="confidence">What is kept beside the entry in confidence, together with who is acting; null if nothing is.</param>
     /// <returns>The state right after this request's entry.</returns>
     public static async Task<Snapshot<TState>> WriteAsync<TState, TEvent, TFacts>(
         this Ledger<TState, TEvent> ledger, string stream, IMessage request, ServerCallContext context,
-        Func<CancellationToken, Task<TFacts?>> ask, Func<TState, TFacts?, DateTimeOffset, Decision<TEvent>> decide)
+        Func<CancellationToken, Task<TFacts?>> ask, Func<TState, TFacts?, DateTimeOffset, Decision<TEvent>> decide, string? confidence = null)
         where TState : class where TEvent : class where TFacts : class
     {
         TFacts? facts = null;
@@ -58,7 +69,7 @@ public static class Calls
         {
             var decision = decide(state, facts, now);
             return away is null || decision.Refusal is not null ? decision : away;
-        });
+        }, confidence);
     }
 
     /// <summary>Who is acting, as the header says; "anonymous" if it says nothing.</summary>

@@ -18,26 +18,12 @@ public sealed record Reading(DateOnly AsOf, DateTimeOffset? KnownAt, RevisionTok
         var day = asOf.ToPartialDate();
         found.Require(day.IsAbsent || day.IsFull, "as_of", "must be a full date: year, month and day");
 
-        var known = MomentOf(found, knownAt);
+        var known = RecordWire.MomentOf(found, "known_at", knownAt);
         found.Require(known is null || known <= now, "known_at", "lies in the future");
 
         var token = atLeast is "" ? Anything : RevisionToken.Parse(atLeast);
         found.Require(token is not null, "at_least_as_fresh", "is not a revision token of this system");
 
         return new(day.IsFull ? day.FirstDay : Today.Utc(now), known, token ?? Anything);
-    }
-
-    private static DateTimeOffset? MomentOf(Violations found, Timestamp? moment)
-    {
-        if (moment is null) return null;
-        try
-        {
-            return moment.ToDateTimeOffset();
-        }
-        catch (InvalidOperationException)
-        {
-            found.Add("known_at", "is not a moment between the years 1 and 9999");
-            return null;
-        }
     }
 }

@@ -34,4 +34,34 @@ public static class RecordWire
     /// <summary>A stamp for a reply; null if absent.</summary>
     public static Wire.Recorded? ToWire(this Stamp? stamp) =>
         stamp is null ? null : new Wire.Recorded { Revision = stamp.Revision, At = stamp.RecordedAt.ToTimestamp(), Actor = stamp.Actor };
+
+    /// <summary>A moment as it came, noting if it is none; null if absent or if it is none.</summary>
+    public static DateTimeOffset? MomentOf(Violations found, string field, Timestamp? moment)
+    {
+        if (moment is null) return null;
+        try
+        {
+            return moment.ToDateTimeOffset();
+        }
+        catch (InvalidOperationException)
+        {
+            found.Add(field, "is not a moment between the years 1 and 9999");
+            return null;
+        }
+    }
+
+    /// <summary>A duration as it came, noting if it is none; null if absent or if it is none.</summary>
+    public static TimeSpan? DurationOf(Violations found, string field, Duration? duration)
+    {
+        if (duration is null) return null;
+        try
+        {
+            return duration.ToTimeSpan();
+        }
+        catch (InvalidOperationException)
+        {
+            found.Add(field, "is not a duration");
+            return null;
+        }
+    }
 }

@@ -1,0 +1,131 @@
+using Google.Protobuf.WellKnownTypes;
+using Nato.Consensus.V1;
+using NatoServices.Consensus.Rules;
+using NatoServices.Journal;
+using NatoServices.ServiceDefaults;
+using NatoServices.Words;
+using Wire = Nato.Consensus.V1;
+
+namespace NatoServices.Consensus.Decisions;
+
+/// <summary>Decisions from the wire to the rules and back: plain functions.</summary>
+internal static class DecisionWire
+{
+    /// <summary>The longest that a punctual worker needs: what another process opened is looked for at this interval.</summary>
+    private static readonly TimeSpan Punctual = TimeSpan.FromSeconds(5);
+
+    public static Reading Reading(GetDecisionRequest request, DateTimeOffset now) =>
+        Reading(new Violations(), request.Selection, request.Decision, request.KnownAt, request.AtLeastAsFresh, now);
+
+    public static Reading Reading(PrintDecisionRequest request, DateTimeOffset now)
+    {
+        var found = new Violations();
+        found.OptionalOneOf("format", request.Format);
+        return Reading(found, request.Selection, request.Decision, request.KnownAt, request.AtLeastAsFresh, now);
+    }
+
+    public static DeclareDecision Command(DeclareDecisionRequest request) => new(request.Candidate, request.Text);
+
+    public static ReopenSelection Command(ReopenSelectionRequest request) => new(request.Reason);
+
+    /// <summary>The decision that a reading asks for, as far as it was known then.</summary>
+    /// <exception cref="RefusalException"><see cref="DecisionUnknown"/>.</exception>
+    public static TakenDecision Find(Selection selection, string id, DateTimeOffset? knownAt) =>
+        (id is "" ? selection.Decisions.Find(d => d.IsInForceAt(knownAt)) : selection.FindDecision(id)) is { } decision
+        && decision.Recorded.IsKnownAt(knownAt)
+            ? decision
+            : throw new RefusalException(new DecisionUnknown(selection.Id, id));
+
+    /// <summary>A decision by what was known at a moment; the hash is the record's at its entry.</summary>
+    public static Wire.Decision ToWire(Selection selection, TakenDecision decision, ReadOnlyMemory<byte> hash, DateTimeOffset? knownAt)
+    {
+        var taken = decision.Taken;
+        var inForce = decision.IsInForceAt(knownAt);
+        return new()
+        {
+            Id = decision.Id,
+            Selection = selection.Id,
+            Vacancy = selection.Vacancy,
+            Post = taken.Post,
+            Candidate = taken.Candidate,
+            CandidateName = taken.CandidateName,
+            Kind = (Wire.DecisionKind)taken.Kind,
+            Silence = taken.Silence,
+            Text = taken.Text,
+            DecidedOn = taken.DecidedOn.ToWire(),
+            DecidedAt = taken.At.ToTimestamp(),
+            TimeZone = taken.TimeZone,
+            DecidedAtShown = Term.Show(taken.At),
+            LateBy = taken.Kind == Rules.DecisionKind.Silence ? taken.LateBy.ToDuration() : null,
+            Late = taken.LateBy > Punctual,
+            Electorate = { taken.Electorate.Select(ToWire) },
+            Tally = ToWire(Tally.Of(taken.Electorate)),
+            CountsFrom = selection.Rule.CountsFrom.ToWire(),
+            RosterRevision = taken.RosterRevision,
+            Recorded = decision.Recorded.ToWire(),
+            Hash = Convert.ToHexStringLower(hash.Span),
+            InForce = inForce,
+            Reopened = inForce ? null : decision.Reopened?.Recorded.ToWire(),
+            ReopeningReason = inForce ? "" : decision.Reopened?.Reason ?? "",
+            Delivery = Delivery(decision, knownAt),
+        };
+    }
+
+    public static Outcome ToOutcome(TakenDecision decision, DateTimeOffset? knownAt) => new()
+    {
+        Decision = decision.Id,
+        Kind = (Wire.DecisionKind)decision.Taken.Kind,
+        Candidate = decision.Taken.Candidate,
+        DecidedOn = decision.Taken.DecidedOn.ToWire(),
+        InForce = decision.IsInForceAt(knownAt),
+        Delivery = Delivery(decision, knownAt),
+    };
+
+    private static Delivery Delivery(TakenDecision decision, DateTimeOffset? knownAt)
+    {
+        var state = decision.DeliveryAt(knownAt);
+        var refused = state == Rules.DeliveryState.Refused ? decision.Report : null;
+        return new()
+        {
+            State = (Wire.DeliveryState)state,
+            Recorded = state switch
+            {
+                Rules.DeliveryState.Pending => null,
+                Rules.DeliveryState.Revoking => decision.Reopened!.Recorded.ToWire(),
+                Rules.DeliveryState.Revoked => decision.Revoked.ToWire(),
+                _ => decision.Report!.Recorded.ToWire(),
+            },
+            Refusal = refused?.Refusal ?? "",
+            Explanation = refused?.Explanation ?? "",
+        };
+    }
+
+    private static Wire.Elector ToWire(Rules.Elector elector) => new()
+    {
+        Member = elector.Member,
+        DisplayName = elector.DisplayName,
+        Stance = (Wire.Stance)elector.Stance,
+        Sourcing = elector.Sourcing.ToWire(),
+        TakenOn = elector.TakenOn.ToWire(),
+        Position = elector.Position,
+        UndischargedConditions = { elector.Undischarged },
+    };
+
+    private static Wire.Tally ToWire(Rules.Tally tally) => new()
+    {
+        Electorate = tally.Electorate,
+        Supports = tally.Supports,
+        NoObjection = tally.NoObjection,
+        Conditional = tally.Conditional,
+        NoPosition = tally.NoPosition,
+        Objects = tally.Objects,
+        SaidNothing = tally.SaidNothing,
+    };
+
+    private static Reading Reading(Violations found, string selection, string decision, Timestamp? knownAt, string atLeast, DateTimeOffset now)
+    {
+        found.Id("selection", selection);
+        if (decision is not "") found.EntryId("decision", decision, 'd');
+        return found.Pass(ServiceDefaults.Reading.Of(found, now, null, knownAt, atLeast));
+    }
+}

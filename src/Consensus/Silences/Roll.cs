@@ -1,0 +1,32 @@
+using NatoServices.Consensus.Rules;
+using NatoServices.ServiceDefaults;
+using NatoServices.Words;
+using Silence = NatoServices.Consensus.Rules.Silence;
+
+namespace NatoServices.Consensus.Silences;
+
+/// <summary>
+/// The roster for a break of silence, as far as it can be had: a member must not lose its say because Members is away while the
+/// deadline comes. Nobody is turned down for that; whoever is not known to be a member waits.
+/// </summary>
+/// <param name="Roster">The newest roster; null if Members is away.</param>
+/// <param name="Away">The refusal that says so; null if it isn't.</param>
+internal sealed record Roll(Roster? Roster, Refusal? Away)
+{
+    /// <summary>Asks Members.</summary>
+    public static async Task<Roll> CallAsync(RosterReader rosters, CancellationToken cancellation)
+    {
+        try
+        {
+            return new(await rosters.NewestAsync(cancellation), null);
+        }
+        catch (RefusalException refused) when (refused.Refusal is OwnerUnavailable)
+        {
+            return new(null, refused.Refusal);
+        }
+    }
+
+    /// <summary>A decision on a break, or the wait for Members where it rests on a membership that nobody can vouch for.</summary>
+    public Decision<SelectionEvent> Join(Decision<SelectionEvent> decision, Silence? silence, string member) =>
+        Away is null || decision.Refusal is not null || silence!.Electorate.Contains(member) ? decision : Away;
+}

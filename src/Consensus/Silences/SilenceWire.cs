@@ -1,0 +1,125 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Google.Protobuf.WellKnownTypes;
+using Nato.Consensus.V1;
+using NatoServices.Consensus.Rules;
+using NatoServices.Journal;
+using NatoServices.ServiceDefaults;
+using NatoServices.Words;
+using Wire = Nato.Consensus.V1;
+
+namespace NatoServices.Consensus.Silences;
+
+/// <summary>Silence procedures from the wire to the rules and back: plain functions.</summary>
+internal static class SilenceWire
+{
+    public static Reading Reading(GetSilenceRequest request, DateTimeOffset now)
+    {
+        var found = new Violations();
+        found.Id("selection", request.Selection);
+        found.EntryId("silence", request.Silence, 's');
+        return found.Pass(ServiceDefaults.Reading.Of(found, now, null, request.KnownAt, request.AtLeastAsFresh));
+    }
+
+    public static (Reading, Page) Reading(ListSilencesRequest request, DateTimeOffset now)
+    {
+        var found = new Violations();
+        found.Id("selection", request.Selection);
+        found.OptionalOneOf("state", (Rules.SilenceState)request.State);
+        return found.Pass((
+            ServiceDefaults.Reading.Of(found, now, null, request.KnownAt, request.AtLeastAsFresh),
+            Page.Of(found, request.PageSize, request.PageToken, IsKey)));
+    }
+
+    public static OpenSilence Command(OpenSilenceRequest request, Violations found) =>
+        new(request.Candidate, request.Text, Term(found, request.Deadline, request.Duration, request.TimeZone));
+
+    public static ExtendSilence Command(ExtendSilenceRequest request, Violations found) =>
+        new(request.Silence, Term(found, request.Deadline, request.Duration, request.TimeZone), request.Reason);
+
+    public static BreakSilence Command(BreakSilenceRequest request, string? sealedText) =>
+        new(request.Silence, request.Member, request.Reason, sealedText is null ? null : Seal.Of(sealedText));
+
+    public static WithdrawSilence Command(WithdrawSilenceRequest request) => new(request.Silence, request.Reason);
+
+    /// <summary>
+    /// What is kept in confidence of a break; null if nothing is. The nonce makes its seal one that nobody can guess a member from.
+    /// </summary>
+    public static string? Confidence(BreakSilenceRequest request, string actor) => !request.Confidential ? null : new JsonObject
+    {
+        ["nonce"] = RandomNumberGenerator.GetHexString(32, lowercase: true),
+        ["member"] = request.Member,
+        ["reason"] = request.Reason,
+        ["actor"] = actor,
+    }.ToJsonString(EventCodec.Options);
+
+    public static ListSilencesResponse Reply(
+        ListSilencesRequest request, Snapshot<Selection> selection, Reading reading, Page page, DateTimeOffset now)
+    {
+        var wanted = (Rules.SilenceState)request.State;
+        var listed = selection.State.Silences
+            .Where(s => s.Opened.IsKnownAt(reading.KnownAt))
+            .Where(s => wanted == default || s.StateAt(reading.KnownAt) == wanted);
+        var (silences, next) = page.Cut(listed, s => KeyOf(s.Opened.Revision));
+        return new()
+        {
+            Silences = { silences.Select(s => ToWire(selection.State, s, reading.KnownAt, now)) },
+            NextPageToken = next,
+            RevisionToken = ConsensusWire.Token(selection),
+        };
+    }
+
+    /// <summary>A silence by what was known at a moment.</summary>
+    /// <param name="selection">Its selection.</param>
+    /// <param name="silence">The silence.</param>
+    /// <param name="knownAt">That moment; null for now.</param>
+    /// <param name="now">The moment of a reading; null for the answer to a write, which is the same whenever it is given.</param>
+    public static Wire.Silence ToWire(Selection selection, Rules.Silence silence, DateTimeOffset? knownAt, DateTimeOffset? now)
+    {
+        var (state, deadline) = (silence.StateAt(knownAt), silence.DeadlineAt(knownAt));
+        var withdrawn = state == Rules.SilenceState.Withdrawn ? silence.End : null;
+        return new()
+        {
+            Id = silence.Id,
+            Selection = selection.Id,
+            Candidate = silence.Candidate,
+            Text = silence.Text,
+            State = (Wire.SilenceState)state,
+            Deadline = deadline.At.ToTimestamp(),
+            TimeZone = deadline.TimeZone,
+            DeadlineShown = Rules.Term.Show(deadline.At),
+            Opened = silence.Opened.ToWire(),
+            Extensions = { silence.Deadlines.Skip(1).Where(d => d.Recorded.IsKnownAt(knownAt)).Select(ToWire) },
+            Breaks = { silence.Breaks.Where(b => b.Recorded.IsKnownAt(knownAt)).Select(ToWire) },
+            Withdrawn = withdrawn?.Recorded.ToWire(),
+            WithdrawalReason = withdrawn?.Reason ?? "",
+            Decision = state == Rules.SilenceState.Adopted ? selection.Decisions.Find(d => d.Taken.Silence == silence.Id)!.Id : "",
+            RanOut = state == Rules.SilenceState.UnderSilence && (knownAt ?? now) >= deadline.At,
+        };
+    }
+
+    private static SilenceExtension ToWire(Deadline deadline) => new()
+    {
+        Deadline = deadline.At.ToTimestamp(),
+        TimeZone = deadline.TimeZone,
+        DeadlineShown = Rules.Term.Show(deadline.At),
+        Reason = deadline.Reason,
+        Recorded = deadline.Recorded.ToWire(),
+    };
+
+    private static SilenceBreak ToWire(Break broken) => new()
+    {
+        Member = broken.Member,
+        Reason = broken.Reason,
+        Confidential = broken.Seal is not null,
+        Recorded = broken.Recorded.ToWire(),
+    };
+
+    private static Term Term(Violations found, Timestamp? deadline, Duration? duration, string timeZone) => new(
+        RecordWire.MomentOf(found, "deadline", deadline), RecordWire.DurationOf(found, "duration", duration), timeZone, TimeZones.Find);
+
+    /// <summary>Revisions as texts in their own order.</summary>
+    private static string KeyOf(long revision) => $"{revision:D19}";
+
+    private static bool IsKey(string key) => key.Length == 19 && key.All(char.IsAsciiDigit);
+}

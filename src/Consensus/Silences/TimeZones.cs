@@ -1,0 +1,26 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace NatoServices.Consensus.Silences;
+
+/// <summary>Time zones by the names that requests give them.</summary>
+internal static partial class TimeZones
+{
+    /// <summary>The zone of an IANA name, or of an offset such as +02:00; null if there is none.</summary>
+    public static TimeZoneInfo? Find(string name)
+    {
+        if (Offset().IsMatch(name))
+        {
+            var size = TimeSpan.ParseExact(name.AsSpan(1), @"hh\:mm", CultureInfo.InvariantCulture);
+            return size > TimeSpan.FromHours(14) ? null : TimeZoneInfo.CreateCustomTimeZone(name, name[0] == '-' ? -size : size, name, name);
+        }
+        // The system looks a name up as a file: what is no name must not get that far.
+        return IanaName().IsMatch(name) && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : null;
+    }
+
+    [GeneratedRegex(@"^[+-][01][0-9]:[0-5][0-9]\z")]
+    private static partial Regex Offset();
+
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z][A-Za-z0-9_+-]*){0,2}\z")]
+    private static partial Regex IanaName();
+}

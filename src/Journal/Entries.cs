@@ -1,7 +1,10 @@
 namespace NatoServices.Journal;
 
-/// <summary>The newest revision of a stream and its hash, which stands for the whole stream up to there.</summary>
-public readonly record struct Head(long Revision, ReadOnlyMemory<byte> Hash)
+/// <summary>The newest entry of a stream, in short.</summary>
+/// <param name="Revision">Its revision.</param>
+/// <param name="Hash">Its hash, which stands for the whole stream up to there.</param>
+/// <param name="RecordedAt">When it was appended: no later entry is recorded before that.</param>
+public readonly record struct Head(long Revision, ReadOnlyMemory<byte> Hash, DateTimeOffset RecordedAt)
 {
     /// <summary>The head of a stream without entries.</summary>
     public static Head None { get; }

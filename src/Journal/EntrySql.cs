@@ -28,7 +28,7 @@ internal static class EntrySql
     }
 
     public static async Task<Head> HeadAsync(this Session session, string stream) =>
-        await session.LastAsync(stream) is { } last ? new(last.Revision, last.Hash) : Head.None;
+        await session.LastAsync(stream) is { } last ? new(last.Revision, last.Hash, Microseconds.ToMoment(last.RecordedAt)) : Head.None;
 
     public static async Task<List<JournalEntry>> PageAsync(this Session session, string stream, long after, long upTo, int limit) =>
         [.. (await session.QueryAsync<EntryRow>(

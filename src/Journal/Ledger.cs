@@ -24,10 +24,9 @@ public sealed class Ledger<TState, TEvent>(
     /// <exception cref="RefusalException"><see cref="RevisionNotReached"/>, if the stream hasn't reached <paramref name="atLeast"/>.</exception>
     public async Task<Snapshot<TState>> ReadAsync(string stream, long atLeast = 0, CancellationToken cancellation = default)
     {
-        var head = await journal.HeadAsync(stream, cancellation);
-        if (head.Revision < atLeast) throw new RefusalException(new RevisionNotReached(stream, atLeast, head.Revision));
-        if (head.Revision == 0) return new(stream, 0, empty);
-        return await snapshots.GetAsync(stream, head, (from, ct) => FoldAsync(from ?? new(stream, 0, empty), head.Revision, ct), cancellation);
+        var (snapshot, _) = await LoadAsync(stream, cancellation);
+        if (snapshot.Revision < atLeast) throw new RefusalException(new RevisionNotReached(stream, atLeast, snapshot.Revision));
+        return snapshot;
     }
 
     /// <summary>Decides on the newest state and enters what was decided, or answers again what this request was answered before.</summary>
@@ -43,11 +42,11 @@ public sealed class Ledger<TState, TEvent>(
             while (true)
             {
                 // In this order: a state never contains a request that isn't found, or its repetition would be refused by its own effect.
-                var snapshot = await ReadAsync(stream, cancellation: cancellation);
+                var (snapshot, recordedAt) = await LoadAsync(stream, cancellation);
                 if (author.Request is { } request && await journal.FindRequestAsync(stream, request.Id, cancellation) is { } earlier)
                     return await AnswerAgainAsync(request, earlier, cancellation);
 
-                var decision = decide(snapshot.State, clock.GetUtcNow());
+                var decision = decide(snapshot.State, NowAfter(recordedAt));
                 if (decision.Refusal is { } refusal) throw new RefusalException(refusal);
                 if (decision.Events.Count == 0) return snapshot;
 
@@ -67,6 +66,25 @@ public sealed class Ledger<TState, TEvent>(
         {
             turn.Release();
         }
+    }
+
+    /// <summary>The newest state of a stream, and when its newest entry was recorded.</summary>
+    private async Task<(Snapshot<TState> Snapshot, DateTimeOffset RecordedAt)> LoadAsync(string stream, CancellationToken cancellation)
+    {
+        var head = await journal.HeadAsync(stream, cancellation);
+        var nothing = new Snapshot<TState>(stream, 0, empty);
+        if (head.Revision == 0) return (nothing, head.RecordedAt);
+        return (await snapshots.GetAsync(stream, head, (from, ct) => FoldAsync(from ?? nothing, head.Revision, ct), cancellation), head.RecordedAt);
+    }
+
+    /// <summary>
+    /// The moment of a decision, as the record would keep it. A clock may go back, the record may not: rules never see an earlier
+    /// moment than the newest entry's, nor a later one, by a fraction of a microsecond, than their own entry's will be.
+    /// </summary>
+    private DateTimeOffset NowAfter(DateTimeOffset recordedAt)
+    {
+        var now = Microseconds.ToMoment(Microseconds.From(clock.GetUtcNow()));
+        return now > recordedAt ? now : recordedAt;
     }
 
     private async Task<Snapshot<TState>> AnswerAgainAsync(RequestKey request, JournalEntry earlier, CancellationToken cancellation) =>

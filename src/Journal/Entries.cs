@@ -19,14 +19,16 @@ public readonly record struct Head(long Revision, ReadOnlyMemory<byte> Hash, Dat
 /// <param name="Actor">Who entered it.</param>
 /// <param name="Request">The request that caused it; null if no request did, or if this is not the last entry of its request.</param>
 /// <param name="Hash">SHA-256 over this entry and the hash of the one before it; see <see cref="HashChain"/>.</param>
+/// <param name="Sealed">What is kept beside the body, see <see cref="Seal"/>; null if nothing is, or if it was erased.</param>
 public sealed record JournalEntry(
     string Stream, long Revision, DateTimeOffset RecordedAt, string Kind, string Body, string Actor, RequestKey? Request,
-    ReadOnlyMemory<byte> Hash);
+    ReadOnlyMemory<byte> Hash, string? Sealed = null);
 
 /// <summary>An event to be appended.</summary>
 /// <param name="Kind">The kind of event.</param>
 /// <param name="Body">The event as UTF-8 JSON.</param>
-public sealed record NewEntry(string Kind, string Body);
+/// <param name="Sealed">What is kept beside the body, which names its <see cref="Seal"/>; null if nothing is.</param>
+public sealed record NewEntry(string Kind, string Body, string? Sealed = null);
 
 /// <summary>Work to be done later, stored together with the entry that causes it.</summary>
 /// <param name="Kind">Tells the worker what to do.</param>

@@ -5,7 +5,7 @@ internal static class EntrySql
 {
     private const string Columns = """
         stream AS Stream, revision AS Revision, recorded_at AS RecordedAt, kind AS Kind, body AS Body, actor AS Actor,
-        request_id AS RequestId, request_hash AS RequestHash, hash AS Hash
+        request_id AS RequestId, request_hash AS RequestHash, hash AS Hash, sealed AS Sealed
         """;
 
     /// <summary>All or none, once: see <see cref="IJournal.AppendAsync"/>. Runs in a transaction.</summary>
@@ -20,8 +20,8 @@ internal static class EntrySql
         var entries = Chain(append, head, session.Now);
         await session.ExecuteAsync(
             """
-            INSERT INTO entries (stream, revision, recorded_at, kind, body, actor, request_id, request_hash, hash)
-            VALUES (@Stream, @Revision, @RecordedAt, @Kind, @Body, @Actor, @RequestId, @RequestHash, @Hash)
+            INSERT INTO entries (stream, revision, recorded_at, kind, body, actor, request_id, request_hash, hash, sealed)
+            VALUES (@Stream, @Revision, @RecordedAt, @Kind, @Body, @Actor, @RequestId, @RequestHash, @Hash, @Sealed)
             """, entries);
         if (append.Due.Count > 0) await session.AddDueAsync(append, entries[^1].Revision);
         return new Appended.Committed([.. entries.Select(e => e.ToEntry())]);
@@ -64,10 +64,11 @@ internal static class EntrySql
         var rows = new EntryRow[append.Entries.Count];
         for (var i = 0; i < rows.Length; i++)
         {
-            var (kind, body) = append.Entries[i];
+            var (kind, body, beside) = append.Entries[i];
             hash = HashChain.Next(hash, ++revision, Microseconds.ToMoment(recordedAt), kind, append.Actor, body);
             var request = i == rows.Length - 1 ? append.Request : null;
-            rows[i] = new(append.Stream, revision, recordedAt, kind, body, append.Actor, request?.Id, request?.Fingerprint.ToArray(), hash);
+            rows[i] = new(
+                append.Stream, revision, recordedAt, kind, body, append.Actor, request?.Id, request?.Fingerprint.ToArray(), hash, beside);
         }
         return rows;
     }
@@ -76,9 +77,10 @@ internal static class EntrySql
 
     private sealed record EntryRow(
         string Stream, long Revision, long RecordedAt, string Kind, string Body, string Actor, string? RequestId, byte[]? RequestHash,
-        byte[] Hash)
+        byte[] Hash, string? Sealed)
     {
         public JournalEntry ToEntry() => new(
-            Stream, Revision, Microseconds.ToMoment(RecordedAt), Kind, Body, Actor, RequestId is null ? null : new(RequestId, RequestHash), Hash);
+            Stream, Revision, Microseconds.ToMoment(RecordedAt), Kind, Body, Actor, RequestId is null ? null : new(RequestId, RequestHash),
+            Hash, Sealed);
     }
 }

@@ -51,6 +51,7 @@ public sealed class Ledger<TState, TEvent>(
                 if (decision.Events.Count == 0) return snapshot;
 
                 var entries = decision.Events.Select(codec.Write).ToArray();
+                if (author.Sealed is not null) entries[^1] = entries[^1] with { Sealed = author.Sealed };
                 switch (await journal.AppendAsync(new(stream, snapshot.Revision, entries, author.Actor, author.Request), cancellation))
                 {
                     case Appended.Committed committed:

@@ -51,6 +51,9 @@ public sealed record Append(string Stream, long ExpectedRevision, IReadOnlyList<
 {
     /// <summary>Work that these entries cause.</summary>
     public IReadOnlyList<NewDueWork> Due { get; init; } = [];
+
+    /// <summary>The entries may only be recorded before this moment; null if they may be at any.</summary>
+    public DateTimeOffset? Before { get; init; }
 }
 
 /// <summary>What came of an append.</summary>
@@ -66,6 +69,9 @@ public abstract record Appended
 
     /// <summary>The stream already has this request's id; nothing was written.</summary>
     public sealed record RequestKnown(JournalEntry Last) : Appended;
+
+    /// <summary>It would be recorded now, which is not before <see cref="Append.Before"/>; nothing was written: decide again.</summary>
+    public sealed record TooLate(DateTimeOffset Now) : Appended;
 }
 
 /// <summary>A piece of work, leased to whoever holds this.</summary>

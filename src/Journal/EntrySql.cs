@@ -17,7 +17,11 @@ internal static class EntrySql
             return new Appended.RequestKnown(last);
         if ((head?.Revision ?? 0) != append.ExpectedRevision) return new Appended.Moved(head?.Revision ?? 0);
 
-        var entries = Chain(append, head, session.Now);
+        // A clock may go back, the record may not: "as known at" depends on it.
+        var recordedAt = Microseconds.ToMoment(Math.Max(session.Now, head?.RecordedAt ?? long.MinValue));
+        if (recordedAt >= append.Before) return new Appended.TooLate(recordedAt);
+
+        var entries = Chain(append, head, recordedAt);
         await session.ExecuteAsync(
             """
             INSERT INTO entries (stream, revision, recorded_at, kind, body, actor, request_id, request_hash, hash, sealed)
@@ -56,19 +60,18 @@ internal static class EntrySql
             FROM entries WHERE stream = @stream ORDER BY revision DESC LIMIT 1
             """, new { stream });
 
-    private static EntryRow[] Chain(Append append, HeadRow? head, long now)
+    private static EntryRow[] Chain(Append append, HeadRow? head, DateTimeOffset recordedAt)
     {
-        // A clock may go back, the record may not: "as known at" depends on it.
-        var recordedAt = Math.Max(now, head?.RecordedAt ?? long.MinValue);
         var (revision, hash) = (head?.Revision ?? 0, head?.Hash ?? HashChain.Root(append.Stream));
         var rows = new EntryRow[append.Entries.Count];
         for (var i = 0; i < rows.Length; i++)
         {
             var (kind, body, beside) = append.Entries[i];
-            hash = HashChain.Next(hash, ++revision, Microseconds.ToMoment(recordedAt), kind, append.Actor, body);
+            hash = HashChain.Next(hash, ++revision, recordedAt, kind, append.Actor, body);
             var request = i == rows.Length - 1 ? append.Request : null;
             rows[i] = new(
-                append.Stream, revision, recordedAt, kind, body, append.Actor, request?.Id, request?.Fingerprint.ToArray(), hash, beside);
+                append.Stream, revision, Microseconds.From(recordedAt), kind, body, append.Actor, request?.Id, request?.Fingerprint.ToArray(),
+                hash, beside);
         }
         return rows;
     }

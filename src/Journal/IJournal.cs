@@ -12,8 +12,8 @@ public interface IJournal : IAsyncDisposable
     /// </summary>
     /// <remarks>
     /// A request id that the stream already has wins over everything else and answers <see cref="Appended.RequestKnown"/>; then
-    /// a stream that has moved past <see cref="Append.ExpectedRevision"/> answers <see cref="Appended.Moved"/>.
-    /// In both cases nothing is written.
+    /// a stream that has moved past <see cref="Append.ExpectedRevision"/> answers <see cref="Appended.Moved"/>; then a record
+    /// that has reached <see cref="Append.Before"/> answers <see cref="Appended.TooLate"/>. In these cases nothing is written.
     /// </remarks>
     Task<Appended> AppendAsync(Append append, CancellationToken cancellation = default);
 

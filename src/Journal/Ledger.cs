@@ -39,20 +39,15 @@ public sealed class Ledger<TState, TEvent>(
         await turn.WaitAsync(cancellation);
         try
         {
-            while (true)
+            for (var tooLateAt = DateTimeOffset.MinValue; ;)
             {
                 // In this order: a state never contains a request that isn't found, or its repetition would be refused by its own effect.
                 var (snapshot, recordedAt) = await LoadAsync(stream, cancellation);
                 if (author.Request is { } request && await journal.FindRequestAsync(stream, request.Id, cancellation) is { } earlier)
                     return await AnswerAgainAsync(request, earlier, cancellation);
 
-                var decision = decide(snapshot.State, NowAfter(recordedAt));
-                if (decision.Refusal is { } refusal) throw new RefusalException(refusal);
-                if (decision.Events.Count == 0) return snapshot;
-
-                var entries = decision.Events.Select(codec.Write).ToArray();
-                if (author.Sealed is not null) entries[^1] = entries[^1] with { Sealed = author.Sealed };
-                switch (await journal.AppendAsync(new(stream, snapshot.Revision, entries, author.Actor, author.Request), cancellation))
+                if (Decide(snapshot, author, decide, NowAfter(recordedAt, tooLateAt)) is not { } append) return snapshot;
+                switch (await journal.AppendAsync(append, cancellation))
                 {
                     case Appended.Committed committed:
                         var after = committed.Entries.Aggregate(snapshot, Apply);
@@ -60,6 +55,9 @@ public sealed class Ledger<TState, TEvent>(
                         return after;
                     case Appended.RequestKnown known:
                         return await AnswerAgainAsync(author.Request!, known.Last, cancellation);
+                    case Appended.TooLate late:
+                        tooLateAt = late.Now;
+                        break;
                 }
             }
         }
@@ -78,14 +76,30 @@ public sealed class Ledger<TState, TEvent>(
         return (await snapshots.GetAsync(stream, head, (from, ct) => FoldAsync(from ?? nothing, head.Revision, ct), cancellation), head.RecordedAt);
     }
 
+    /// <summary>The append that enters what is decided on a snapshot; null if there is nothing to enter.</summary>
+    private Append? Decide(
+        Snapshot<TState> snapshot, Author author, Func<TState, DateTimeOffset, Decision<TEvent>> decide, DateTimeOffset now)
+    {
+        var decision = decide(snapshot.State, now);
+        if (decision.Refusal is { } refusal) throw new RefusalException(refusal);
+        if (decision.Events.Count == 0) return null;
+        // It would be too late at every attempt, for ever.
+        if (decision.Before <= now) throw new InvalidOperationException($"What was decided at {now:O} holds only before {decision.Before:O}.");
+
+        var entries = decision.Events.Select(codec.Write).ToArray();
+        if (author.Sealed is not null) entries[^1] = entries[^1] with { Sealed = author.Sealed };
+        return new(snapshot.Stream, snapshot.Revision, entries, author.Actor, author.Request) { Before = decision.Before };
+    }
+
     /// <summary>
     /// The moment of a decision, as the record would keep it. A clock may go back, the record may not: rules never see an earlier
-    /// moment than the newest entry's, nor a later one, by a fraction of a microsecond, than their own entry's will be.
+    /// moment than the record has reached, nor a later one, by a fraction of a microsecond, than their own entry's will be.
     /// </summary>
-    private DateTimeOffset NowAfter(DateTimeOffset recordedAt)
+    private DateTimeOffset NowAfter(params ReadOnlySpan<DateTimeOffset> reached)
     {
         var now = Microseconds.ToMoment(Microseconds.From(clock.GetUtcNow()));
-        return now > recordedAt ? now : recordedAt;
+        foreach (var moment in reached) now = moment > now ? moment : now;
+        return now;
     }
 
     private async Task<Snapshot<TState>> AnswerAgainAsync(RequestKey request, JournalEntry earlier, CancellationToken cancellation) =>

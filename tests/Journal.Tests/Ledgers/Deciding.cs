@@ -20,4 +20,43 @@ public sealed partial class LedgerTests
         var second = Start.AddMicroseconds(1);
         Assert.Equal([second, second, second, second, Start.AddHours(1)], seen);
     }
+
+    [Fact]
+    public async Task What_comes_too_late_is_decided_again_later()
+    {
+        var (ledger, watched) = await ProcessAsync();
+        var deadline = Start.AddMinutes(1);
+        var seen = new List<DateTimeOffset>();
+        watched.BeforeAppend = () =>
+        {
+            clock.AdjustTime(deadline);
+            return Task.CompletedTask;
+        };
+        // When the rules are asked again, the clock has gone back: the journal has seen the deadline all the same.
+        watched.AfterAppend = () => clock.AdjustTime(Start);
+        var written = await ledger.WriteAsync("s", new("ann"), (state, now) =>
+        {
+            seen.Add(now);
+            return now < deadline ? state.Add(1).ValidBefore(deadline) : state.Add(2);
+        });
+
+        Assert.Equal(new("s", 1, new(2)), written);
+        Assert.Equal([Start, deadline], seen);
+    }
+
+    [Fact]
+    public async Task What_comes_in_time_is_entered()
+    {
+        var (ledger, _) = await ProcessAsync();
+        await ledger.WriteAsync("s", new("ann"), (state, now) => state.Add(1).ValidBefore(now.AddMicroseconds(1)));
+        Assert.Equal(1, (await ledger.ReadAsync("s")).Revision);
+    }
+
+    [Fact]
+    public async Task What_never_held_is_not_decided_for_ever()
+    {
+        var (ledger, _) = await ProcessAsync();
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => ledger.WriteAsync("s", new("ann"), (state, now) => state.Add(1).ValidBefore(now)));
+    }
 }

@@ -80,9 +80,11 @@ public abstract record Appended
 /// <param name="Kind">Tells the worker what to do.</param>
 /// <param name="DueAt">When it was due, UTC.</param>
 /// <param name="Body">What the worker needs, as UTF-8 JSON.</param>
-/// <param name="Attempts">How often it was taken, this time included.</param>
+/// <param name="Attempts">How often it was taken, this time included, since it was entered or last postponed afresh.</param>
 /// <param name="LeasedUntil">Until then nobody else takes it; UTC.</param>
-public sealed record DueWork(string Id, string Stream, string Kind, DateTimeOffset DueAt, string Body, int Attempts, DateTimeOffset LeasedUntil);
+/// <param name="Taking">How often it was ever taken, this time included: with <paramref name="LeasedUntil"/>, what only this holder has.</param>
+public sealed record DueWork(
+    string Id, string Stream, string Kind, DateTimeOffset DueAt, string Body, int Attempts, DateTimeOffset LeasedUntil, long Taking = 1);
 
 /// <summary>The database cannot be used just now: away, full, read-only, damaged. The message is one line for an operator.</summary>
 public sealed class JournalUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

@@ -46,7 +46,11 @@ public interface IJournal : IAsyncDisposable
     Task<Appended?> CompleteAsync(DueWork work, Append? outcome, CancellationToken cancellation = default);
 
     /// <summary>Gives a piece of work back, to be tried again at <paramref name="dueAt"/>. False if the lease was lost meanwhile.</summary>
-    Task<bool> PostponeAsync(DueWork work, DateTimeOffset dueAt, CancellationToken cancellation = default);
+    /// <param name="work">The piece.</param>
+    /// <param name="dueAt">When it can be taken again.</param>
+    /// <param name="afresh">Whether its attempts are counted from the beginning: it has not failed.</param>
+    /// <param name="cancellation">Ends the operation.</param>
+    Task<bool> PostponeAsync(DueWork work, DateTimeOffset dueAt, bool afresh = false, CancellationToken cancellation = default);
 
     /// <summary>The earliest moment at which some piece of work can be taken; null if there is none.</summary>
     Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellation = default);

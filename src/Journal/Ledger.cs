@@ -9,9 +9,11 @@ namespace NatoServices.Journal;
 /// <param name="clock">Tells the rules what time it is.</param>
 /// <param name="empty">The state of a stream without entries.</param>
 /// <param name="apply">The state after one more entry; pure.</param>
+/// <param name="due">The work that an event causes, entered together with it; null if none does.</param>
+/// <param name="wake">Hears that work was entered, which may be due at once.</param>
 public sealed class Ledger<TState, TEvent>(
     IJournal journal, EventCodec<TEvent> codec, Snapshots<TState> snapshots, TimeProvider clock,
-    TState empty, Func<TState, Entry<TEvent>, TState> apply)
+    TState empty, Func<TState, Entry<TEvent>, TState> apply, DueOf<TEvent>? due = null, Action? wake = null)
     where TState : class where TEvent : class
 {
     /// <summary>Writers of one process take turns on a stream: without that, each round of n would decide n times in vain but once.</summary>
@@ -50,6 +52,7 @@ public sealed class Ledger<TState, TEvent>(
                 switch (await journal.AppendAsync(append, cancellation))
                 {
                     case Appended.Committed committed:
+                        if (append.Due.Count > 0) wake?.Invoke();
                         var after = committed.Entries.Aggregate(snapshot, Apply);
                         snapshots.Remember(after);
                         return after;
@@ -65,6 +68,16 @@ public sealed class Ledger<TState, TEvent>(
         {
             turn.Release();
         }
+    }
+
+    /// <summary>Decides on the newest state and gives the append that would enter what was decided, without making it.</summary>
+    /// <returns>The append, for <see cref="DueOutcome.Done"/>; null if there is nothing to enter.</returns>
+    /// <exception cref="RefusalException">The rules refuse.</exception>
+    public async Task<Append?> ProposeAsync(
+        string stream, string actor, Func<TState, DateTimeOffset, Decision<TEvent>> decide, CancellationToken cancellation = default)
+    {
+        var (snapshot, recordedAt) = await LoadAsync(stream, cancellation);
+        return Decide(snapshot, new(actor), decide, NowAfter(recordedAt));
     }
 
     /// <summary>The newest state of a stream, and when its newest entry was recorded.</summary>
@@ -88,7 +101,11 @@ public sealed class Ledger<TState, TEvent>(
 
         var entries = decision.Events.Select(codec.Write).ToArray();
         if (author.Sealed is not null) entries[^1] = entries[^1] with { Sealed = author.Sealed };
-        return new(snapshot.Stream, snapshot.Revision, entries, author.Actor, author.Request) { Before = decision.Before };
+        return new(snapshot.Stream, snapshot.Revision, entries, author.Actor, author.Request)
+        {
+            Before = decision.Before,
+            Due = due is null ? [] : [.. decision.Events.SelectMany((@event, i) => due(@event, snapshot.Revision + i + 1, now))],
+        };
     }
 
     /// <summary>
@@ -116,3 +133,9 @@ public sealed class Ledger<TState, TEvent>(
     private Snapshot<TState> Apply(Snapshot<TState> before, JournalEntry entry) =>
         new(before.Stream, entry.Revision, apply(before.State, codec.Read(entry)));
 }
+
+/// <summary>The work that an entered event causes.</summary>
+/// <param name="event">The event.</param>
+/// <param name="revision">The revision of its entry.</param>
+/// <param name="now">The moment of the decision that it comes from.</param>
+public delegate IEnumerable<NewDueWork> DueOf<in TEvent>(TEvent @event, long revision, DateTimeOffset now);

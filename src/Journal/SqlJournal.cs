@@ -54,8 +54,8 @@ internal abstract class SqlJournal : IJournal
         return WriteAsync(session => session.CompleteAsync(work, outcome), cancellation);
     }
 
-    public Task<bool> PostponeAsync(DueWork work, DateTimeOffset dueAt, CancellationToken cancellation = default) =>
-        WriteAsync(session => session.PostponeAsync(work, dueAt), cancellation);
+    public Task<bool> PostponeAsync(DueWork work, DateTimeOffset dueAt, bool afresh = false, CancellationToken cancellation = default) =>
+        WriteAsync(session => session.PostponeAsync(work, dueAt, afresh), cancellation);
 
     public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellation = default) =>
         ReadAsync(session => session.NextDueAsync(), cancellation);

@@ -160,13 +160,14 @@ public sealed partial class LedgerTests(SqliteEngine engine) : IClassFixture<Sql
         ledger.WriteAsync("s", new("ann", request is null ? null : new(request, new[] { (byte)by })), (state, _) => state.Add(by, limit));
 
     /// <summary>A ledger as a process of its own would have it.</summary>
-    private async Task<(Ledger<Counter, ICounterEvent> Ledger, WatchedJournal Watched)> ProcessAsync(IDistributedCache? cache = null)
+    private async Task<(Ledger<Counter, ICounterEvent> Ledger, WatchedJournal Watched)> ProcessAsync(
+        IDistributedCache? cache = null, DueOf<ICounterEvent>? due = null, Action? wake = null)
     {
         var watched = new WatchedJournal(await Journals.OpenAsync(database, clock));
         opened.Add(watched);
         var json = new CounterJson(EventCodec.Options);
         return (new(
             watched, new EventCodec<ICounterEvent>(json, typeof(Added)), new Snapshots<Counter>(Caches.Of(cache), json.Counter, "counters-v1"),
-            clock, Counter.Zero, Counter.Apply), watched);
+            clock, Counter.Zero, Counter.Apply, due, wake), watched);
     }
 }

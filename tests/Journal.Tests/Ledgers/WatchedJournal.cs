@@ -57,8 +57,8 @@ internal sealed class WatchedJournal(IJournal inner) : IJournal
     public Task<Appended?> CompleteAsync(DueWork work, Append? outcome, CancellationToken cancellation = default) =>
         inner.CompleteAsync(work, outcome, cancellation);
 
-    public Task<bool> PostponeAsync(DueWork work, DateTimeOffset dueAt, CancellationToken cancellation = default) =>
-        inner.PostponeAsync(work, dueAt, cancellation);
+    public Task<bool> PostponeAsync(DueWork work, DateTimeOffset dueAt, bool afresh = false, CancellationToken cancellation = default) =>
+        inner.PostponeAsync(work, dueAt, afresh, cancellation);
 
     public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellation = default) => inner.NextDueAsync(cancellation);
 

@@ -3,8 +3,9 @@ namespace NatoServices.Journal;
 /// <summary>Keeping due work: the same SQL for every engine, but for how one waits for the other.</summary>
 internal static class DueWorkSql
 {
-    // The attempt belongs to the fence: a piece given back and taken again at once may bear the same lease.
-    private const string Held = "id = @Id AND leased_until = @LeasedUntil AND attempts = @Attempts";
+    // The lease alone is no fence: a piece given back and taken again at once may bear the same one, and, when it was given back
+    // afresh, the same attempt. How often it was taken only ever grows.
+    private const string Held = "id = @Id AND leased_until = @LeasedUntil AND taken = @Taking";
 
     public static Task AddDueAsync(this Session session, Append append, long revision) =>
         session.ExecuteAsync(
@@ -29,8 +30,9 @@ internal static class DueWorkSql
             $"""
             WITH takeable AS MATERIALIZED (
                 SELECT id FROM due_work WHERE due_at <= @now AND leased_until <= @now ORDER BY due_at, id LIMIT @limit {locking})
-            UPDATE due_work SET attempts = attempts + 1, leased_until = @until WHERE id IN (SELECT id FROM takeable)
-            RETURNING id AS Id, stream AS Stream, kind AS Kind, due_at AS DueAt, body AS Body, attempts AS Attempts, leased_until AS LeasedUntil
+            UPDATE due_work SET attempts = attempts + 1, taken = taken + 1, leased_until = @until WHERE id IN (SELECT id FROM takeable)
+            RETURNING id AS Id, stream AS Stream, kind AS Kind, due_at AS DueAt, body AS Body, attempts AS Attempts,
+                leased_until AS LeasedUntil, taken AS Taking
             """, new { now = session.Now, until = session.Now + (lease.Ticks / TimeSpan.TicksPerMicrosecond), limit });
         return [.. taken.OrderBy(row => row.DueAt).ThenBy(row => row.Id, StringComparer.Ordinal).Select(row => row.ToWork())];
     }
@@ -38,15 +40,16 @@ internal static class DueWorkSql
     public static async Task<Appended?> CompleteAsync(this Session session, DueWork work, Append? outcome)
     {
         // An update that changes nothing: it tells whether the lease holds, and locks the row until the outcome is decided.
-        if (await session.ExecuteAsync($"UPDATE due_work SET attempts = attempts WHERE {Held}", Fence(work)) == 0) return null;
+        if (await session.ExecuteAsync($"UPDATE due_work SET taken = taken WHERE {Held}", Fence(work)) == 0) return null;
         var appended = outcome is null ? new Appended.Committed([]) : await session.AppendAsync(outcome);
         if (appended is Appended.Committed) await session.ExecuteAsync($"DELETE FROM due_work WHERE {Held}", Fence(work));
         return appended;
     }
 
-    public static async Task<bool> PostponeAsync(this Session session, DueWork work, DateTimeOffset dueAt) =>
+    public static async Task<bool> PostponeAsync(this Session session, DueWork work, DateTimeOffset dueAt, bool afresh) =>
         await session.ExecuteAsync(
-            $"UPDATE due_work SET due_at = @DueAt, leased_until = 0 WHERE {Held}", Fence(work) with { DueAt = Microseconds.From(dueAt) }) > 0;
+            $"UPDATE due_work SET due_at = @DueAt, attempts = @Attempts, leased_until = 0 WHERE {Held}",
+            Fence(work) with { DueAt = Microseconds.From(dueAt), Attempts = afresh ? 0 : work.Attempts }) > 0;
 
     public static async Task<DateTimeOffset?> NextDueAsync(this Session session) =>
         await session.FirstAsync<long?>(
@@ -54,13 +57,14 @@ internal static class DueWorkSql
             ? Microseconds.ToMoment(next)
             : null;
 
-    private static Lease Fence(DueWork work) => new(work.Id, Microseconds.From(work.LeasedUntil), work.Attempts);
+    private static Lease Fence(DueWork work) => new(work.Id, Microseconds.From(work.LeasedUntil), work.Taking);
 
-    private sealed record Lease(string Id, long LeasedUntil, long Attempts, long DueAt = 0);
+    private sealed record Lease(string Id, long LeasedUntil, long Taking, long DueAt = 0, long Attempts = 0);
 
-    private sealed record DueRow(string Id, string Stream, string Kind, long DueAt, string Body, long Attempts, long LeasedUntil)
+    private sealed record DueRow(
+        string Id, string Stream, string Kind, long DueAt, string Body, long Attempts, long LeasedUntil, long Taking)
     {
         public DueWork ToWork() =>
-            new(Id, Stream, Kind, Microseconds.ToMoment(DueAt), Body, (int)Attempts, Microseconds.ToMoment(LeasedUntil));
+            new(Id, Stream, Kind, Microseconds.ToMoment(DueAt), Body, (int)Attempts, Microseconds.ToMoment(LeasedUntil), Taking);
     }
 }

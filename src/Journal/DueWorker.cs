@@ -8,11 +8,14 @@ namespace NatoServices.Journal;
 /// once for a piece: what it does elsewhere must bear repetition.
 /// </summary>
 /// <param name="journal">Where the work is.</param>
-/// <param name="handler">Does a piece; the outcome, if any, is appended as the piece is removed. Its token ends with the lease.</param>
+/// <param name="handler">
+/// Does a piece; the outcome, if any, is appended as the piece is removed, and asked for again if the record has gone on meanwhile.
+/// Its token ends with the lease.
+/// </param>
 /// <param name="clock">Tells when to look for work.</param>
 /// <param name="log">Hears of work that fails.</param>
 public sealed partial class DueWorker(
-    IJournal journal, Func<DueWork, CancellationToken, Task<Append?>> handler, TimeProvider clock, ILogger<DueWorker> log)
+    IJournal journal, Func<DueWork, CancellationToken, Task<DueOutcome>> handler, TimeProvider clock, ILogger<DueWorker> log)
 {
     private const int AtOnce = 8;
 
@@ -47,14 +50,13 @@ public sealed partial class DueWorker(
                 // Before looking: a wake that comes while looking must not be lost.
                 var wakeUp = woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
                 if (running.Count == AtOnce) await Task.WhenAny(running).WaitAsync(cancellation);
-                else if (await TakeAsync(cancellation) is { } work)
+                else if (await LookAsync(wakeUp.Task, cancellation) is { } work)
                     running.Add(Task.Run(() => DoAsync(work, cancellation), CancellationToken.None));
-                else await RestAsync(wakeUp.Task, cancellation);
             }
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (Exception) when (cancellation.IsCancellationRequested)
         {
-            // Asked to end.
+            // Asked to end; what fails now no longer matters.
         }
         finally
         {
@@ -62,17 +64,23 @@ public sealed partial class DueWorker(
         }
     }
 
-    private async Task<DueWork?> TakeAsync(CancellationToken cancellation)
+    /// <summary>
+    /// Takes a piece; if there is none, rests. However the journal fails, it may be back later, as it was or mended: a worker that
+    /// ended would take its whole service with it.
+    /// </summary>
+    private async Task<DueWork?> LookAsync(Task wakeUp, CancellationToken cancellation)
     {
         try
         {
-            return await journal.LeaseDueAsync(Lease, 1, cancellation) is [var work] ? work : null;
+            if (await journal.LeaseDueAsync(Lease, 1, cancellation) is [var work]) return work;
+            await RestAsync(wakeUp, cancellation);
         }
-        catch (JournalUnavailableException e)
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
             LogCannotLook(e);
-            return null;
+            await Task.Delay(PollInterval, clock, cancellation);
         }
+        return null;
     }
 
     private async Task RestAsync(Task wakeUp, CancellationToken cancellation)
@@ -85,10 +93,6 @@ public sealed partial class DueWorker(
         catch (TimeoutException)
         {
             // Time to look again.
-        }
-        catch (JournalUnavailableException)
-        {
-            await Task.Delay(PollInterval, clock, cancellation);
         }
     }
 
@@ -114,8 +118,17 @@ public sealed partial class DueWorker(
     private async Task CarryOutAsync(DueWork work, CancellationToken cancellation)
     {
         Appended? appended;
-        do appended = await journal.CompleteAsync(work, await handler(work, cancellation), cancellation);
-        while (appended is Appended.Moved);
+        do
+        {
+            var outcome = await handler(work, cancellation);
+            if (outcome is DueOutcome.Again again)
+            {
+                await journal.PostponeAsync(work, again.At, afresh: true, cancellation);
+                return;
+            }
+            appended = await journal.CompleteAsync(work, ((DueOutcome.Done)outcome).Outcome, cancellation);
+        }
+        while (appended is Appended.Moved or Appended.TooLate);
         // The outcome is in the record since an earlier attempt: what is left is to remove the work.
         if (appended is Appended.RequestKnown) await journal.CompleteAsync(work, null, cancellation);
     }
@@ -125,7 +138,7 @@ public sealed partial class DueWorker(
         if (!stopping) LogFailed(failure, work.Kind, work.Id, work.Attempts);
         try
         {
-            await journal.PostponeAsync(work, stopping ? work.DueAt : clock.GetUtcNow() + BackOff(work.Attempts), CancellationToken.None);
+            await journal.PostponeAsync(work, stopping ? work.DueAt : clock.GetUtcNow() + BackOff(work.Attempts));
         }
         catch (Exception e)
         {

@@ -1,7 +1,10 @@
 namespace NatoServices.Journal;
 
-/// <summary>The newest revision of a stream and its hash, which stands for the whole stream up to there.</summary>
-public readonly record struct Head(long Revision, ReadOnlyMemory<byte> Hash)
+/// <summary>The newest entry of a stream, in short.</summary>
+/// <param name="Revision">Its revision.</param>
+/// <param name="Hash">Its hash, which stands for the whole stream up to there.</param>
+/// <param name="RecordedAt">When it was appended: no later entry is recorded before that.</param>
+public readonly record struct Head(long Revision, ReadOnlyMemory<byte> Hash, DateTimeOffset RecordedAt)
 {
     /// <summary>The head of a stream without entries.</summary>
     public static Head None { get; }
@@ -16,14 +19,16 @@ public readonly record struct Head(long Revision, ReadOnlyMemory<byte> Hash)
 /// <param name="Actor">Who entered it.</param>
 /// <param name="Request">The request that caused it; null if no request did, or if this is not the last entry of its request.</param>
 /// <param name="Hash">SHA-256 over this entry and the hash of the one before it; see <see cref="HashChain"/>.</param>
+/// <param name="Sealed">What is kept beside the body, see <see cref="Seal"/>; null if nothing is, or if it was erased.</param>
 public sealed record JournalEntry(
     string Stream, long Revision, DateTimeOffset RecordedAt, string Kind, string Body, string Actor, RequestKey? Request,
-    ReadOnlyMemory<byte> Hash);
+    ReadOnlyMemory<byte> Hash, string? Sealed = null);
 
 /// <summary>An event to be appended.</summary>
 /// <param name="Kind">The kind of event.</param>
 /// <param name="Body">The event as UTF-8 JSON.</param>
-public sealed record NewEntry(string Kind, string Body);
+/// <param name="Sealed">What is kept beside the body, which names its <see cref="Seal"/>; null if nothing is.</param>
+public sealed record NewEntry(string Kind, string Body, string? Sealed = null);
 
 /// <summary>Work to be done later, stored together with the entry that causes it.</summary>
 /// <param name="Kind">Tells the worker what to do.</param>
@@ -46,6 +51,9 @@ public sealed record Append(string Stream, long ExpectedRevision, IReadOnlyList<
 {
     /// <summary>Work that these entries cause.</summary>
     public IReadOnlyList<NewDueWork> Due { get; init; } = [];
+
+    /// <summary>The entries may only be recorded before this moment; null if they may be at any.</summary>
+    public DateTimeOffset? Before { get; init; }
 }
 
 /// <summary>What came of an append.</summary>
@@ -61,6 +69,9 @@ public abstract record Appended
 
     /// <summary>The stream already has this request's id; nothing was written.</summary>
     public sealed record RequestKnown(JournalEntry Last) : Appended;
+
+    /// <summary>It would be recorded now, which is not before <see cref="Append.Before"/>; nothing was written: decide again.</summary>
+    public sealed record TooLate(DateTimeOffset Now) : Appended;
 }
 
 /// <summary>A piece of work, leased to whoever holds this.</summary>
@@ -69,9 +80,11 @@ public abstract record Appended
 /// <param name="Kind">Tells the worker what to do.</param>
 /// <param name="DueAt">When it was due, UTC.</param>
 /// <param name="Body">What the worker needs, as UTF-8 JSON.</param>
-/// <param name="Attempts">How often it was taken, this time included.</param>
+/// <param name="Attempts">How often it was taken, this time included, since it was entered or last postponed afresh.</param>
 /// <param name="LeasedUntil">Until then nobody else takes it; UTC.</param>
-public sealed record DueWork(string Id, string Stream, string Kind, DateTimeOffset DueAt, string Body, int Attempts, DateTimeOffset LeasedUntil);
+/// <param name="Taking">How often it was ever taken, this time included: with <paramref name="LeasedUntil"/>, what only this holder has.</param>
+public sealed record DueWork(
+    string Id, string Stream, string Kind, DateTimeOffset DueAt, string Body, int Attempts, DateTimeOffset LeasedUntil, long Taking = 1);
 
 /// <summary>The database cannot be used just now: away, full, read-only, damaged. The message is one line for an operator.</summary>
 public sealed class JournalUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

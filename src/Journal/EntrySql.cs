@@ -5,7 +5,7 @@ internal static class EntrySql
 {
     private const string Columns = """
         stream AS Stream, revision AS Revision, recorded_at AS RecordedAt, kind AS Kind, body AS Body, actor AS Actor,
-        request_id AS RequestId, request_hash AS RequestHash, hash AS Hash
+        request_id AS RequestId, request_hash AS RequestHash, hash AS Hash, sealed AS Sealed
         """;
 
     /// <summary>All or none, once: see <see cref="IJournal.AppendAsync"/>. Runs in a transaction.</summary>
@@ -17,18 +17,22 @@ internal static class EntrySql
             return new Appended.RequestKnown(last);
         if ((head?.Revision ?? 0) != append.ExpectedRevision) return new Appended.Moved(head?.Revision ?? 0);
 
-        var entries = Chain(append, head, session.Now);
+        // A clock may go back, the record may not: "as known at" depends on it.
+        var recordedAt = Microseconds.ToMoment(Math.Max(session.Now, head?.RecordedAt ?? long.MinValue));
+        if (recordedAt >= append.Before) return new Appended.TooLate(recordedAt);
+
+        var entries = Chain(append, head, recordedAt);
         await session.ExecuteAsync(
             """
-            INSERT INTO entries (stream, revision, recorded_at, kind, body, actor, request_id, request_hash, hash)
-            VALUES (@Stream, @Revision, @RecordedAt, @Kind, @Body, @Actor, @RequestId, @RequestHash, @Hash)
+            INSERT INTO entries (stream, revision, recorded_at, kind, body, actor, request_id, request_hash, hash, sealed)
+            VALUES (@Stream, @Revision, @RecordedAt, @Kind, @Body, @Actor, @RequestId, @RequestHash, @Hash, @Sealed)
             """, entries);
         if (append.Due.Count > 0) await session.AddDueAsync(append, entries[^1].Revision);
         return new Appended.Committed([.. entries.Select(e => e.ToEntry())]);
     }
 
     public static async Task<Head> HeadAsync(this Session session, string stream) =>
-        await session.LastAsync(stream) is { } last ? new(last.Revision, last.Hash) : Head.None;
+        await session.LastAsync(stream) is { } last ? new(last.Revision, last.Hash, Microseconds.ToMoment(last.RecordedAt)) : Head.None;
 
     public static async Task<List<JournalEntry>> PageAsync(this Session session, string stream, long after, long upTo, int limit) =>
         [.. (await session.QueryAsync<EntryRow>(
@@ -56,18 +60,18 @@ internal static class EntrySql
             FROM entries WHERE stream = @stream ORDER BY revision DESC LIMIT 1
             """, new { stream });
 
-    private static EntryRow[] Chain(Append append, HeadRow? head, long now)
+    private static EntryRow[] Chain(Append append, HeadRow? head, DateTimeOffset recordedAt)
     {
-        // A clock may go back, the record may not: "as known at" depends on it.
-        var recordedAt = Math.Max(now, head?.RecordedAt ?? long.MinValue);
         var (revision, hash) = (head?.Revision ?? 0, head?.Hash ?? HashChain.Root(append.Stream));
         var rows = new EntryRow[append.Entries.Count];
         for (var i = 0; i < rows.Length; i++)
         {
-            var (kind, body) = append.Entries[i];
-            hash = HashChain.Next(hash, ++revision, Microseconds.ToMoment(recordedAt), kind, append.Actor, body);
+            var (kind, body, beside) = append.Entries[i];
+            hash = HashChain.Next(hash, ++revision, recordedAt, kind, append.Actor, body);
             var request = i == rows.Length - 1 ? append.Request : null;
-            rows[i] = new(append.Stream, revision, recordedAt, kind, body, append.Actor, request?.Id, request?.Fingerprint.ToArray(), hash);
+            rows[i] = new(
+                append.Stream, revision, Microseconds.From(recordedAt), kind, body, append.Actor, request?.Id, request?.Fingerprint.ToArray(),
+                hash, beside);
         }
         return rows;
     }
@@ -76,9 +80,10 @@ internal static class EntrySql
 
     private sealed record EntryRow(
         string Stream, long Revision, long RecordedAt, string Kind, string Body, string Actor, string? RequestId, byte[]? RequestHash,
-        byte[] Hash)
+        byte[] Hash, string? Sealed)
     {
         public JournalEntry ToEntry() => new(
-            Stream, Revision, Microseconds.ToMoment(RecordedAt), Kind, Body, Actor, RequestId is null ? null : new(RequestId, RequestHash), Hash);
+            Stream, Revision, Microseconds.ToMoment(RecordedAt), Kind, Body, Actor, RequestId is null ? null : new(RequestId, RequestHash),
+            Hash, Sealed);
     }
 }

@@ -8,7 +8,7 @@ namespace NatoServices.Journal;
 /// How entries hang together: <c>hash = SHA-256(previous hash ‖ revision ‖ recorded_at ‖ kind ‖ actor ‖ body)</c>.
 /// Revision and recorded_at (microseconds since 1970-01-01 UTC) are 8 bytes each, big-endian; kind, actor and body are UTF-8,
 /// each after its length in 4 bytes, big-endian. Before revision 1 stands SHA-256 of the stream's name in UTF-8, so that no
-/// stream can pass for another.
+/// stream can pass for another. A sealed text is not hashed here: the body names its <see cref="Seal"/>.
 /// </summary>
 public static class HashChain
 {
@@ -47,6 +47,8 @@ public static class HashChain
             var expected = Next(previous, entry.Revision, entry.RecordedAt, entry.Kind, entry.Actor, entry.Body);
             if (!entry.Hash.Span.SequenceEqual(expected))
                 return new(last, previous, new(entry.Revision, "the entry, or one before it, is not as it was entered"));
+            if (!Seal.Holds(entry.Body, entry.Sealed))
+                return new(last, previous, new(entry.Revision, "the sealed text is not the one that the entry names"));
             (last, previous) = (entry.Revision, expected);
         }
         return new(last, previous, null);

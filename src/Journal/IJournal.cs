@@ -12,8 +12,8 @@ public interface IJournal : IAsyncDisposable
     /// </summary>
     /// <remarks>
     /// A request id that the stream already has wins over everything else and answers <see cref="Appended.RequestKnown"/>; then
-    /// a stream that has moved past <see cref="Append.ExpectedRevision"/> answers <see cref="Appended.Moved"/>.
-    /// In both cases nothing is written.
+    /// a stream that has moved past <see cref="Append.ExpectedRevision"/> answers <see cref="Appended.Moved"/>; then a record
+    /// that has reached <see cref="Append.Before"/> answers <see cref="Appended.TooLate"/>. In these cases nothing is written.
     /// </remarks>
     Task<Appended> AppendAsync(Append append, CancellationToken cancellation = default);
 
@@ -46,7 +46,11 @@ public interface IJournal : IAsyncDisposable
     Task<Appended?> CompleteAsync(DueWork work, Append? outcome, CancellationToken cancellation = default);
 
     /// <summary>Gives a piece of work back, to be tried again at <paramref name="dueAt"/>. False if the lease was lost meanwhile.</summary>
-    Task<bool> PostponeAsync(DueWork work, DateTimeOffset dueAt, CancellationToken cancellation = default);
+    /// <param name="work">The piece.</param>
+    /// <param name="dueAt">When it can be taken again.</param>
+    /// <param name="afresh">Whether its attempts are counted from the beginning: it has not failed.</param>
+    /// <param name="cancellation">Ends the operation.</param>
+    Task<bool> PostponeAsync(DueWork work, DateTimeOffset dueAt, bool afresh = false, CancellationToken cancellation = default);
 
     /// <summary>The earliest moment at which some piece of work can be taken; null if there is none.</summary>
     Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellation = default);

@@ -9,9 +9,11 @@ namespace NatoServices.Journal;
 /// <param name="clock">Tells the rules what time it is.</param>
 /// <param name="empty">The state of a stream without entries.</param>
 /// <param name="apply">The state after one more entry; pure.</param>
+/// <param name="due">The work that an event causes, entered together with it; null if none does.</param>
+/// <param name="wake">Hears that work was entered, which may be due at once.</param>
 public sealed class Ledger<TState, TEvent>(
     IJournal journal, EventCodec<TEvent> codec, Snapshots<TState> snapshots, TimeProvider clock,
-    TState empty, Func<TState, Entry<TEvent>, TState> apply)
+    TState empty, Func<TState, Entry<TEvent>, TState> apply, DueOf<TEvent>? due = null, Action? wake = null)
     where TState : class where TEvent : class
 {
     /// <summary>Writers of one process take turns on a stream: without that, each round of n would decide n times in vain but once.</summary>
@@ -24,10 +26,9 @@ public sealed class Ledger<TState, TEvent>(
     /// <exception cref="RefusalException"><see cref="RevisionNotReached"/>, if the stream hasn't reached <paramref name="atLeast"/>.</exception>
     public async Task<Snapshot<TState>> ReadAsync(string stream, long atLeast = 0, CancellationToken cancellation = default)
     {
-        var head = await journal.HeadAsync(stream, cancellation);
-        if (head.Revision < atLeast) throw new RefusalException(new RevisionNotReached(stream, atLeast, head.Revision));
-        if (head.Revision == 0) return new(stream, 0, empty);
-        return await snapshots.GetAsync(stream, head, (from, ct) => FoldAsync(from ?? new(stream, 0, empty), head.Revision, ct), cancellation);
+        var (snapshot, _) = await LoadAsync(stream, cancellation);
+        if (snapshot.Revision < atLeast) throw new RefusalException(new RevisionNotReached(stream, atLeast, snapshot.Revision));
+        return snapshot;
     }
 
     /// <summary>Decides on the newest state and enters what was decided, or answers again what this request was answered before.</summary>
@@ -40,26 +41,26 @@ public sealed class Ledger<TState, TEvent>(
         await turn.WaitAsync(cancellation);
         try
         {
-            while (true)
+            for (var tooLateAt = DateTimeOffset.MinValue; ;)
             {
                 // In this order: a state never contains a request that isn't found, or its repetition would be refused by its own effect.
-                var snapshot = await ReadAsync(stream, cancellation: cancellation);
+                var (snapshot, recordedAt) = await LoadAsync(stream, cancellation);
                 if (author.Request is { } request && await journal.FindRequestAsync(stream, request.Id, cancellation) is { } earlier)
                     return await AnswerAgainAsync(request, earlier, cancellation);
 
-                var decision = decide(snapshot.State, clock.GetUtcNow());
-                if (decision.Refusal is { } refusal) throw new RefusalException(refusal);
-                if (decision.Events.Count == 0) return snapshot;
-
-                var entries = decision.Events.Select(codec.Write).ToArray();
-                switch (await journal.AppendAsync(new(stream, snapshot.Revision, entries, author.Actor, author.Request), cancellation))
+                if (Decide(snapshot, author, decide, NowAfter(recordedAt, tooLateAt)) is not { } append) return snapshot;
+                switch (await journal.AppendAsync(append, cancellation))
                 {
                     case Appended.Committed committed:
+                        if (append.Due.Count > 0) wake?.Invoke();
                         var after = committed.Entries.Aggregate(snapshot, Apply);
                         snapshots.Remember(after);
                         return after;
                     case Appended.RequestKnown known:
                         return await AnswerAgainAsync(author.Request!, known.Last, cancellation);
+                    case Appended.TooLate late:
+                        tooLateAt = late.Now;
+                        break;
                 }
             }
         }
@@ -67,6 +68,55 @@ public sealed class Ledger<TState, TEvent>(
         {
             turn.Release();
         }
+    }
+
+    /// <summary>Decides on the newest state and gives the append that would enter what was decided, without making it.</summary>
+    /// <returns>The append, for <see cref="DueOutcome.Done"/>; null if there is nothing to enter.</returns>
+    /// <exception cref="RefusalException">The rules refuse.</exception>
+    public async Task<Append?> ProposeAsync(
+        string stream, string actor, Func<TState, DateTimeOffset, Decision<TEvent>> decide, CancellationToken cancellation = default)
+    {
+        var (snapshot, recordedAt) = await LoadAsync(stream, cancellation);
+        return Decide(snapshot, new(actor), decide, NowAfter(recordedAt));
+    }
+
+    /// <summary>The newest state of a stream, and when its newest entry was recorded.</summary>
+    private async Task<(Snapshot<TState> Snapshot, DateTimeOffset RecordedAt)> LoadAsync(string stream, CancellationToken cancellation)
+    {
+        var head = await journal.HeadAsync(stream, cancellation);
+        var nothing = new Snapshot<TState>(stream, 0, empty);
+        if (head.Revision == 0) return (nothing, head.RecordedAt);
+        return (await snapshots.GetAsync(stream, head, (from, ct) => FoldAsync(from ?? nothing, head.Revision, ct), cancellation), head.RecordedAt);
+    }
+
+    /// <summary>The append that enters what is decided on a snapshot; null if there is nothing to enter.</summary>
+    private Append? Decide(
+        Snapshot<TState> snapshot, Author author, Func<TState, DateTimeOffset, Decision<TEvent>> decide, DateTimeOffset now)
+    {
+        var decision = decide(snapshot.State, now);
+        if (decision.Refusal is { } refusal) throw new RefusalException(refusal);
+        if (decision.Events.Count == 0) return null;
+        // It would be too late at every attempt, for ever.
+        if (decision.Before <= now) throw new InvalidOperationException($"What was decided at {now:O} holds only before {decision.Before:O}.");
+
+        var entries = decision.Events.Select(codec.Write).ToArray();
+        if (author.Sealed is not null) entries[^1] = entries[^1] with { Sealed = author.Sealed };
+        return new(snapshot.Stream, snapshot.Revision, entries, author.Actor, author.Request)
+        {
+            Before = decision.Before,
+            Due = due is null ? [] : [.. decision.Events.SelectMany((@event, i) => due(@event, snapshot.Revision + i + 1, now))],
+        };
+    }
+
+    /// <summary>
+    /// The moment of a decision, as the record would keep it. A clock may go back, the record may not: rules never see an earlier
+    /// moment than the record has reached, nor a later one, by a fraction of a microsecond, than their own entry's will be.
+    /// </summary>
+    private DateTimeOffset NowAfter(params ReadOnlySpan<DateTimeOffset> reached)
+    {
+        var now = Microseconds.ToMoment(Microseconds.From(clock.GetUtcNow()));
+        foreach (var moment in reached) now = moment > now ? moment : now;
+        return now;
     }
 
     private async Task<Snapshot<TState>> AnswerAgainAsync(RequestKey request, JournalEntry earlier, CancellationToken cancellation) =>
@@ -83,3 +133,9 @@ public sealed class Ledger<TState, TEvent>(
     private Snapshot<TState> Apply(Snapshot<TState> before, JournalEntry entry) =>
         new(before.Stream, entry.Revision, apply(before.State, codec.Read(entry)));
 }
+
+/// <summary>The work that an entered event causes.</summary>
+/// <param name="event">The event.</param>
+/// <param name="revision">The revision of its entry.</param>
+/// <param name="now">The moment of the decision that it comes from.</param>
+public delegate IEnumerable<NewDueWork> DueOf<in TEvent>(TEvent @event, long revision, DateTimeOffset now);

@@ -9,4 +9,5 @@ public sealed record Snapshot<TState>(string Stream, long Revision, TState State
 /// <summary>On whose behalf something is written.</summary>
 /// <param name="Actor">Who enters it.</param>
 /// <param name="Request">The request's name, if the client gave one.</param>
-public sealed record Author(string Actor, RequestKey? Request = null);
+/// <param name="Sealed">What is kept beside the last entry, whose event names its <see cref="Seal"/>; null if nothing is.</param>
+public sealed record Author(string Actor, RequestKey? Request = null, string? Sealed = null);

@@ -54,8 +54,8 @@ internal abstract class SqlJournal : IJournal
         return WriteAsync(session => session.CompleteAsync(work, outcome), cancellation);
     }
 
-    public Task<bool> PostponeAsync(DueWork work, DateTimeOffset dueAt, CancellationToken cancellation = default) =>
-        WriteAsync(session => session.PostponeAsync(work, dueAt), cancellation);
+    public Task<bool> PostponeAsync(DueWork work, DateTimeOffset dueAt, bool afresh = false, CancellationToken cancellation = default) =>
+        WriteAsync(session => session.PostponeAsync(work, dueAt, afresh), cancellation);
 
     public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellation = default) =>
         ReadAsync(session => session.NextDueAsync(), cancellation);
@@ -76,12 +76,14 @@ internal abstract class SqlJournal : IJournal
         foreach (var text in Texts(append))
             if (text.Contains('\0') || !IsWellFormed(text))
                 throw new ArgumentException("Texts in the journal are well-formed Unicode without U+0000.", nameof(append));
+        if (append.Entries.Any(entry => !Seal.Holds(entry.Body, entry.Sealed)))
+            throw new ArgumentException("The body of an entry names the seal of the text beside it.", nameof(append));
     }
 
     private static IEnumerable<string> Texts(Append append) =>
         [
             append.Stream, append.Actor, append.Request?.Id ?? "",
-            .. append.Entries.SelectMany(entry => (string[])[entry.Kind, entry.Body]),
+            .. append.Entries.SelectMany(entry => (string[])[entry.Kind, entry.Body, entry.Sealed ?? ""]),
             .. append.Due.SelectMany(due => (string[])[due.Kind, due.Body]),
         ];
 

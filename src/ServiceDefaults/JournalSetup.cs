@@ -38,15 +38,18 @@ public static class JournalSetup
     /// <param name="cacheName">Begins the keys there: the service and the version of the state's shape.</param>
     /// <param name="empty">The state of a stream without entries.</param>
     /// <param name="apply">The state after one more entry.</param>
+    /// <param name="due">The work that an event causes, for the handler of <see cref="DueWorkHosting.AddDueWork"/>; null if none does.</param>
     public static IServiceCollection AddLedger<TState, TEvent>(
         this IServiceCollection services, EventCodec<TEvent> codec, JsonTypeInfo<TState> json, string cacheName,
-        TState empty, Func<TState, Entry<TEvent>, TState> apply)
+        TState empty, Func<TState, Entry<TEvent>, TState> apply, DueOf<TEvent>? due = null)
         where TState : class where TEvent : class =>
         services
             .AddSingleton(provider => new Snapshots<TState>(provider.GetRequiredService<HybridCache>(), json, cacheName))
             .AddSingleton(provider => new Ledger<TState, TEvent>(
                 provider.GetRequiredService<IJournal>(), codec, provider.GetRequiredService<Snapshots<TState>>(),
-                provider.GetRequiredService<TimeProvider>(), empty, apply));
+                provider.GetRequiredService<TimeProvider>(), empty, apply, due,
+                // Looked up when it is needed: the worker's handler may need this ledger.
+                () => provider.GetService<DueWorker>()?.Wake()));
 
     private static void AddCache(this WebApplicationBuilder builder)
     {

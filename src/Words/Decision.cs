@@ -13,7 +13,8 @@ public static class Decision
 /// <summary>What the rules answer to a command: the events to enter, or a refusal.</summary>
 public sealed class Decision<TEvent> where TEvent : class
 {
-    internal Decision(IReadOnlyList<TEvent> events, Refusal? refusal) => (Events, Refusal) = (events, refusal);
+    internal Decision(IReadOnlyList<TEvent> events, Refusal? refusal, DateTimeOffset? before = null) =>
+        (Events, Refusal, Before) = (events, refusal, before);
 
     /// <summary>What to enter, in this order; empty when refused, or when there is nothing left to do.</summary>
     public IReadOnlyList<TEvent> Events { get; }
@@ -21,11 +22,11 @@ public sealed class Decision<TEvent> where TEvent : class
     /// <summary>Why not; null when accepted.</summary>
     public Refusal? Refusal { get; }
 
-    /// <summary>Stands in.</summary>
-    public DateTimeOffset? Before { get; init; }
+    /// <summary>What was decided holds only if it is recorded before this moment; else it is decided again. Null: whenever that is.</summary>
+    public DateTimeOffset? Before { get; }
 
-    /// <summary>Stands in.</summary>
-    public Decision<TEvent> ValidBefore(DateTimeOffset moment) => Refusal is null ? new(Events, null) { Before = moment } : this;
+    /// <summary>The same decision, which holds only if it is recorded before <paramref name="moment"/>; a refusal holds as it is.</summary>
+    public Decision<TEvent> ValidBefore(DateTimeOffset moment) => Refusal is null ? new(Events, null, moment) : this;
 
     /// <summary>Accepted with one event.</summary>
     public static implicit operator Decision<TEvent>(TEvent accepted) => new([accepted], null);

@@ -70,6 +70,37 @@ public abstract partial class JournalAcceptance
     }
 
     [EngineFact]
+    public async Task What_may_only_be_recorded_before_a_moment_is_not_recorded_at_it()
+    {
+        var moment = Start.AddMinutes(1);
+        Clock.SetUtcNow(moment.AddMicroseconds(-1));
+        await CommitAsync(Journal, One("s", 0) with { Before = moment });
+        Clock.Advance(TimeSpan.FromMicroseconds(1));
+        var late = One("s", 1) with { Before = moment, Due = [new("k", Start, "")] };
+        Assert.Equal(new Appended.TooLate(moment), await Journal.AppendAsync(late));
+        Assert.Null(await Journal.NextDueAsync());
+        await AssertChainAsync(Journal, "s", 1);
+    }
+
+    [EngineFact]
+    public async Task Too_late_is_told_by_the_record_when_the_clock_has_gone_back()
+    {
+        await CommitAsync(Journal, One("s", 0));
+        await using var behind = await Journals.OpenAsync(database, new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Start.AddHours(-1)));
+        Assert.Equal(new Appended.TooLate(Start), await behind.AppendAsync(One("s", 1) with { Before = Start }));
+        await CommitAsync(behind, One("s", 1) with { Before = Start.AddMicroseconds(1) });
+        await CommitAsync(behind, One("t", 0) with { Before = Start });
+    }
+
+    [EngineFact]
+    public async Task A_known_request_and_a_moved_stream_win_over_what_is_too_late()
+    {
+        await CommitAsync(Journal, One("s", 0, "r"));
+        Assert.IsType<Appended.RequestKnown>(await Journal.AppendAsync(One("s", 1, "r") with { Before = Start }));
+        Assert.Equal(new Appended.Moved(1), await Journal.AppendAsync(One("s", 0) with { Before = Start }));
+    }
+
+    [EngineFact]
     public async Task Every_text_comes_back_as_it_was()
     {
         var large = string.Concat("\"", new string('ž', 500_000), "\"");

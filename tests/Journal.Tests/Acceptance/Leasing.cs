@@ -95,12 +95,34 @@ public abstract partial class JournalAcceptance
     }
 
     [EngineFact]
+    public async Task A_piece_that_comes_again_counts_its_attempts_afresh_and_is_no_longer_its_former_takers()
+    {
+        await CommitAsync(Journal, One("s", 0) with { Due = [new("k", Start, "")] });
+        var first = Assert.Single(await Journal.LeaseDueAsync(Lease, 1));
+        Assert.True(await Journal.PostponeAsync(first, Start, afresh: true));
+        Assert.False(await Journal.PostponeAsync(first, Start, afresh: true));
+
+        // Taken again at once, it looks the same to its two takers: still only one of them holds it.
+        var second = Assert.Single(await Journal.LeaseDueAsync(Lease, 1));
+        Assert.Equal((first.Attempts, first.LeasedUntil), (second.Attempts, second.LeasedUntil));
+        Assert.Null(await Journal.CompleteAsync(first, One("s", 1)));
+        Assert.False(await Journal.PostponeAsync(first, Start.AddHours(1), afresh: true));
+
+        Assert.True(await Journal.PostponeAsync(second, Start.AddHours(1), afresh: true));
+        Assert.Equal(Start.AddHours(1), await Journal.NextDueAsync());
+        Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(1, Assert.Single(await Journal.LeaseDueAsync(Lease, 1)).Attempts);
+        await AssertChainAsync(Journal, "s", 1);
+    }
+
+    [EngineFact]
     public async Task Work_whose_outcome_is_not_entered_stays_leased()
     {
         await CommitAsync(Journal, One("s", 0, "r") with { Due = [new("k", Start, "")] });
         var work = Assert.Single(await Journal.LeaseDueAsync(Lease, 1));
         Assert.Equal(new Appended.Moved(1), await Journal.CompleteAsync(work, One("s", 0)));
         Assert.IsType<Appended.RequestKnown>(await Journal.CompleteAsync(work, One("s", 1, "r")));
+        Assert.Equal(new Appended.TooLate(Start), await Journal.CompleteAsync(work, One("s", 1) with { Before = Start }));
         Assert.Equal(work.LeasedUntil, await Journal.NextDueAsync());
         Assert.IsType<Appended.Committed>(await Journal.CompleteAsync(work, One("s", 1)));
         await AssertChainAsync(Journal, "s", 2);

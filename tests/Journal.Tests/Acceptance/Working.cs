@@ -13,10 +13,10 @@ public abstract partial class JournalAcceptance
         await CommitAsync(Journal, One("s", 0) with { Due = [.. Enumerable.Range(0, Pieces).Select(n => new NewDueWork("k", Start, $"{n}"))] });
         var calls = 0;
         // Every outcome goes to the same stream: most are decided on a revision that has passed, and decided again. Some fail first.
-        async Task<Append?> HandleAsync(IJournal journal, DueWork work)
+        async Task<DueOutcome> HandleAsync(IJournal journal, DueWork work)
         {
             if (Interlocked.Increment(ref calls) % 7 == 0) throw new InvalidOperationException("not this time");
-            return One("outcomes", (await journal.HeadAsync("outcomes")).Revision, work.Id, work.Body);
+            return new DueOutcome.Done(One("outcomes", (await journal.HeadAsync("outcomes")).Revision, work.Id, work.Body));
         }
 
         IJournal[] journals = [Journal, Journal, await OpenAsync(), await OpenAsync()];
@@ -40,7 +40,7 @@ public abstract partial class JournalAcceptance
             (work, _) =>
             {
                 attempts.Enqueue((work.Attempts, Clock.GetUtcNow()));
-                return work.Attempts < 5 ? throw new InvalidOperationException("not yet") : Task.FromResult<Append?>(One("s", 1));
+                return work.Attempts < 5 ? throw new InvalidOperationException("not yet") : Done(One("s", 1));
             },
             Clock, NullLogger<DueWorker>.Instance)
         { Lease = TimeSpan.FromDays(1) };
@@ -59,7 +59,7 @@ public abstract partial class JournalAcceptance
         await CommitAsync(Journal, One("s", 0, "outcome") with { Due = [new("k", Start, "")] });
         await WorkUntilAsync(
             async () => await Journal.NextDueAsync() is null,
-            new DueWorker(Journal, (_, _) => Task.FromResult<Append?>(One("s", 1, "outcome")), Clock, NullLogger<DueWorker>.Instance));
+            new DueWorker(Journal, (_, _) => Done(One("s", 1, "outcome")), Clock, NullLogger<DueWorker>.Instance));
         await AssertChainAsync(Journal, "s", 1);
     }
 
@@ -68,7 +68,7 @@ public abstract partial class JournalAcceptance
     {
         var done = new TaskCompletionSource();
         var worker = new DueWorker(
-            Journal, (_, _) => { done.TrySetResult(); return Task.FromResult<Append?>(null); }, Clock, NullLogger<DueWorker>.Instance);
+            Journal, (_, _) => { done.TrySetResult(); return Done(null); }, Clock, NullLogger<DueWorker>.Instance);
         using var stop = new CancellationTokenSource();
         var running = worker.RunAsync(stop.Token);
         await CommitAsync(Journal, One("s", 0) with { Due = [new("k", Start, "")] });
@@ -89,7 +89,7 @@ public abstract partial class JournalAcceptance
             {
                 begun.SetResult();
                 await Task.Delay(Timeout.Infinite, ending);
-                return null;
+                return new DueOutcome.Done(null);
             },
             Clock, NullLogger<DueWorker>.Instance);
         using var stop = new CancellationTokenSource();
@@ -111,11 +111,13 @@ public abstract partial class JournalAcceptance
                 async (work, ending) =>
                 {
                     if (work.Attempts == 1) await Task.Delay(Timeout.Infinite, ending);
-                    return One("s", 1);
+                    return new DueOutcome.Done(One("s", 1));
                 },
                 Clock, NullLogger<DueWorker>.Instance));
         await AssertChainAsync(Journal, "s", 2);
     }
+
+    private static Task<DueOutcome> Done(Append? outcome) => Task.FromResult<DueOutcome>(new DueOutcome.Done(outcome));
 
     /// <summary>Lets time pass, second by second, until <paramref name="done"/>.</summary>
     private async Task WorkUntilAsync(Func<Task<bool>> done, params DueWorker[] workers)

@@ -19,7 +19,7 @@ public sealed record Counter(int Value)
 
 public interface ICounterEvent;
 
-public sealed record Added(int By) : ICounterEvent;
+public sealed record Added(int By, string? Seal = null) : ICounterEvent;
 
 public sealed record Full(int Limit) : Refusal($"The counter goes up to {Limit}.");
 

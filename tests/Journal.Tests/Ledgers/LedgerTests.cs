@@ -1,11 +1,17 @@
 using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Time.Testing;
 using NatoServices.Journal.Tests.Engines;
 using NatoServices.Words;
 
 namespace NatoServices.Journal.Tests.Ledgers;
 
-public sealed class LedgerTests(SqliteEngine engine) : IClassFixture<SqliteEngine>, IAsyncLifetime
+/// <summary>What a ledger promises its callers. What it tells the rules, and what it takes from them, has a file of its own.</summary>
+public sealed partial class LedgerTests(SqliteEngine engine) : IClassFixture<SqliteEngine>, IAsyncLifetime
 {
+    private static readonly DateTimeOffset Start = new(2024, 2, 22, 9, 30, 0, TimeSpan.Zero);
+
+    private readonly FakeTimeProvider clock = new(Start);
+
     private readonly List<IAsyncDisposable> opened = [];
 
     private string database = "";
@@ -154,13 +160,14 @@ public sealed class LedgerTests(SqliteEngine engine) : IClassFixture<SqliteEngin
         ledger.WriteAsync("s", new("ann", request is null ? null : new(request, new[] { (byte)by })), (state, _) => state.Add(by, limit));
 
     /// <summary>A ledger as a process of its own would have it.</summary>
-    private async Task<(Ledger<Counter, ICounterEvent> Ledger, WatchedJournal Watched)> ProcessAsync(IDistributedCache? cache = null)
+    private async Task<(Ledger<Counter, ICounterEvent> Ledger, WatchedJournal Watched)> ProcessAsync(
+        IDistributedCache? cache = null, DueOf<ICounterEvent>? due = null, Action? wake = null)
     {
-        var watched = new WatchedJournal(await Journals.OpenAsync(database, TimeProvider.System));
+        var watched = new WatchedJournal(await Journals.OpenAsync(database, clock));
         opened.Add(watched);
         var json = new CounterJson(EventCodec.Options);
         return (new(
             watched, new EventCodec<ICounterEvent>(json, typeof(Added)), new Snapshots<Counter>(Caches.Of(cache), json.Counter, "counters-v1"),
-            TimeProvider.System, Counter.Zero, Counter.Apply), watched);
+            clock, Counter.Zero, Counter.Apply, due, wake), watched);
     }
 }

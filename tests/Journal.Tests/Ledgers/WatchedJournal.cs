@@ -14,6 +14,9 @@ internal sealed class WatchedJournal(IJournal inner) : IJournal
     /// <summary>Happens once, just before an append.</summary>
     public Func<Task>? BeforeAppend { get; set; }
 
+    /// <summary>Happens once, just after an append.</summary>
+    public Action? AfterAppend { get; set; }
+
     public async Task<Head> HeadAsync(string stream, CancellationToken cancellation = default)
     {
         var (before, _) = (BeforeHead, BeforeHead = null);
@@ -25,7 +28,10 @@ internal sealed class WatchedJournal(IJournal inner) : IJournal
     {
         var (before, _) = (BeforeAppend, BeforeAppend = null);
         if (before is not null) await before();
-        return await inner.AppendAsync(append, cancellation);
+        var appended = await inner.AppendAsync(append, cancellation);
+        var (after, _) = (AfterAppend, AfterAppend = null);
+        after?.Invoke();
+        return appended;
     }
 
     public async IAsyncEnumerable<JournalEntry> ReadAsync(
@@ -51,8 +57,8 @@ internal sealed class WatchedJournal(IJournal inner) : IJournal
     public Task<Appended?> CompleteAsync(DueWork work, Append? outcome, CancellationToken cancellation = default) =>
         inner.CompleteAsync(work, outcome, cancellation);
 
-    public Task<bool> PostponeAsync(DueWork work, DateTimeOffset dueAt, CancellationToken cancellation = default) =>
-        inner.PostponeAsync(work, dueAt, cancellation);
+    public Task<bool> PostponeAsync(DueWork work, DateTimeOffset dueAt, bool afresh = false, CancellationToken cancellation = default) =>
+        inner.PostponeAsync(work, dueAt, afresh, cancellation);
 
     public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellation = default) => inner.NextDueAsync(cancellation);
 

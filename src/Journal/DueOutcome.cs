@@ -1,0 +1,13 @@
+namespace NatoServices.Journal;
+
+/// <summary>What came of a piece of due work.</summary>
+public abstract record DueOutcome
+{
+    private DueOutcome() { }
+
+    /// <summary>It is finished once its outcome is in the record, or at once if nothing is to be entered.</summary>
+    public sealed record Done(Append? Outcome) : DueOutcome;
+
+    /// <summary>It is neither finished nor failed: it comes again at that moment, its attempts counted from the beginning.</summary>
+    public sealed record Again(DateTimeOffset At) : DueOutcome;
+}

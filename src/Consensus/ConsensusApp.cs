@@ -1,5 +1,7 @@
+using NatoServices.Consensus.Decisions;
 using NatoServices.Consensus.Owners;
 using NatoServices.Consensus.Rules;
+using NatoServices.Consensus.Silences;
 using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Consensus;
@@ -18,10 +20,12 @@ public static class ConsensusApp
         var builder = ServiceApp.CreateBuilder(Identity, args, ConsensusRefusals.Of);
         builder.AddServiceClient<Nato.Members.V1.Members.MembersClient>("members", defaultPort: 5201);
         builder.AddServiceClient<Nato.Candidates.V1.Candidates.CandidatesClient>("candidates", defaultPort: 5202);
-        builder.Services.AddSingleton<RosterReader>().AddSingleton<SlateReader>();
+        builder.Services.AddSingleton<RosterReader>().AddSingleton<SlateReader>().AddSingleton<FactsReader>().AddSingleton<AppointmentSender>();
+        builder.Services.AddSingleton<SilenceWork>().AddSingleton<AppointmentWork>().AddSingleton<ConsensusWork>();
         configure?.Invoke(builder);
         await builder.AddJournalAsync();
-        builder.Services.AddLedger(SelectionEvents.Codec, SelectionEvents.Json.Selection, "consensus-v1", Selection.Empty, Selection.Apply);
+        builder.Services.AddLedger(SelectionEvents.Codec, SelectionEvents.Json.Selection, "consensus-v2", Selection.Empty, Selection.Apply, ConsensusWork.Of);
+        builder.Services.AddDueWork(services => services.GetRequiredService<ConsensusWork>().DoAsync);
 
         var app = builder.Build();
         app.MapDefaults();

@@ -1,3 +1,4 @@
+using Grpc.Core;
 using NatoServices.Consensus.Rules;
 using NatoServices.ServiceDefaults;
 using NatoServices.Words;
@@ -13,16 +14,25 @@ namespace NatoServices.Consensus.Silences;
 /// <param name="Away">The refusal that says so; null if it isn't.</param>
 internal sealed record Roll(Roster? Roster, Refusal? Away)
 {
+    /// <summary>The longest wait for Members: a break is in time or not by the moment at which it is decided on.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     /// <summary>Asks Members.</summary>
     public static async Task<Roll> CallAsync(RosterReader rosters, CancellationToken cancellation)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
         try
         {
-            return new(await rosters.NewestAsync(cancellation), null);
+            return new(await rosters.NewestAsync(patience.Token), null);
         }
         catch (RefusalException refused) when (refused.Refusal is OwnerUnavailable)
         {
             return new(null, refused.Refusal);
+        }
+        catch (RpcException hanging) when (hanging.StatusCode == StatusCode.Cancelled && !cancellation.IsCancellationRequested)
+        {
+            return new(null, new OwnerUnavailable("members"));
         }
     }
 

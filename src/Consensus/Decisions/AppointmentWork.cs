@@ -1,0 +1,69 @@
+using NatoServices.Consensus.Owners;
+using NatoServices.Consensus.Rules;
+using NatoServices.Journal;
+using NatoServices.ServiceDefaults;
+
+namespace NatoServices.Consensus.Decisions;
+
+/// <summary>
+/// Delivers appointments to the Candidates service. Each piece of work is one message, and its id the message's request id: however
+/// often it is sent, Candidates enters it once, and what it answered is entered here as the work is done.
+/// </summary>
+internal sealed partial class AppointmentWork(Ledger<Selection, SelectionEvent> ledger, AppointmentSender candidates, ILogger<AppointmentWork> log)
+{
+    /// <summary>Has an appointment marked, and enters that it was, or why not.</summary>
+    public async Task<DueOutcome> AppointAsync(DueWork work, string decision, CancellationToken cancellation)
+    {
+        var (state, taken) = await FindAsync(work, decision, cancellation);
+        var refusal = await candidates.AppointAsync(
+            new()
+            {
+                Vacancy = state.Vacancy,
+                Candidate = taken.Candidate,
+                Selection = state.Id,
+                DecidedOn = taken.DecidedOn.ToWire(),
+                RequestId = work.Id,
+            },
+            cancellation);
+        if (refusal is null) LogDelivered(decision, work.Stream);
+        else LogRefused(decision, work.Stream, refusal.Reason);
+        var report = refusal is null ? new ReportAppointment(decision) : new(decision, refusal.Reason, refusal.Explanation);
+        return new DueOutcome.Done(await ledger.ProposeAsync(work.Stream, ConsensusWork.Actor, (newest, _) => newest.Decide(report), cancellation));
+    }
+
+    /// <summary>Has an appointment taken back that was marked, and enters that it was.</summary>
+    public async Task<DueOutcome> RevokeAsync(DueWork work, string decision, CancellationToken cancellation)
+    {
+        var (state, taken) = await FindAsync(work, decision, cancellation);
+        var report = new ReportRevocation(decision);
+        // An appointment that Candidates refused needs no taking back.
+        if (state.Decide(report).Events.Count == 0) return new DueOutcome.Done(null);
+        await candidates.RevokeAsync(
+            new()
+            {
+                Vacancy = state.Vacancy,
+                Candidate = taken.Candidate,
+                Selection = state.Id,
+                Reason = state.FindDecision(decision)!.Reopened!.Reason,
+                RequestId = work.Id,
+            },
+            cancellation);
+        LogRevoked(decision, work.Stream);
+        return new DueOutcome.Done(await ledger.ProposeAsync(work.Stream, ConsensusWork.Actor, (newest, _) => newest.Decide(report), cancellation));
+    }
+
+    private async Task<(Selection State, DecisionTaken Taken)> FindAsync(DueWork work, string decision, CancellationToken cancellation)
+    {
+        var state = (await ledger.ReadAsync(work.Stream, cancellation: cancellation)).State;
+        return (state, state.FindDecision(decision)!.Taken);
+    }
+
+    [LoggerMessage(LogLevel.Information, "The appointment by decision {Decision} of {Stream} is marked by Candidates.")]
+    private partial void LogDelivered(string decision, string stream);
+
+    [LoggerMessage(LogLevel.Warning, "The appointment by decision {Decision} of {Stream} is refused by Candidates: {Reason}.")]
+    private partial void LogRefused(string decision, string stream, string reason);
+
+    [LoggerMessage(LogLevel.Information, "The appointment by decision {Decision} of {Stream} is taken back by Candidates.")]
+    private partial void LogRevoked(string decision, string stream);
+}

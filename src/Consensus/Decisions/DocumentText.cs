@@ -1,0 +1,81 @@
+using System.Globalization;
+using Google.Type;
+using Nato.Consensus.V1;
+using Decision = Nato.Consensus.V1.Decision;
+
+namespace NatoServices.Consensus.Decisions;
+
+/// <summary>What a printed decision says, whatever it looks like.</summary>
+internal static class DocumentText
+{
+    /// <summary>The heading.</summary>
+    public static string Title(Decision decision) => $"Decision {decision.Id} of selection {decision.Selection}";
+
+    /// <summary>Each thing that there is to say beside the text and the electorate, with its name.</summary>
+    public static IEnumerable<(string Name, string Value)> Particulars(Decision decision)
+    {
+        if (decision.Post is not "") yield return ("Post", decision.Post);
+        yield return ("Candidate", $"{decision.CandidateName} ({decision.Candidate})");
+        yield return ("Decided", decision.Kind == DecisionKind.Silence
+            ? $"{Day(decision.DecidedOn)}, under silence {decision.Silence}, which nobody broke before {decision.DecidedAtShown} ({decision.TimeZone})"
+            : $"{Day(decision.DecidedOn)}, at the table: the chair declared consensus at {decision.DecidedAtShown} ({decision.TimeZone})");
+        yield return ("Entered", Entered(decision));
+        yield return ("In force", decision.InForce
+            ? "yes" : $"no: the selection was reopened at {Moment(decision.Reopened.At)} by {decision.Reopened.Actor}: {decision.ReopeningReason}");
+        yield return ("Appointment", Say(decision.Delivery));
+        yield return ("Electorate", $"{decision.Tally.Electorate} members on {Day(decision.DecidedOn)}, by revision {decision.RosterRevision} of the roster");
+        yield return ("Had stated", Say(decision.Tally));
+    }
+
+    /// <summary>What an elector had stated.</summary>
+    public static string Say(Elector elector)
+    {
+        var said = elector.Stance switch
+        {
+            Stance.Supports => "support",
+            Stance.NoObjection => "no objection",
+            Stance.NoPosition => "that it has no position",
+            Stance.Objects => "an objection",
+            _ => "nothing",
+        };
+        if (elector.Stance == Stance.Unspecified) return said;
+        var asked = elector.UndischargedConditions.Count == 0 ? "" : $"; asked for, and not met: {string.Join("; ", elector.UndischargedConditions)}";
+        return $"{said}, {(elector.Position is "" ? "by presenting the candidate" : elector.Position)}, {Day(elector.TakenOn)}{asked}";
+    }
+
+    /// <summary>How the document can be held against the record.</summary>
+    public static string Check(Decision decision) =>
+        $"/v1/selections/{decision.Selection}/entries:verify?up_to_revision={decision.Recorded.Revision}&hash={decision.Hash}";
+
+    private static string Entered(Decision decision)
+    {
+        var entered = $"{Moment(decision.Recorded.At)} by {decision.Recorded.Actor}, as entry {decision.Recorded.Revision} of the record";
+        return decision.Late ? $"{entered}: late, {Length(decision.LateBy.ToTimeSpan())} after the deadline" : entered;
+    }
+
+    private static string Say(Tally tally) =>
+        $"{tally.Supports} support, {tally.NoObjection} no objection, {tally.NoPosition} no position, {tally.Conditional} something on conditions not met, "
+        + $"{tally.Objects} an objection; {tally.SaidNothing} had said nothing";
+
+    private static string Say(Delivery delivery) => delivery.State switch
+    {
+        DeliveryState.Delivered => $"marked by the Candidates service, {Moment(delivery.Recorded.At)}",
+        DeliveryState.Refused => $"refused by the Candidates service, {Moment(delivery.Recorded.At)}: {delivery.Explanation}",
+        DeliveryState.Revoking => "marked by the Candidates service, which is asked to take it back",
+        DeliveryState.Revoked => $"taken back by the Candidates service, {Moment(delivery.Recorded.At)}",
+        _ => "on its way to the Candidates service",
+    };
+
+    private static string Day(Date date) =>
+        string.Create(CultureInfo.InvariantCulture, $"{date.Year:D4}{(date.Month == 0 ? "" : $"-{date.Month:D2}")}{(date.Day == 0 ? "" : $"-{date.Day:D2}")}");
+
+    private static string Moment(Google.Protobuf.WellKnownTypes.Timestamp moment) =>
+        moment.ToDateTimeOffset().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+
+    /// <summary>A length of time in its two largest units: 1 h 5 min, 7 s.</summary>
+    private static string Length(TimeSpan length)
+    {
+        (int Count, string Unit)[] parts = [(length.Days, "d"), (length.Hours, "h"), (length.Minutes, "min"), (length.Seconds, "s")];
+        return string.Join(' ', parts.SkipWhile(p => p.Count == 0).Take(2).Where(p => p.Count > 0).Select(p => $"{p.Count} {p.Unit}"));
+    }
+}

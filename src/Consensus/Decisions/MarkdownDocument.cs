@@ -1,0 +1,27 @@
+using Nato.Consensus.V1;
+
+namespace NatoServices.Consensus.Decisions;
+
+/// <summary>A decision as CommonMark with tables.</summary>
+internal static class MarkdownDocument
+{
+    public static string Of(Decision decision) => string.Join('\n', [
+        $"# {Escape(DocumentText.Title(decision))}", "",
+        .. decision.Text.Split('\n').Select(paragraph => $"> {Escape(paragraph.Trim())}".TrimEnd()), "",
+        "| | |", "|---|---|",
+        .. DocumentText.Particulars(decision).Select(p => $"| {p.Name} | {Escape(p.Value)} |"), "",
+        "## The electorate", "",
+        "| code | member | had stated |", "|---|---|---|",
+        .. decision.Electorate.Select(e => $"| {e.Member} | {Escape(e.DisplayName)} | {Escape(DocumentText.Say(e))} |"), "",
+        "## Check it against the record", "",
+        $"The record's hash at entry {decision.Recorded.Revision} is SHA-256 `{decision.Hash}`. "
+            + "Whether the record is still the one that led here, the Consensus service tells at", "",
+        $"    {DocumentText.Check(decision)}", "",
+    ]);
+
+    /// <summary>What others wrote is text, and neither markup nor HTML.</summary>
+    private static string Escape(string text) =>
+        string.Concat(text.ReplaceLineEndings(" ").Select(c => IsMarkup(c) ? $"\\{c}" : $"{c}"));
+
+    private static bool IsMarkup(char c) => c is '\\' or '`' or '*' or '_' or '{' or '}' or '[' or ']' or '<' or '>' or '#' or '|' or '&' or '!' or '~';
+}

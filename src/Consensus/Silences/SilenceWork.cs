@@ -1,0 +1,37 @@
+using NatoServices.Consensus.Owners;
+using NatoServices.Consensus.Rules;
+using NatoServices.Journal;
+using NatoServices.Words;
+
+namespace NatoServices.Consensus.Silences;
+
+/// <summary>Watches over a silence that runs: whether its candidacy still stands and, at the deadline, what it comes to.</summary>
+internal sealed partial class SilenceWork(Ledger<Selection, SelectionEvent> ledger, FactsReader facts, TimeProvider clock, ILogger<SilenceWork> log)
+{
+    /// <summary>How often to look whether the candidacy still stands.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+
+    /// <summary>When to look next at a silence with this deadline.</summary>
+    public static DateTimeOffset Next(DateTimeOffset deadline, DateTimeOffset now) =>
+        deadline < now + Interval ? deadline.ToUniversalTime() : now + Interval;
+
+    /// <summary>Enters what has become of it, if anything has; else it comes again.</summary>
+    public async Task<DueOutcome> DoAsync(string stream, string id, CancellationToken cancellation)
+    {
+        var state = (await ledger.ReadAsync(stream, cancellation: cancellation)).State;
+        if (state.FindSilence(id) is not { IsRunning: true, Deadline: var deadline } silence) return new DueOutcome.Done(null);
+
+        // As of the deadline and as known then: what became of the candidacy or the roster later changes nothing any more.
+        DateTimeOffset? asOf = silence.HasRunOutAt(clock.GetUtcNow()) ? deadline.At : null;
+        var given = await facts.ReadAsync(state.Vacancy, silence.Candidate, cancellation, asOf is null ? null : deadline.Day, asOf);
+        var outcome = await ledger.ProposeAsync(
+            stream, ConsensusWork.Actor, (newest, now) => newest.Decide(new ConcludeSilence(id, asOf), given, now), cancellation);
+        if (outcome is null) return new DueOutcome.Again(Next(deadline.At, clock.GetUtcNow()));
+
+        LogConcluded(id, stream, outcome.Entries[^1].Kind);
+        return new DueOutcome.Done(outcome);
+    }
+
+    [LoggerMessage(LogLevel.Information, "Silence {Id} of {Stream} comes to its end: {Outcome}.")]
+    private partial void LogConcluded(string id, string stream, string outcome);
+}

@@ -100,8 +100,7 @@ internal static class CandidatesWire
         NoEarlierThan = vacancy.NoEarlierThan.ToWire(),
     };
 
-    public static Wire.Candidate ToWire(
-        string vacancy, Rules.Candidate candidate, Appointment? appointment, DateOnly day, DateTimeOffset? knownAt) => new()
+    public static Wire.Candidate ToWire(string vacancy, Rules.Candidate candidate, Appointment? made, DateOnly day, DateTimeOffset? knownAt) => new()
     {
         Vacancy = vacancy,
         Id = candidate.Id,
@@ -113,7 +112,7 @@ internal static class CandidatesWire
         Status = (Wire.CandidacyStatus)candidate.StatusOn(day, knownAt),
         History = { candidate.HistoryOn(day, knownAt).Select(ToWire) },
         Recorded = candidate.Recorded.ToWire(),
-        Closed = candidate.ClosedBy(appointment, day, knownAt).ToWire(),
+        Closed = candidate.ClosedBy(made, day, knownAt).ToWire(),
     };
 
     public static string Token(Snapshot<Slate> slate) => RevisionToken.Of(slate.Stream, slate.Revision).ToString();

@@ -26,7 +26,7 @@ public static class CandidatesApp
         builder.Services.AddSingleton<RosterReader>();
         configure?.Invoke(builder);
         await builder.AddJournalAsync();
-        builder.Services.AddLedger(SlateEvents.Codec, SlateEvents.Json.Slate, "candidates-v1", Slate.Empty, Slate.Apply);
+        builder.Services.AddLedger(SlateEvents.Codec, SlateEvents.Json.Slate, "candidates-v2", Slate.Empty, Slate.Apply);
 
         var app = builder.Build();
         app.MapDefaults();

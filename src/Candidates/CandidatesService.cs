@@ -15,7 +15,7 @@ internal sealed class CandidatesService(Ledger<Slate, SlateEvent> ledger, Roster
     {
         var command = CandidatesWire.Command(request);
         var slate = await ledger.WriteAsync(CandidatesApp.Stream(command.Id), request, context, (state, now) => state.Decide(command, now));
-        return new() { Vacancy = CandidatesWire.ToWire(slate.State.Vacancy!, null), RevisionToken = CandidatesWire.Token(slate) };
+        return new() { Vacancy = CandidatesWire.ToWire(slate.State.Vacancy!, appointment: null), RevisionToken = CandidatesWire.Token(slate) };
     }
 
     public override async Task<GetVacancyResponse> GetVacancy(GetVacancyRequest request, ServerCallContext context)
@@ -23,7 +23,8 @@ internal sealed class CandidatesService(Ledger<Slate, SlateEvent> ledger, Roster
         var reading = CandidatesWire.Reading(request, clock.GetUtcNow());
         var slate = await ReadAsync(request.Vacancy, reading, context);
         var vacancy = slate.State.Find(request.Vacancy, reading.KnownAt);
-        return new() { Vacancy = CandidatesWire.ToWire(vacancy, reading.KnownAt), RevisionToken = CandidatesWire.Token(slate) };
+        var appointment = slate.State.AppointmentAt(reading.KnownAt);
+        return new() { Vacancy = CandidatesWire.ToWire(vacancy, appointment), RevisionToken = CandidatesWire.Token(slate) };
     }
 
     public override async Task<ListVacanciesResponse> ListVacancies(ListVacanciesRequest request, ServerCallContext context)
@@ -61,9 +62,10 @@ internal sealed class CandidatesService(Ledger<Slate, SlateEvent> ledger, Roster
         var reading = CandidatesWire.Reading(request, clock.GetUtcNow());
         var slate = await ReadAsync(request.Vacancy, reading, context);
         var candidate = slate.State.Find(request.Vacancy, request.Candidate, reading.KnownAt);
+        var appointment = slate.State.AppointmentAt(reading.KnownAt);
         return new()
         {
-            Candidate = CandidatesWire.ToWire(request.Vacancy, candidate, reading.AsOf, reading.KnownAt),
+            Candidate = CandidatesWire.ToWire(request.Vacancy, candidate, appointment, reading.AsOf, reading.KnownAt),
             RevisionToken = CandidatesWire.Token(slate),
         };
     }
@@ -78,6 +80,13 @@ internal sealed class CandidatesService(Ledger<Slate, SlateEvent> ledger, Roster
     {
         var command = CandidatesWire.Command(request, Calls.ActorOf(context));
         var slate = await ledger.WriteAsync(CandidatesApp.Stream(request.Vacancy), request, context, (state, now) => state.Decide(command, now));
+        return new() { Candidate = Entered(slate, request.Candidate), RevisionToken = CandidatesWire.Token(slate) };
+    }
+
+    public override async Task<RevokeAppointmentResponse> RevokeAppointment(RevokeAppointmentRequest request, ServerCallContext context)
+    {
+        var command = CandidatesWire.Command(request, Calls.ActorOf(context));
+        var slate = await ledger.WriteAsync(CandidatesApp.Stream(request.Vacancy), request, context, (state, _) => state.Decide(command));
         return new() { Candidate = Entered(slate, request.Candidate), RevisionToken = CandidatesWire.Token(slate) };
     }
 
@@ -103,6 +112,6 @@ internal sealed class CandidatesService(Ledger<Slate, SlateEvent> ledger, Roster
     {
         var candidate = slate.State.Candidates[id];
         var enteredAt = candidate.Stamps.FirstOrDefault(s => s.Revision == slate.Revision)?.RecordedAt ?? clock.GetUtcNow();
-        return CandidatesWire.ToWire(slate.State.Vacancy!.Id, candidate, Today.Latest(enteredAt), null);
+        return CandidatesWire.ToWire(slate.State.Vacancy!.Id, candidate, slate.State.AppointmentAt(null), Today.Latest(enteredAt), null);
     }
 }

@@ -59,9 +59,12 @@ internal static class CandidatesWire
     public static Appoint Command(AppointRequest request, string actor) =>
         new(actor, request.Vacancy, request.Candidate, request.Selection, request.DecidedOn.ToPartialDate());
 
+    public static RevokeAppointment Command(RevokeAppointmentRequest request, string actor) =>
+        new(actor, request.Vacancy, request.Candidate, request.Selection, request.Reason);
+
     public static ListVacanciesResponse Reply(IReadOnlyList<Snapshot<Slate>> slates, string nextPageToken) => new()
     {
-        Vacancies = { slates.Select(s => ToWire(s.State.Vacancy!, null)) },
+        Vacancies = { slates.Select(s => ToWire(s.State.Vacancy!, s.State.AppointmentAt(null))) },
         NextPageToken = nextPageToken,
         RevisionToken = slates.Count == 0 ? "" : new RevisionToken([.. slates.Select(s => (s.Stream, s.Revision))]).ToString(),
     };
@@ -74,33 +77,30 @@ internal static class CandidatesWire
             .Where(c => wanted == default || c.StatusOn(reading.AsOf, reading.KnownAt) == wanted)
             .Where(c => c.IsCalled(request.Name));
         var (candidates, next) = page.Cut(listed, c => c.Id);
+        var appointment = slate.State.AppointmentAt(reading.KnownAt);
         return new()
         {
-            Candidates = { candidates.Select(c => ToWire(request.Vacancy, c, reading.AsOf, reading.KnownAt)) },
+            Candidates = { candidates.Select(c => ToWire(request.Vacancy, c, appointment, reading.AsOf, reading.KnownAt)) },
             NextPageToken = next,
             RevisionToken = Token(slate),
         };
     }
 
-    public static Wire.Vacancy ToWire(Rules.Vacancy vacancy, DateTimeOffset? knownAt)
+    public static Wire.Vacancy ToWire(Rules.Vacancy vacancy, Appointment? appointment) => new()
     {
-        var appointment = vacancy.AppointmentAt(knownAt);
-        return new()
-        {
-            Id = vacancy.Id,
-            Post = vacancy.Post,
-            Incumbent = vacancy.Incumbent is { } i ? new() { Name = i.Name, Since = i.Since.ToWire() } : null,
-            FallsVacantOn = vacancy.FallsVacantOn.ToWire(),
-            Source = vacancy.Source.ToWire(),
-            Facts = { vacancy.Facts.Select(ToWire) },
-            State = appointment is null ? VacancyState.Open : VacancyState.Filled,
-            Appointed = appointment?.Candidate ?? "",
-            Recorded = vacancy.Recorded.ToWire(),
-            NoEarlierThan = vacancy.NoEarlierThan.ToWire(),
-        };
-    }
+        Id = vacancy.Id,
+        Post = vacancy.Post,
+        Incumbent = vacancy.Incumbent is { } i ? new() { Name = i.Name, Since = i.Since.ToWire() } : null,
+        FallsVacantOn = vacancy.FallsVacantOn.ToWire(),
+        Source = vacancy.Source.ToWire(),
+        Facts = { vacancy.Facts.Select(ToWire) },
+        State = appointment is null ? VacancyState.Open : VacancyState.Filled,
+        Appointed = appointment?.Candidate ?? "",
+        Recorded = vacancy.Recorded.ToWire(),
+        NoEarlierThan = vacancy.NoEarlierThan.ToWire(),
+    };
 
-    public static Wire.Candidate ToWire(string vacancy, Rules.Candidate candidate, DateOnly day, DateTimeOffset? knownAt) => new()
+    public static Wire.Candidate ToWire(string vacancy, Rules.Candidate candidate, Appointment? made, DateOnly day, DateTimeOffset? knownAt) => new()
     {
         Vacancy = vacancy,
         Id = candidate.Id,
@@ -112,6 +112,7 @@ internal static class CandidatesWire
         Status = (Wire.CandidacyStatus)candidate.StatusOn(day, knownAt),
         History = { candidate.HistoryOn(day, knownAt).Select(ToWire) },
         Recorded = candidate.Recorded.ToWire(),
+        Closed = candidate.ClosedBy(made, day, knownAt).ToWire(),
     };
 
     public static string Token(Snapshot<Slate> slate) => RevisionToken.Of(slate.Stream, slate.Revision).ToString();

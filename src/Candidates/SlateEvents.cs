@@ -10,7 +10,8 @@ internal static class SlateEvents
     public static SlateJson Json { get; } = new(EventCodec.Options);
 
     public static EventCodec<SlateEvent> Codec { get; } = new(Json,
-        typeof(VacancyOpened), typeof(CandidateRegistered), typeof(CandidacyRecorded), typeof(CandidateAppointed));
+        typeof(VacancyOpened), typeof(CandidateRegistered), typeof(CandidacyRecorded), typeof(CandidateAppointed),
+        typeof(AppointmentRevoked));
 }
 
 [JsonSerializable(typeof(Slate))]
@@ -18,4 +19,5 @@ internal static class SlateEvents
 [JsonSerializable(typeof(CandidateRegistered))]
 [JsonSerializable(typeof(CandidacyRecorded))]
 [JsonSerializable(typeof(CandidateAppointed))]
+[JsonSerializable(typeof(AppointmentRevoked))]
 internal sealed partial class SlateJson : JsonSerializerContext;

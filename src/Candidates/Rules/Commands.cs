@@ -36,3 +36,6 @@ public sealed record RecordCandidacy(
 
 /// <summary>Asks to enter an appointment.</summary>
 public sealed record Appoint(string Actor, string Vacancy, string Candidate, string Selection, PartialDate DecidedOn);
+
+/// <summary>Asks to take an appointment back.</summary>
+public sealed record RevokeAppointment(string Actor, string Vacancy, string Candidate, string Selection, string Reason);

@@ -5,7 +5,6 @@ namespace NatoServices.Candidates.Rules;
 /// <summary>What the rules answer to each command. Nothing here reads a clock or the roster: both are arguments.</summary>
 public sealed partial record Slate
 {
-    private const string Appointer = "consensus";
     private const int MaxAliases = 20;
 
     /// <summary>A post falls vacant.</summary>
@@ -76,34 +75,7 @@ public sealed partial record Slate
             command.Candidate, command.Status, command.Date, command.Sourcing, command.Source!, command.PresentedBy);
     }
 
-    /// <summary>A selection has decided. To say so again changes nothing.</summary>
-    public Decision<SlateEvent> Decide(Appoint command, DateTimeOffset now)
-    {
-        if (command.Actor != Appointer) return new AppointmentReserved();
-        var found = new Violations();
-        found.Id("vacancy", command.Vacancy);
-        found.Id("candidate", command.Candidate);
-        found.Id("selection", command.Selection);
-        if (command.DecidedOn is { IsValid: true, IsFull: false }) found.Add("decided_on", "must be a full date: year, month and day");
-        else NotEarlier(found, "decided_on", command.DecidedOn, now);
-        if (found.Any) return found.ToRefusal();
-        if (Vacancy?.Appointment is { } made && (made.Candidate, made.Selection) == (command.Candidate, command.Selection))
-            return Decision.AlreadySo<SlateEvent>();
-        if (Closed(command.Vacancy) is { } closed) return closed;
-        if (!Candidates.TryGetValue(command.Candidate, out var candidate)) return new CandidateUnknown(command.Vacancy, command.Candidate);
-        if (candidate.Refuse(CandidacyStatus.Appointed, command.DecidedOn) is { } impossible) return impossible;
-        return new CandidateAppointed(command.Candidate, command.Selection, command.DecidedOn);
-    }
-
     /// <summary>A date of something that has happened in this process, if the vacancy is there to compare with.</summary>
     private void NotEarlier(Violations found, string field, PartialDate date, DateTimeOffset now) =>
         found.PastDate(field, date, now, Vacancy?.NoEarlierThan, Vacancy?.WhyNoEarlier ?? "");
-
-    /// <summary>Why the slate takes no more entries; null if it does.</summary>
-    private Refusal? Closed(string vacancy) => Vacancy switch
-    {
-        null => new VacancyUnknown(vacancy),
-        { Appointment: { } made } => new VacancyFilled(vacancy, made.Candidate),
-        _ => null,
-    };
 }

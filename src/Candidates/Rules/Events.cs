@@ -19,3 +19,6 @@ public sealed record CandidacyRecorded(
 
 /// <summary>A selection decided for a candidate.</summary>
 public sealed record CandidateAppointed(string Candidate, string Selection, PartialDate DecidedOn) : SlateEvent;
+
+/// <summary>A selection's decision did not come to pass: the appointment that it had made no longer stands.</summary>
+public sealed record AppointmentRevoked(string Candidate, string Selection, string Reason) : SlateEvent;

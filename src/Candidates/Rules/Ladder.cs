@@ -20,6 +20,10 @@ public static class Ladder
         _ => [],
     };
 
+    /// <summary>Whether somebody is in the running: spoken of or standing, neither out nor appointed.</summary>
+    public static bool IsActive(CandidacyStatus status) => status
+        is CandidacyStatus.Mentioned or CandidacyStatus.Interested or CandidacyStatus.Declared or CandidacyStatus.Presented;
+
     /// <summary>Whether a step fits after one status and, if something later is recorded already, before another.</summary>
     public static bool Fits(CandidacyStatus before, CandidacyStatus step, CandidacyStatus? after) =>
         After(before).Contains(step) && (after is not { } next || After(step).Contains(next));

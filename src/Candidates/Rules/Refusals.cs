@@ -68,5 +68,6 @@ public sealed record CandidacyMoveImpossible : Refusal
     private static IEnumerable<string> Possible(CandidacyStatus from, Candidacy? next) => Ladder.Possible(from, next?.Status).Select(Ladder.Name);
 }
 
-/// <summary>Only the Consensus service appoints.</summary>
-public sealed record AppointmentReserved() : Refusal("Only the Consensus service appoints: close a selection with its decision instead.");
+/// <summary>Only the Consensus service appoints and revokes appointments.</summary>
+public sealed record AppointmentReserved() : Refusal(
+    "Only the Consensus service appoints and revokes appointments: close a selection with its decision, or reopen it, instead.");

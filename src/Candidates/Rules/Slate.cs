@@ -38,10 +38,8 @@ public sealed partial record Slate(Vacancy? Vacancy, ImmutableSortedDictionary<s
             CandidacyRecorded e => slate.With(slate.Candidates[e.Candidate]
                 .Reach(new(e.Status, e.Date, e.Sourcing, e.Source, e.PresentedBy, "", stamp))),
             CandidateAppointed e => slate.With(slate.Candidates[e.Candidate]
-                .Reach(new(CandidacyStatus.Appointed, e.DecidedOn, default, null, "", e.Selection, stamp))) with
-            {
-                Vacancy = slate.Vacancy! with { Appointment = new(e.Candidate, e.Selection, stamp) },
-            },
+                .Reach(new(CandidacyStatus.Appointed, e.DecidedOn, default, null, "", e.Selection, stamp))),
+            AppointmentRevoked e => slate.With(slate.Candidates[e.Candidate].Revoke(new(e.Reason, stamp))),
             _ => throw new InvalidOperationException($"{entry.Event.GetType().Name} is not an event of the slate."),
         };
     }

@@ -8,9 +8,6 @@ namespace NatoServices.Candidates.Rules;
 /// <param name="Since">When the person took office; absent if not known.</param>
 public sealed record Incumbent(string Name, PartialDate Since);
 
-/// <summary>Who fills the vacancy, by which selection's decision.</summary>
-public sealed record Appointment(string Candidate, string Selection, Stamp Recorded);
-
 /// <summary>A post that falls vacant on a date.</summary>
 /// <param name="Id">The vacancy's.</param>
 /// <param name="Post">What falls vacant.</param>
@@ -19,10 +16,8 @@ public sealed record Appointment(string Candidate, string Selection, Stamp Recor
 /// <param name="Source">Where it is found.</param>
 /// <param name="Facts">What else is known of the post and its incumbent.</param>
 /// <param name="Recorded">Its entry.</param>
-/// <param name="Appointment">Who fills it; null if nobody does yet.</param>
 public sealed record Vacancy(
-    string Id, string Post, Incumbent? Incumbent, PartialDate FallsVacantOn, Source Source, IReadOnlyList<Fact> Facts, Stamp Recorded,
-    Appointment? Appointment = null)
+    string Id, string Post, Incumbent? Incumbent, PartialDate FallsVacantOn, Source Source, IReadOnlyList<Fact> Facts, Stamp Recorded)
 {
     private const int LongestProcess = 10;
 
@@ -35,10 +30,6 @@ public sealed record Vacancy(
     internal string WhyNoEarlier => Incumbent is { Since.IsAbsent: false }
         ? ", when the incumbent took office"
         : ", ten years before the post falls vacant";
-
-    /// <summary>The appointment, if it was known at a moment.</summary>
-    public Appointment? AppointmentAt(DateTimeOffset? knownAt) =>
-        Appointment is { } made && made.Recorded.IsKnownAt(knownAt) ? made : null;
 
     private static PartialDate TenYearsBefore(PartialDate date)
     {

@@ -3,10 +3,13 @@ using NatoServices.Words;
 
 namespace NatoServices.Rules.Tests;
 
-/// <summary>A slate with a vacancy and candidates, to which steps are entered as "2023-05 MENTIONED".</summary>
+/// <summary>
+/// A slate with a vacancy and candidates, to which steps are entered as "2023-05 MENTIONED"; "REVOKED" takes the appointment back.
+/// </summary>
 internal sealed class SlateStory
 {
     private const string Vacancy = "chair-2024";
+    private const string Selection = "chair";
 
     private static readonly Source Source = new(Citation: "report");
     private static readonly Roster Everybody = new(1, [new("FIN", "Finland", [new(true, default)])]);
@@ -26,14 +29,24 @@ internal sealed class SlateStory
 
     public static CandidacyStatus Status(string name) => Enum.GetValues<CandidacyStatus>().Single(s => Ladder.Name(s) == name);
 
-    public Refusal? Enter(string candidate, string step) =>
-        step.Split(' ') is [var date, var status] ? Enter(candidate, Status(status), PartialDate.Parse(date)!.Value) : throw new FormatException(step);
+    public Refusal? Enter(string candidate, string step) => step.Split(' ') switch
+    {
+        ["REVOKED"] => Revoke(candidate),
+        [var date, var status] => Enter(candidate, Status(status), PartialDate.Parse(date)!.Value),
+        _ => throw new FormatException(step),
+    };
 
     public Refusal? Enter(string candidate, CandidacyStatus status, PartialDate date) => status == CandidacyStatus.Appointed
-        ? pen.Enter((slate, now) => slate.Decide(new Appoint("consensus", Vacancy, candidate, "chair", date), now))
+        ? Appoint(candidate, date)
         : pen.Enter((slate, now) => slate.Decide(
             new RecordCandidacy(Vacancy, candidate, status, Sourcing.Named, Source, date, status == CandidacyStatus.Presented ? "FIN" : ""),
             status == CandidacyStatus.Presented ? Everybody : null, now));
+
+    public Refusal? Appoint(string candidate, PartialDate decidedOn, string selection = Selection) =>
+        pen.Enter((slate, now) => slate.Decide(new Appoint("consensus", Vacancy, candidate, selection, decidedOn), now));
+
+    public Refusal? Revoke(string candidate, string selection = Selection) =>
+        pen.Enter((slate, _) => slate.Decide(new RevokeAppointment("consensus", Vacancy, candidate, selection, "It did not come to pass.")));
 
     /// <summary>The steps of a candidate by what was known at a moment, each as "2023-05 MENTIONED".</summary>
     public static IReadOnlyList<string> History(Slate slate, string candidate, DateTimeOffset? knownAt = null) =>

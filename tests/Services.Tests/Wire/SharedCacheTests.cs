@@ -1,3 +1,5 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +14,8 @@ namespace NatoServices.Services.Tests.Wire;
 /// <summary>A state that another process left in the shared cache reads as the journal does.</summary>
 public sealed class SharedCacheTests
 {
+    private static readonly Metadata AsConsensus = new() { { "nato-actor", "consensus" } };
+
     [Fact]
     public async Task What_is_read_from_the_shared_cache_is_what_the_journal_has()
     {
@@ -23,18 +27,29 @@ public sealed class SharedCacheTests
         var presented = Step("ann", Nato.Candidates.V1.CandidacyStatus.Presented, On(2024));
         presented.PresentedBy = "FIN";
         await services.Candidates.RecordCandidacyAsync(presented);
-        var fromJournal = await ReadAsync(services);
+        await services.Candidates.RecordCandidacyAsync(Step("bo", Nato.Candidates.V1.CandidacyStatus.Declared, On(2024)));
+        await AppointAsync(services, "ann");
+        var appointed = Timestamp.FromDateTimeOffset(services.Clock.GetUtcNow());
+        services.Clock.Advance(TimeSpan.FromMinutes(1));
+        await services.Candidates.RevokeAppointmentAsync(
+            new() { Vacancy = SecretaryGeneral, Candidate = "ann", Selection = "sg", Reason = "It was not so." }, AsConsensus);
+        await AppointAsync(services, "bo");
+        var fromJournal = await ReadAsync(services, appointed);
 
         await RestartAsync(services, shared);
-        Assert.Equal(fromJournal, await ReadAsync(services));
+        Assert.Equal(fromJournal, await ReadAsync(services, appointed));
         await RestartAsync(services, shared);
-        Assert.Equal(fromJournal, await ReadAsync(services));
+        Assert.Equal(fromJournal, await ReadAsync(services, appointed));
         Assert.NotEqual(0, shared.Hits);
     }
 
-    private static async Task<(object, object)> ReadAsync(ServiceFixture services) => (
+    private static async Task AppointAsync(ServiceFixture services, string candidate) => await services.Candidates.AppointAsync(
+        new() { Vacancy = SecretaryGeneral, Candidate = candidate, Selection = "sg", DecidedOn = On(2024, 2, 1) }, AsConsensus);
+
+    private static async Task<(object, object, object)> ReadAsync(ServiceFixture services, Timestamp appointed) => (
         await services.Members.GetRosterAsync(new()),
-        await services.Candidates.ListCandidatesAsync(new() { Vacancy = SecretaryGeneral }));
+        await services.Candidates.ListCandidatesAsync(new() { Vacancy = SecretaryGeneral }),
+        await services.Candidates.ListCandidatesAsync(new() { Vacancy = SecretaryGeneral, KnownAt = appointed }));
 
     private static async Task RestartAsync(ServiceFixture services, CountingCache shared)
     {

@@ -6,7 +6,6 @@ using NatoServices.Consensus.Decisions;
 using NatoServices.Consensus.Rules;
 using NatoServices.Journal;
 using NatoServices.ServiceDefaults;
-using NatoServices.Words;
 using Decision = Nato.Consensus.V1.Decision;
 using Selection = NatoServices.Consensus.Rules.Selection;
 using Wire = NatoServices.Consensus.ConsensusWire;

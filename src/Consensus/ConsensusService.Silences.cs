@@ -6,6 +6,7 @@ using NatoServices.Journal;
 using NatoServices.ServiceDefaults;
 using NatoServices.Words;
 using Silence = Nato.Consensus.V1.Silence;
+using Selection = NatoServices.Consensus.Rules.Selection;
 using Wire = NatoServices.Consensus.ConsensusWire;
 
 namespace NatoServices.Consensus;

@@ -43,9 +43,9 @@ internal sealed partial class ConsensusWork(SilenceWork silences, AppointmentWor
                 _ => throw new InvalidOperationException($"'{work.Kind}' is no work of this version."),
             };
         }
-        catch (RefusalException { Refusal: OwnerUnavailable away })
+        catch (RefusalException refused) when (refused.Refusal is OwnerUnavailable)
         {
-            LogWaits(work.Kind, id, work.Stream, away.Metadata["service"]);
+            LogWaits(work.Kind, id, work.Stream, refused.Refusal.Metadata["service"]);
             return new DueOutcome.Again(clock.GetUtcNow() + Patience);
         }
     }

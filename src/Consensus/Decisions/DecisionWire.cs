@@ -1,9 +1,9 @@
 using Google.Protobuf.WellKnownTypes;
 using Nato.Consensus.V1;
 using NatoServices.Consensus.Rules;
-using NatoServices.Journal;
 using NatoServices.ServiceDefaults;
 using NatoServices.Words;
+using Selection = NatoServices.Consensus.Rules.Selection;
 using Wire = Nato.Consensus.V1;
 
 namespace NatoServices.Consensus.Decisions;
@@ -59,7 +59,7 @@ internal static class DecisionWire
             LateBy = taken.Kind == Rules.DecisionKind.Silence ? taken.LateBy.ToDuration() : null,
             Late = taken.LateBy > Punctual,
             Electorate = { taken.Electorate.Select(ToWire) },
-            Tally = ToWire(Tally.Of(taken.Electorate)),
+            Tally = ToWire(Rules.Tally.Of(taken.Electorate)),
             CountsFrom = selection.Rule.CountsFrom.ToWire(),
             RosterRevision = taken.RosterRevision,
             Recorded = decision.Recorded.ToWire(),

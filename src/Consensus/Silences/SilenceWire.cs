@@ -6,6 +6,7 @@ using NatoServices.Consensus.Rules;
 using NatoServices.Journal;
 using NatoServices.ServiceDefaults;
 using NatoServices.Words;
+using Selection = NatoServices.Consensus.Rules.Selection;
 using Wire = Nato.Consensus.V1;
 
 namespace NatoServices.Consensus.Silences;

@@ -1,7 +1,6 @@
 using NatoServices.Consensus.Owners;
 using NatoServices.Consensus.Rules;
 using NatoServices.Journal;
-using NatoServices.Words;
 
 namespace NatoServices.Consensus.Silences;
 

@@ -85,15 +85,10 @@ public sealed partial class DueWorker(
 
     private async Task RestAsync(Task wakeUp, CancellationToken cancellation)
     {
-        try
-        {
-            var next = await journal.NextDueAsync(cancellation) - clock.GetUtcNow() ?? PollInterval;
-            await wakeUp.WaitAsync(next < ShortestWait ? ShortestWait : next < PollInterval ? next : PollInterval, clock, cancellation);
-        }
-        catch (TimeoutException)
-        {
-            // Time to look again.
-        }
+        var next = await journal.NextDueAsync(cancellation) - clock.GetUtcNow() ?? PollInterval;
+        // Woken, or time to look again, or asked to end: the next look will show.
+        await wakeUp.WaitAsync(next < ShortestWait ? ShortestWait : next < PollInterval ? next : PollInterval, clock, cancellation)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task DoAsync(DueWork work, CancellationToken stopping)

@@ -35,24 +35,27 @@ public sealed record Term(DateTimeOffset? Deadline, TimeSpan? Duration, string T
         else if (Duration is { } duration)
         {
             if (duration < Shortest || duration > Longest) found.Add("duration", "must be from 1 second to 366 days");
-            else return Check(found, "duration", (present?.At ?? now) + duration, now);
+            else return Check(found, "duration", NextSecond((present?.At ?? now) + duration), now);
         }
-        else if (Deadline <= now) found.Add("deadline", "must lie ahead");
-        else if (Deadline <= present?.At) found.Add("deadline", $"must be later than the present one, {Show(present.At)}");
-        else return Check(found, "deadline", Deadline!.Value, now);
+        else if (Recordable(Deadline!.Value) is var deadline && deadline <= now) found.Add("deadline", "must lie ahead");
+        else if (deadline <= present?.At) found.Add("deadline", $"must be later than the present one, {Show(present.At)}");
+        else return Check(found, "deadline", deadline, now);
         return now;
     }
 
     private static DateTimeOffset Check(Violations found, string field, DateTimeOffset at, DateTimeOffset now)
     {
-        if (at > now + Longest)
-        {
-            found.Add(field, "must end within 366 days from now");
-            return now;
-        }
-        // The record keeps moments to the microsecond: a finer deadline could not be compared with them.
-        return at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));
+        if (at <= NextSecond(now + Longest)) return at;
+        found.Add(field, "must end within 366 days from now");
+        return now;
     }
+
+    /// <summary>The record keeps moments to the microsecond: a finer deadline could not be compared with them.</summary>
+    private static DateTimeOffset Recordable(DateTimeOffset moment) => moment.AddTicks(-(moment.Ticks % TimeSpan.TicksPerMicrosecond));
+
+    /// <summary>Nobody who says "two days" means a fraction of a second.</summary>
+    private static DateTimeOffset NextSecond(DateTimeOffset moment) =>
+        moment.Ticks % TimeSpan.TicksPerSecond is > 0 and var over ? moment.AddTicks(TimeSpan.TicksPerSecond - over) : moment;
 
     /// <summary>A moment as a sentence shows it: 2024-06-20T12:00:00+02:00.</summary>
     public static string Show(DateTimeOffset moment) => $"{moment:yyyy-MM-ddTHH:mm:ss.FFFFFFK}";

@@ -9,7 +9,8 @@ public sealed partial class LedgerTests
     {
         var (ledger, _) = await ProcessAsync();
         var seen = new List<DateTimeOffset>();
-        foreach (var at in (DateTimeOffset[])[Start.AddTicks(17), Start.AddHours(-1), Start.AddMicroseconds(1), Start.AddHours(-2), Start.AddHours(1)])
+        DateTimeOffset[] told = [Start.AddTicks(17), Start.AddHours(-1), Start.AddMicroseconds(1), Start.AddHours(-2), Start.AddHours(1)];
+        foreach (var at in told)
         {
             clock.AdjustTime(at);
             await ledger.WriteAsync("s", new("ann"), (state, now) =>
@@ -79,7 +80,9 @@ public sealed partial class LedgerTests
         await AddAsync(ledger, 1);
         clock.AdjustTime(Start.AddHours(-1));
         var proposed = await ledger.ProposeAsync("s", "clock", (_, now) => Two(10, 20).ValidBefore(now.AddHours(1)));
-        Assert.Equal(("s", 1, "clock", null, Start.AddHours(1)), (proposed!.Stream, proposed.ExpectedRevision, proposed.Actor, proposed.Request, proposed.Before));
+        Assert.Equal(
+            ("s", 1, "clock", null, Start.AddHours(1)),
+            (proposed!.Stream, proposed.ExpectedRevision, proposed.Actor, proposed.Request, proposed.Before));
         Assert.Equal(["10 at 2", "20 at 3"], proposed.Due.Select(work => work.Body));
         Assert.Equal(1, (await ledger.ReadAsync("s")).Revision);
 

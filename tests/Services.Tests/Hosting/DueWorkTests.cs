@@ -34,7 +34,8 @@ public sealed class DueWorkTests
 
     private static async Task<WebApplication> CreateAsync(string journal)
     {
-        var builder = WebApplication.CreateBuilder([$"--ConnectionStrings:journal={journal}", "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=None"]);
+        var builder = WebApplication.CreateBuilder(
+            [$"--ConnectionStrings:journal={journal}", "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=None"]);
         builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider());
         await builder.AddJournalAsync();
         var json = new TalkJson(EventCodec.Options);

@@ -1,6 +1,5 @@
 using NatoServices.Candidates.Rules;
 using NatoServices.ServiceDefaults;
-using NatoServices.Words;
 
 namespace NatoServices.Candidates;
 
@@ -9,12 +8,6 @@ public static class CandidatesApp
 {
     /// <summary>Its name and its ports.</summary>
     public static ServiceIdentity Identity { get; } = new("candidates", "Candidates", HttpPort: 5102, GrpcPort: 5202);
-
-    /// <summary>Begins the name of each slate's stream; the vacancy's id follows.</summary>
-    internal const string Slates = "slate/";
-
-    /// <summary>The stream of a vacancy's slate. A malformed id has one too, which stays empty: the rules say what is wrong with the id.</summary>
-    internal static string Stream(string vacancy) => Slates + (Ids.IsWellFormed(vacancy) ? vacancy : "");
 
     /// <summary>The service, ready to run.</summary>
     /// <param name="args">Settings; they win over the environment.</param>

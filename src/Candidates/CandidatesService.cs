@@ -11,10 +11,12 @@ namespace NatoServices.Candidates;
 internal sealed class CandidatesService(Ledger<Slate, SlateEvent> ledger, RosterReader rosters, TimeProvider clock)
     : Nato.Candidates.V1.Candidates.CandidatesBase
 {
+    private const string Prefix = "slate/";
+
     public override async Task<OpenVacancyResponse> OpenVacancy(OpenVacancyRequest request, ServerCallContext context)
     {
         var command = CandidatesWire.Command(request);
-        var slate = await ledger.WriteAsync(CandidatesApp.Stream(command.Id), request, context, (state, now) => state.Decide(command, now));
+        var slate = await ledger.WriteAsync(StreamOf(command.Id), request, context, (state, now) => state.Decide(command, now));
         return new() { Vacancy = CandidatesWire.ToWire(slate.State.Vacancy!, appointment: null), RevisionToken = CandidatesWire.Token(slate) };
     }
 
@@ -30,12 +32,7 @@ internal sealed class CandidatesService(Ledger<Slate, SlateEvent> ledger, Roster
     public override async Task<ListVacanciesResponse> ListVacancies(ListVacanciesRequest request, ServerCallContext context)
     {
         var (reading, page) = CandidatesWire.Reading(request, clock.GetUtcNow());
-        foreach (var id in Named(reading.AtLeast)) await ReadAsync(id, reading, context);
-        var streams = await ledger.Journal.ListStreamsAsync(
-            CandidatesApp.Slates, CandidatesApp.Slates + page.After, page.Size + 1, context.CancellationToken);
-        var (ids, next) = page.Cut(streams.Select(IdOf), id => id);
-        var slates = new List<Snapshot<Slate>>();
-        foreach (var id in ids) slates.Add(await ReadAsync(id, reading, context));
+        var (slates, next) = await ledger.ListAsync(Prefix, page, reading.AtLeast, context.CancellationToken);
         return CandidatesWire.Reply(slates, next);
     }
 
@@ -43,7 +40,7 @@ internal sealed class CandidatesService(Ledger<Slate, SlateEvent> ledger, Roster
     {
         var command = CandidatesWire.Command(request);
         var slate = await ledger.WriteAsync(
-            CandidatesApp.Stream(request.Vacancy), request, context, ct => RosterAsync(command.AsksRoster, ct),
+            StreamOf(request.Vacancy), request, context, ct => RosterAsync(command.AsksRoster, ct),
             (state, roster, _) => state.Decide(command, roster));
         return new() { Candidate = Entered(slate, command.Id), RevisionToken = CandidatesWire.Token(slate) };
     }
@@ -52,7 +49,7 @@ internal sealed class CandidatesService(Ledger<Slate, SlateEvent> ledger, Roster
     {
         var command = CandidatesWire.Command(request);
         var slate = await ledger.WriteAsync(
-            CandidatesApp.Stream(request.Vacancy), request, context, ct => RosterAsync(command.AsksRoster, ct),
+            StreamOf(request.Vacancy), request, context, ct => RosterAsync(command.AsksRoster, ct),
             (state, roster, now) => state.Decide(command, roster, now));
         return new() { Candidate = Entered(slate, request.Candidate), RevisionToken = CandidatesWire.Token(slate) };
     }
@@ -79,30 +76,26 @@ internal sealed class CandidatesService(Ledger<Slate, SlateEvent> ledger, Roster
     public override async Task<AppointResponse> Appoint(AppointRequest request, ServerCallContext context)
     {
         var command = CandidatesWire.Command(request, Calls.ActorOf(context));
-        var slate = await ledger.WriteAsync(CandidatesApp.Stream(request.Vacancy), request, context, (state, now) => state.Decide(command, now));
+        var slate = await ledger.WriteAsync(StreamOf(request.Vacancy), request, context, (state, now) => state.Decide(command, now));
         return new() { Candidate = Entered(slate, request.Candidate), RevisionToken = CandidatesWire.Token(slate) };
     }
 
     public override async Task<RevokeAppointmentResponse> RevokeAppointment(RevokeAppointmentRequest request, ServerCallContext context)
     {
         var command = CandidatesWire.Command(request, Calls.ActorOf(context));
-        var slate = await ledger.WriteAsync(CandidatesApp.Stream(request.Vacancy), request, context, (state, _) => state.Decide(command));
+        var slate = await ledger.WriteAsync(StreamOf(request.Vacancy), request, context, (state, _) => state.Decide(command));
         return new() { Candidate = Entered(slate, request.Candidate), RevisionToken = CandidatesWire.Token(slate) };
     }
+
+    private static string StreamOf(string vacancy) => Listing.StreamOf(Prefix, vacancy);
 
     private async Task<Roster?> RosterAsync(bool asked, CancellationToken cancellation) => asked ? await rosters.NewestAsync(cancellation) : null;
 
     private Task<Snapshot<Slate>> ReadAsync(string vacancy, Reading reading, ServerCallContext context)
     {
-        var stream = CandidatesApp.Stream(vacancy);
+        var stream = StreamOf(vacancy);
         return ledger.ReadAsync(stream, reading.AtLeast.Of(stream), context.CancellationToken);
     }
-
-    /// <summary>The vacancies that a token speaks of: they must have come that far, whether they are on the page or not.</summary>
-    private static IEnumerable<string> Named(RevisionToken token) => token.Revisions
-        .Where(r => r.Stream.StartsWith(CandidatesApp.Slates, StringComparison.Ordinal)).Select(r => IdOf(r.Stream)).Where(Ids.IsWellFormed);
-
-    private static string IdOf(string stream) => stream[CandidatesApp.Slates.Length..];
 
     /// <summary>
     /// The candidate as of the day of the entry, so that a repeated request is answered alike, however much later; of the latest day

@@ -38,11 +38,7 @@ internal sealed partial class ConsensusService(
     public override async Task<ListSelectionsResponse> ListSelections(ListSelectionsRequest request, ServerCallContext context)
     {
         var (reading, page) = Wire.Reading(request, clock.GetUtcNow());
-        foreach (var named in Named(reading.AtLeast)) await ledger.ReadAsync(named, reading.AtLeast.Of(named), context.CancellationToken);
-        var streams = await ledger.Journal.ListStreamsAsync(Prefix, StreamOf(page.After), page.Size + 1, context.CancellationToken);
-        var (shown, next) = page.Cut(streams, stream => stream[Prefix.Length..]);
-        var selections = new List<Snapshot<Selection>>();
-        foreach (var stream in shown) selections.Add(await ledger.ReadAsync(stream, reading.AtLeast.Of(stream), context.CancellationToken));
+        var (selections, next) = await ledger.ListAsync(Prefix, page, reading.AtLeast, context.CancellationToken);
         return Wire.Reply(selections, next);
     }
 
@@ -114,12 +110,7 @@ internal sealed partial class ConsensusService(
         return new() { Selection = Wire.ToWire(after, null), RevisionToken = Wire.Token(after) };
     }
 
-    /// <summary>The stream of a selection. A malformed id has one too, which stays empty: the rules say what is wrong with the id.</summary>
-    private static string StreamOf(string selection) => Prefix + (Ids.IsWellFormed(selection) ? selection : "");
-
-    /// <summary>The selections that a token speaks of: they must have come that far, whether they are on the page or not.</summary>
-    private static IEnumerable<string> Named(RevisionToken token) => token.Revisions
-        .Select(r => r.Stream).Where(s => s.StartsWith(Prefix, StringComparison.Ordinal) && Ids.IsWellFormed(s[Prefix.Length..]));
+    private static string StreamOf(string selection) => Listing.StreamOf(Prefix, selection);
 
     /// <summary>The last revision of a record, which can be read even where no selection can be made of it.</summary>
     private async Task<(string Stream, long Last)> LastAsync(string id, Reading reading, ServerCallContext context)

@@ -20,9 +20,10 @@ internal sealed partial class SilenceWork(Ledger<Selection, SelectionEvent> ledg
         var state = (await ledger.ReadAsync(stream, cancellation: cancellation)).State;
         if (state.FindSilence(id) is not { IsRunning: true, Deadline: var deadline } silence) return new DueOutcome.Done(null);
 
-        // As of the deadline and as known then: what became of the candidacy or the roster later changes nothing any more.
+        // As of the deadline and as known before it: what is entered later, there or here, changes nothing any more.
         DateTimeOffset? asOf = silence.HasRunOutAt(clock.GetUtcNow()) ? deadline.At : null;
-        var given = await facts.ReadAsync(state.Vacancy, silence.Candidate, cancellation, asOf is null ? null : deadline.Day, asOf);
+        var given = await facts.ReadAsync(
+            state.Vacancy, silence.Candidate, cancellation, asOf is null ? null : deadline.Day, asOf?.AddMicroseconds(-1));
         var outcome = await ledger.ProposeAsync(
             stream, ConsensusWork.Actor, (newest, now) => newest.Decide(new ConcludeSilence(id, asOf), given, now), cancellation);
         if (outcome is null) return new DueOutcome.Again(Next(deadline.At, clock.GetUtcNow()));

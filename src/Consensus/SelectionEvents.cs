@@ -11,7 +11,9 @@ internal static class SelectionEvents
 
     public static EventCodec<SelectionEvent> Codec { get; } = new(Json,
         typeof(SelectionOpened), typeof(PositionRecorded), typeof(PositionRetracted), typeof(ConditionDischarged),
-        typeof(ClaimRecorded), typeof(SelectionClosed));
+        typeof(ClaimRecorded), typeof(SelectionClosed), typeof(SilenceOpened), typeof(SilenceExtended), typeof(SilenceBroken),
+        typeof(SilenceWithdrawn), typeof(DecisionTaken), typeof(AppointmentDelivered), typeof(AppointmentRefused),
+        typeof(SelectionReopened), typeof(AppointmentRevoked));
 }
 
 [JsonSerializable(typeof(Selection))]
@@ -21,4 +23,13 @@ internal static class SelectionEvents
 [JsonSerializable(typeof(ConditionDischarged))]
 [JsonSerializable(typeof(ClaimRecorded))]
 [JsonSerializable(typeof(SelectionClosed))]
+[JsonSerializable(typeof(SilenceOpened))]
+[JsonSerializable(typeof(SilenceExtended))]
+[JsonSerializable(typeof(SilenceBroken))]
+[JsonSerializable(typeof(SilenceWithdrawn))]
+[JsonSerializable(typeof(DecisionTaken))]
+[JsonSerializable(typeof(AppointmentDelivered))]
+[JsonSerializable(typeof(AppointmentRefused))]
+[JsonSerializable(typeof(SelectionReopened))]
+[JsonSerializable(typeof(AppointmentRevoked))]
 internal sealed partial class SelectionJson : JsonSerializerContext;

@@ -37,7 +37,8 @@ public sealed partial record Selection
         if (Running() is { } running) return new SilenceRuns(running);
         if (facts?.NotStanding(Today.Utc(now)) is { } notStanding) return notStanding;
         if (facts is not null && Objecting(facts, Today.Utc(now)) is { Count: > 0 } objecting) return new ObjectionStands(objecting);
-        return new SilenceOpened(command.Candidate, command.Text, deadline, zone);
+        // Entered at its deadline or after it, silence would be over before anybody could have broken it.
+        return Decision.Enter<SelectionEvent>(new SilenceOpened(command.Candidate, command.Text, deadline, zone)).ValidBefore(deadline);
     }
 
     /// <summary>The deadline moves further away.</summary>

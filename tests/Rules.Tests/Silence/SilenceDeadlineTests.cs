@@ -25,6 +25,10 @@ public sealed class SilenceDeadlineTests
         Assert.StartsWith("deadline: must be later than the present one", Decide(opened, extend).Refusal?.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Silence_is_not_opened_any_more_when_its_deadline_has_come_before_it_is_entered() =>
+        Assert.Equal(Now.AddSeconds(1), Decide(Before, Open(Now.AddSeconds(1))).Before);
+
     private static OpenSilence Open(DateTimeOffset until) => new("x", "the draft", new(until, null, "", SilenceStory.FindZone));
 
     private static Decision<SelectionEvent> Decide(Selection selection, object command) =>

@@ -70,7 +70,9 @@ public sealed partial record Selection
         var broken = command.Seal is { } seal
             ? new SilenceBroken(command.Silence, "", "", seal)
             : new SilenceBroken(command.Silence, command.Member, command.Reason);
-        return Decision.Enter<SelectionEvent>(broken).ValidBefore(silence.Deadline.At);
+        // Where a later silence runs by now, nothing can be entered between its deadline and its outcome either.
+        var last = Running() is { } running && running.Deadline.At < silence.Deadline.At ? running.Deadline.At : silence.Deadline.At;
+        return Decision.Enter<SelectionEvent>(broken).ValidBefore(last);
     }
 
     /// <summary>A draft is taken back.</summary>

@@ -29,6 +29,14 @@ public sealed class SilenceDeadlineTests
     public void Silence_is_not_opened_any_more_when_its_deadline_has_come_before_it_is_entered() =>
         Assert.Equal(Now.AddSeconds(1), Decide(Before, Open(Now.AddSeconds(1))).Before);
 
+    [Fact]
+    public void Another_break_of_a_broken_silence_is_entered_before_the_deadline_of_the_one_that_runs_by_then()
+    {
+        var broken = Enter(Enter(Before, Open(Now.AddDays(2)), 2), new BreakSilence("s2", "FRA", "no"), 3);
+        var again = Enter(broken, Open(Now.AddDays(1)), 4);
+        Assert.Equal(Now.AddDays(1), Decide(again, new BreakSilence("s2", "BEL", "no")).Before);
+    }
+
     private static OpenSilence Open(DateTimeOffset until) => new("x", "the draft", new(until, null, "", SilenceStory.FindZone));
 
     private static Decision<SelectionEvent> Decide(Selection selection, object command) =>

@@ -49,18 +49,29 @@ internal sealed class SilenceStory
     public static TimeZoneInfo? FindZone(string name) => TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : null;
 
     /// <summary>What the rules say to a command.</summary>
-    public static Decision<SelectionEvent> Decide(Selection selection, object command, SilenceWorld world, DateTimeOffset now) => command switch
+    public static Decision<SelectionEvent> Decide(Selection selection, object command, SilenceWorld world, DateTimeOffset now) =>
+        Decide(selection, command, world.Facts(command switch
+        {
+            OpenSilence c => c.Candidate,
+            RecordPosition c => c.Candidate,
+            DeclareDecision c => c.Candidate,
+            ConcludeSilence c => selection.Silences.Find(s => s.Id == c.Silence)?.Candidate ?? "x",
+            _ => "x",
+        }), now);
+
+    /// <summary>What the rules say to a command.</summary>
+    public static Decision<SelectionEvent> Decide(Selection selection, object command, Facts facts, DateTimeOffset now) => command switch
     {
         OpenSelection c => selection.Decide(c),
-        OpenSilence c => selection.Decide(c, world.Facts(c.Candidate), now),
+        OpenSilence c => selection.Decide(c, facts, now),
         ExtendSilence c => selection.Decide(c, now),
-        BreakSilence c => selection.Decide(c, world.Facts("x").Roster, now),
+        BreakSilence c => selection.Decide(c, facts.Roster, now),
         WithdrawSilence c => selection.Decide(c, now),
-        RecordPosition c => selection.Decide(c, world.Facts(c.Candidate), now),
+        RecordPosition c => selection.Decide(c, facts, now),
         RetractPosition c => selection.Decide(c, now),
         DischargeCondition c => selection.Decide(c, now),
-        DeclareDecision c => selection.Decide(c, world.Facts(c.Candidate), now),
-        ConcludeSilence c => selection.Decide(c, world.Facts(selection.Silences.Find(s => s.Id == c.Silence)?.Candidate ?? "x"), now),
+        DeclareDecision c => selection.Decide(c, facts, now),
+        ConcludeSilence c => selection.Decide(c, facts, now),
         ReportAppointment c => selection.Decide(c),
         ReportRevocation c => selection.Decide(c),
         ReopenSelection c => selection.Decide(c),

@@ -17,8 +17,9 @@ internal static class EntrySql
             return new Appended.RequestKnown(last);
         if ((head?.Revision ?? 0) != append.ExpectedRevision) return new Appended.Moved(head?.Revision ?? 0);
 
-        // A clock may go back, the record may not: "as known at" depends on it.
+        // A clock may go back, the record may not: "as known at" depends on it, and what falls due is not entered before it did.
         var recordedAt = Microseconds.ToMoment(Math.Max(session.Now, head?.RecordedAt ?? long.MinValue));
+        if (append.DecidedAt > recordedAt) recordedAt = append.DecidedAt.Value;
         if (recordedAt >= append.Before) return new Appended.TooLate(recordedAt);
 
         var entries = Chain(append, head, recordedAt);

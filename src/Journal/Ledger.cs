@@ -103,6 +103,7 @@ public sealed class Ledger<TState, TEvent>(
         if (author.Sealed is not null) entries[^1] = entries[^1] with { Sealed = author.Sealed };
         return new(snapshot.Stream, snapshot.Revision, entries, author.Actor, author.Request)
         {
+            DecidedAt = now,
             Before = decision.Before,
             Due = due is null ? [] : [.. decision.Events.SelectMany((@event, i) => due(@event, snapshot.Revision + i + 1, now))],
         };

@@ -44,7 +44,9 @@ public sealed partial record Selection
         if (facts.NotStanding(day) is { } notStanding) return notStanding;
         if (electorate.Count == 0) return new NoElectorate(day);
         if (Objecting(facts, day) is { Count: > 0 } objecting) return new ObjectionStands(objecting);
-        return new SilenceOpened(command.Candidate, command.Text, deadline, zone, [.. electorate.Select(state => state.Code)]);
+        var opened = new SilenceOpened(command.Candidate, command.Text, deadline, zone, [.. electorate.Select(state => state.Code)]);
+        // Entered at its deadline or after it, silence would be over before anybody could have broken it.
+        return Decision.Enter<SelectionEvent>(opened).ValidBefore(deadline);
     }
 
     /// <summary>The deadline moves further away.</summary>
@@ -76,7 +78,9 @@ public sealed partial record Selection
         var broken = command.Seal is { } seal
             ? new SilenceBroken(command.Silence, "", "", seal)
             : new SilenceBroken(command.Silence, command.Member, command.Reason);
-        return Decision.Enter<SelectionEvent>(broken).ValidBefore(silence.Deadline.At);
+        // Where a later silence runs by now, nothing can be entered between its deadline and its outcome either.
+        var last = Running() is { } running && running.Deadline.At < silence.Deadline.At ? running.Deadline.At : silence.Deadline.At;
+        return Decision.Enter<SelectionEvent>(broken).ValidBefore(last);
     }
 
     /// <summary>A draft is taken back.</summary>

@@ -93,6 +93,18 @@ public abstract partial class JournalAcceptance
     }
 
     [EngineFact]
+    public async Task Nothing_is_recorded_as_earlier_than_it_was_decided_on()
+    {
+        var decided = Start.AddMinutes(1);
+        await CommitAsync(Journal, One("s", 0) with { DecidedAt = decided });
+        Assert.Equal(decided, (await Journal.HeadAsync("s")).RecordedAt);
+        Assert.Equal(new Appended.TooLate(decided), await Journal.AppendAsync(One("t", 0) with { DecidedAt = decided, Before = decided }));
+        Clock.SetUtcNow(decided.AddMinutes(1));
+        await CommitAsync(Journal, One("s", 1) with { DecidedAt = decided });
+        Assert.Equal(decided.AddMinutes(1), (await Journal.HeadAsync("s")).RecordedAt);
+    }
+
+    [EngineFact]
     public async Task A_known_request_and_a_moved_stream_win_over_what_is_too_late()
     {
         await CommitAsync(Journal, One("s", 0, "r"));

@@ -17,6 +17,8 @@ public sealed class StandingEntryLaws
         var after = story.With(next).Line(next.Member)!;
 
         Assert.Equal(governs ? next.Position.Source : before.Governing?.Source, after.Governing?.Source);
+        var latest = next.On <= story.Day && (before.Latest is null || before.Latest.TakenOn.FirstDay <= next.On);
+        Assert.Equal(latest ? next.Position.Source : before.Latest?.Source, after.Latest?.Source);
         Assert.Equal(governs ? next.Position.Conditions : before.Undischarged.Select(c => c.Text), after.Undischarged.Select(c => c.Text));
         Assert.Equal(before.Indications.Count + (!counts && next.On <= story.Day ? 1 : 0), after.Indications.Count);
         Assert.Equal(

@@ -50,7 +50,7 @@ public sealed partial record Selection
         var day = isOver ? deadline.Day : Today.Utc(now);
         if (facts.NotStanding(day) is { } notStanding)
         {
-            var withdrawn = Decision.Enter<SelectionEvent>(new SilenceWithdrawn(silence.Id, notStanding.Message));
+            var withdrawn = Decision.Enter<SelectionEvent>(new SilenceWithdrawn(silence.Id, notStanding.Why));
             return isOver ? withdrawn : withdrawn.ValidBefore(deadline.At);
         }
         if (!isOver) return Decision.AlreadySo<SelectionEvent>();

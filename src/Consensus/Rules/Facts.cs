@@ -9,8 +9,8 @@ namespace NatoServices.Consensus.Rules;
 /// <param name="Candidate">The candidate that the command speaks of; null if the slate has none of that id.</param>
 public sealed record Facts(Roster Roster, Vacancy Vacancy, Candidate? Candidate)
 {
-    /// <summary>Why the candidate can't be decided on as of a day: nobody stands any more, or this one doesn't; null if the candidate stands.</summary>
-    internal Refusal? NotStanding(DateOnly day) =>
+    /// <summary>Why the candidate can't be decided on as of a day; null if the candidate can.</summary>
+    internal NotStanding? NotStanding(DateOnly day) =>
         Vacancy.IsFilled ? new VacancyIsFilled(Vacancy)
         : Candidate!.On(day) is { Status: CandidacyStatus.Declared or CandidacyStatus.Presented } ? null
         : new CandidateNotStanding(Candidate, day);

@@ -66,29 +66,36 @@ public sealed record SilenceBrokenBefore : Refusal
         };
 }
 
+/// <summary>The candidate can't be decided on.</summary>
+/// <param name="Why">That nobody can any more, or how far this candidacy has come.</param>
+/// <param name="Message">That, and what would be possible.</param>
+public abstract record NotStanding(string Why, string Message) : Refusal(Message);
+
 /// <summary>The candidate is not DECLARED or PRESENTED.</summary>
-public sealed record CandidateNotStanding : Refusal
+public sealed record CandidateNotStanding : NotStanding
 {
     /// <summary>Names the candidate and how far the candidacy has come.</summary>
-    public CandidateNotStanding(Candidate candidate, DateOnly day) : base(Say(candidate, day)) => Metadata = new Dictionary<string, string>
-    {
-        ["candidate"] = candidate.Id,
-        ["status"] = Names.Of(candidate.On(day)?.Status ?? CandidacyStatus.Unspecified),
-    };
+    public CandidateNotStanding(Candidate candidate, DateOnly day)
+        : base(Say(candidate, day), $"{Say(candidate, day)} Only who is DECLARED or PRESENTED can be decided on.") =>
+        Metadata = new Dictionary<string, string>
+        {
+            ["candidate"] = candidate.Id,
+            ["status"] = Names.Of(candidate.On(day)?.Status ?? CandidacyStatus.Unspecified),
+        };
 
-    private static string Say(Candidate candidate, DateOnly day) => candidate.On(day) switch
-    {
-        null => $"Nothing is recorded of the candidacy of {candidate.Name} by {day:yyyy-MM-dd}; only who is DECLARED or PRESENTED can be decided on.",
-        var step => $"The candidacy of {candidate.Name} is {Names.Of(step.Status)} since {step.Date}; only who is DECLARED or PRESENTED can be decided on.",
-    };
+    private static string Say(Candidate candidate, DateOnly day) => candidate.On(day) is { } step
+        ? $"The candidacy of {candidate.Name} is {Names.Of(step.Status)} since {step.Date}."
+        : $"Nothing is recorded of the candidacy of {candidate.Name} by {day:yyyy-MM-dd}.";
 }
 
 /// <summary>Somebody is appointed already.</summary>
-public sealed record VacancyIsFilled : Refusal
+public sealed record VacancyIsFilled : NotStanding
 {
     /// <summary>Names the vacancy and who fills it.</summary>
-    public VacancyIsFilled(Vacancy vacancy) : base($"The vacancy '{vacancy.Id}' is filled: '{vacancy.Appointed}' was appointed.") =>
+    public VacancyIsFilled(Vacancy vacancy) : base(Say(vacancy), Say(vacancy)) =>
         Metadata = new Dictionary<string, string> { ["vacancy"] = vacancy.Id, ["appointed"] = vacancy.Appointed };
+
+    private static string Say(Vacancy vacancy) => $"The vacancy '{vacancy.Id}' is filled: '{vacancy.Appointed}' was appointed.";
 }
 
 /// <summary>A delegation objects.</summary>

@@ -24,7 +24,8 @@ public static class ConsensusApp
         builder.Services.AddSingleton<SilenceWork>().AddSingleton<AppointmentWork>().AddSingleton<ConsensusWork>();
         configure?.Invoke(builder);
         await builder.AddJournalAsync();
-        builder.Services.AddLedger(SelectionEvents.Codec, SelectionEvents.Json.Selection, "consensus-v2", Selection.Empty, Selection.Apply, ConsensusWork.Of);
+        builder.Services.AddLedger(
+            SelectionEvents.Codec, SelectionEvents.Json.Selection, "consensus-v2", Selection.Empty, Selection.Apply, ConsensusWork.Of);
         builder.Services.AddDueWork(services => services.GetRequiredService<ConsensusWork>().DoAsync);
 
         var app = builder.Build();

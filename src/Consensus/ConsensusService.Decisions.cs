@@ -53,10 +53,11 @@ internal sealed partial class ConsensusService
         return (await ToWireAsync(snapshot, DecisionWire.Find(snapshot.State, decision, reading.KnownAt), reading.KnownAt, context), snapshot);
     }
 
-    private async Task<Decision> ToWireAsync(Snapshot<Selection> selection, TakenDecision decision, DateTimeOffset? knownAt, ServerCallContext context)
+    private async Task<Decision> ToWireAsync(
+        Snapshot<Selection> selection, TakenDecision decision, DateTimeOffset? knownAt, ServerCallContext context)
     {
         var revision = decision.Recorded.Revision;
-        var entry = await ledger.Journal.ReadAsync(selection.Stream, revision - 1, revision, context.CancellationToken).SingleAsync(context.CancellationToken);
-        return DecisionWire.ToWire(selection.State, decision, entry.Hash, knownAt);
+        var entries = ledger.Journal.ReadAsync(selection.Stream, revision - 1, revision, context.CancellationToken);
+        return DecisionWire.ToWire(selection.State, decision, (await entries.SingleAsync(context.CancellationToken)).Hash, knownAt);
     }
 }

@@ -115,7 +115,8 @@ internal static class ConsensusWire
             Revision = check.Revision,
             Hash = hash,
             FirstBroken = check.FirstBroken?.Revision ?? 0,
-            Problem = check.FirstBroken?.Problem ?? (isExpected ? "" : $"the record's hash at revision {check.Revision} is not the one that was given"),
+            Problem = check.FirstBroken?.Problem
+                ?? (isExpected ? "" : $"the record's hash at revision {check.Revision} is not the one that was given"),
             RevisionToken = token.ToString(),
         };
     }

@@ -49,7 +49,7 @@ public sealed record RequestKey(string Id, ReadOnlyMemory<byte> Fingerprint);
 /// <param name="Request">The request that causes it; null if none does.</param>
 public sealed record Append(string Stream, long ExpectedRevision, IReadOnlyList<NewEntry> Entries, string Actor, RequestKey? Request = null)
 {
-    /// <summary>The moment at which they were decided on: they are not recorded as earlier, though a clock may go back. Null: whenever that was.</summary>
+    /// <summary>When they were decided on: they are not recorded as earlier, though a clock may go back. Null: whenever that was.</summary>
     public DateTimeOffset? DecidedAt { get; init; }
 
     /// <summary>Work that these entries cause.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Google.Type;
 using Nato.Consensus.V1;
+using NatoServices.ServiceDefaults;
 using Decision = Nato.Consensus.V1.Decision;
 
 namespace NatoServices.Consensus.Decisions;
@@ -17,13 +18,14 @@ internal static class DocumentText
         if (decision.Post is not "") yield return ("Post", decision.Post);
         yield return ("Candidate", $"{decision.CandidateName} ({decision.Candidate})");
         yield return ("Decided", decision.Kind == DecisionKind.Silence
-            ? $"{Day(decision.DecidedOn)}, under silence {decision.Silence}, which nobody broke before {decision.DecidedAtShown} ({decision.TimeZone})"
-            : $"{Day(decision.DecidedOn)}, at the table: the chair declared consensus at {decision.DecidedAtShown} ({decision.TimeZone})");
+            ? $"{Day(decision.DecidedOn)}, under silence {decision.Silence}, which nobody broke before {At(decision)}"
+            : $"{Day(decision.DecidedOn)}, at the table: the chair declared consensus at {At(decision)}");
         yield return ("Entered", Entered(decision));
         yield return ("In force", decision.InForce
             ? "yes" : $"no: the selection was reopened at {Moment(decision.Reopened.At)} by {decision.Reopened.Actor}: {decision.ReopeningReason}");
         yield return ("Appointment", Say(decision.Delivery));
-        yield return ("Electorate", $"{decision.Tally.Electorate} members on {Day(decision.DecidedOn)}, by revision {decision.RosterRevision} of the roster");
+        yield return (
+            "Electorate", $"{decision.Tally.Electorate} members on {Day(decision.DecidedOn)}, by revision {decision.RosterRevision} of the roster");
         yield return ("Had stated", Say(decision.Tally));
     }
 
@@ -54,8 +56,8 @@ internal static class DocumentText
     }
 
     private static string Say(Tally tally) =>
-        $"{tally.Supports} support, {tally.NoObjection} no objection, {tally.NoPosition} no position, {tally.Conditional} something on conditions not met, "
-        + $"{tally.Objects} an objection; {tally.SaidNothing} had said nothing";
+        $"{tally.Supports} support, {tally.NoObjection} no objection, {tally.NoPosition} no position, "
+        + $"{tally.Conditional} something on conditions not met, {tally.Objects} an objection; {tally.SaidNothing} had said nothing";
 
     private static string Say(Delivery delivery) => delivery.State switch
     {
@@ -66,8 +68,9 @@ internal static class DocumentText
         _ => "on its way to the Candidates service",
     };
 
-    private static string Day(Date date) =>
-        string.Create(CultureInfo.InvariantCulture, $"{date.Year:D4}{(date.Month == 0 ? "" : $"-{date.Month:D2}")}{(date.Day == 0 ? "" : $"-{date.Day:D2}")}");
+    private static string At(Decision decision) => $"{decision.DecidedAtShown} ({decision.TimeZone})";
+
+    private static string Day(Date date) => date.ToPartialDate().ToString();
 
     private static string Moment(Google.Protobuf.WellKnownTypes.Timestamp moment) =>
         moment.ToDateTimeOffset().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);

@@ -23,5 +23,5 @@ internal static class MarkdownDocument
     private static string Escape(string text) =>
         string.Concat(text.ReplaceLineEndings(" ").Select(c => IsMarkup(c) ? $"\\{c}" : $"{c}"));
 
-    private static bool IsMarkup(char c) => c is '\\' or '`' or '*' or '_' or '{' or '}' or '[' or ']' or '<' or '>' or '#' or '|' or '&' or '!' or '~';
+    private static bool IsMarkup(char c) => "\\`*_{}[]<>#|&!~".Contains(c, StringComparison.Ordinal);
 }

@@ -19,7 +19,8 @@ internal static class PlainDocument
         foreach (var elector in decision.Electorate)
             lines.AddRange(Wrap($"  {elector.Member}  {elector.DisplayName.PadRight(width)}  ", new(' ', width + 9), DocumentText.Say(elector)));
         lines.AddRange(["", $"The record's hash at entry {decision.Recorded.Revision} is SHA-256", $"    {decision.Hash}"]);
-        lines.AddRange(["Whether the record is still the one that led here, the Consensus service tells at", $"    {DocumentText.Check(decision)}", ""]);
+        lines.Add("Whether the record is still the one that led here, the Consensus service tells at");
+        lines.AddRange([$"    {DocumentText.Check(decision)}", ""]);
         return string.Join('\n', lines);
     }
 

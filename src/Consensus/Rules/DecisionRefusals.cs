@@ -41,7 +41,7 @@ public sealed record DecisionUnknown : Refusal
 {
     /// <summary>Names what was asked for; an empty id asks for the one in force.</summary>
     public DecisionUnknown(string selection, string decision)
-        : base(decision is "" ? $"The selection '{selection}' has no decision in force." : $"The selection '{selection}' has no decision {decision}.") =>
+        : base($"The selection '{selection}' has no decision {(decision is "" ? "in force" : decision)}.") =>
         Metadata = new Dictionary<string, string> { ["selection"] = selection, ["decision"] = decision };
 }
 

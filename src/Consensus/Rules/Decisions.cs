@@ -57,7 +57,8 @@ public sealed partial record Selection
         var lines = Standing.LinesOf(this, facts.Candidate!, facts.Roster, day, null, Rule);
         if (lines.Count == 0) return new SilenceWithdrawn(silence.Id, new NoElectorate(day).Message);
         return Take(
-            DecisionKind.Silence, silence.Id, silence.Candidate, silence.Text, (deadline.At, deadline.TimeZone), day, facts, lines, now - deadline.At);
+            DecisionKind.Silence, silence.Id, silence.Candidate, silence.Text, (deadline.At, deadline.TimeZone), day, facts, lines,
+            now - deadline.At);
     }
 
     /// <summary>The process goes on after a decision that did not come to pass.</summary>

@@ -48,7 +48,9 @@ public sealed record SilenceHasRunOut : Refusal
 {
     /// <summary>Names the silence.</summary>
     public SilenceHasRunOut(Silence silence)
-        : base($"Silence {silence.Id} ran out at {Term.Show(silence.Deadline.At)}, and its outcome is just being entered. Nothing else was; try again.") =>
+        : base(
+            $"Silence {silence.Id} ran out at {Term.Show(silence.Deadline.At)}, and its outcome is just being entered. Nothing else was; "
+            + "try again.") =>
         Metadata = new Dictionary<string, string> { ["silence"] = silence.Id, ["deadline"] = Term.Show(silence.Deadline.At) };
 }
 

@@ -5,7 +5,7 @@ using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Standalone.Pages;
 
-/// <summary>How a standing becomes a decision: lines to paste while one can still come, and what has come of it. All of it is the services' answer.</summary>
+/// <summary>How a standing becomes a decision: lines to paste while one can still come, and what has come of it.</summary>
 /// <param name="selection">The selection.</param>
 /// <param name="rest">Where the service is, by REST.</param>
 internal sealed class DecisionPage(Selection selection, string rest)
@@ -63,7 +63,7 @@ internal sealed class DecisionPage(Selection selection, string rest)
             Duration = Duration.FromTimeSpan(Short),
             TimeZone = "Europe/Brussels",
             // The same however often it is pasted, and another one at the next start, once something has been entered.
-            RequestId = $"example-silence-{selection.Revision}",
+            RequestId = $"silence-{selection.Revision}",
         };
         return Titled(
         [
@@ -75,7 +75,7 @@ internal sealed class DecisionPage(Selection selection, string rest)
             $"curl -s {url}/decision:print",
             // The silence that was opened last: so the line works though nobody has read its id.
             .. Break(
-                [$"curl -s {url}/silences/$(", $"    curl -s {url}/silences |", """    sed 's/.*"id": *"\([^"]*\)".*/\1/'):break \"""], breaking),
+                [$"curl -s {url}/silences/$(", $"    curl -s {url}/silences |", """    sed -n 's/.*"id": *"\([^"]*\)".*/\1/p'):break \"""], breaking),
         ]);
     }
 
@@ -87,7 +87,7 @@ internal sealed class DecisionPage(Selection selection, string rest)
         {
             Member = breaking.Member,
             Reason = "Example",
-            RequestId = $"example-break-{selection.Revision}",
+            RequestId = $"break-{selection.Revision}",
         }, ""),
     ];
 

@@ -55,7 +55,7 @@ internal static class Outlook
         if (today.CandidacyStatus is not (CandidacyStatus.Declared or CandidacyStatus.Presented))
             return $"{today.CandidateName} is neither DECLARED nor PRESENTED today";
         var objecting = today.Members.Where(m => m.Stance == Stance.Objects).Select(m => m.DisplayName).ToList();
-        return objecting.Count > 0 ? $"by its delegation objects {string.Join(", ", objecting)}" : null;
+        return objecting.Count > 0 ? $"the delegation of {string.Join(", ", objecting)} objects" : null;
     }
 
     /// <summary>The member that an example can have break silence: one that is said to object, or else that isn't said to support.</summary>

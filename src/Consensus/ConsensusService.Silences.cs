@@ -5,8 +5,8 @@ using NatoServices.Consensus.Silences;
 using NatoServices.Journal;
 using NatoServices.ServiceDefaults;
 using NatoServices.Words;
-using Silence = Nato.Consensus.V1.Silence;
 using Selection = NatoServices.Consensus.Rules.Selection;
+using Silence = Nato.Consensus.V1.Silence;
 using Wire = NatoServices.Consensus.ConsensusWire;
 
 namespace NatoServices.Consensus;

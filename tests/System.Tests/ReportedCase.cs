@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Google.Type;
 using Grpc.Reflection.V1Alpha;
@@ -126,12 +125,10 @@ public sealed class ReportedCase(RunningCase running) : IClassFixture<RunningCas
     [CurlFact]
     public async Task The_printed_lines_work_as_they_are_printed()
     {
-        var lines = string.Join('\n', standalone.Output.SkipWhile(l => !l.StartsWith("The same by REST", StringComparison.Ordinal)));
-        var commands = lines.Split("\ncurl ").Skip(1).Select(c => "curl " + c.Split("\nRecord a position")[0].Split("\nBy gRPC")[0]).ToList();
-        Assert.Equal(2, commands.Count);
-        var read = await BashAsync(commands[0]);
-        var recorded = await BashAsync(commands[1]);
-        var again = await BashAsync(commands[1]);
+        var record = standalone.Command("/positions");
+        var read = await PrintedLines.PasteAsync(standalone.Command("/standing"));
+        var recorded = await PrintedLines.PasteAsync(record);
+        var again = await PrintedLines.PasteAsync(record);
 
         Assert.Equal(4, JsonDocument.Parse(read).RootElement.GetProperty("standing").GetProperty("counts").GetProperty("supports").GetInt32());
         Assert.Equal("mark-rutte", JsonDocument.Parse(recorded).RootElement.GetProperty("position").GetProperty("candidate").GetString());
@@ -162,13 +159,4 @@ public sealed class ReportedCase(RunningCase running) : IClassFixture<RunningCas
         new() { Selection = Case, Candidate = "mark-rutte", AsOf = AsOf, CountsFrom = from })).Standing;
 
     private static IEnumerable<string> Of(Standing standing, Stance stance) => standing.Members.Where(m => m.Stance == stance).Select(m => m.Member);
-
-    private static async Task<string> BashAsync(string command)
-    {
-        using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", command]) { RedirectStandardOutput = true })!;
-        var answer = await bash.StandardOutput.ReadToEndAsync();
-        await bash.WaitForExitAsync();
-        Assert.Equal(0, bash.ExitCode);
-        return answer;
-    }
 }

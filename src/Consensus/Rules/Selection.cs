@@ -69,7 +69,8 @@ public sealed partial record Selection(
         SilenceWithdrawn e => Change(e.Silence, s => s with { End = new(SilenceState.Withdrawn, e.Reason, stamp) }),
         DecisionTaken e => (e.Kind == DecisionKind.Silence
             ? Change(e.Silence, s => s with { End = new(SilenceState.Adopted, "", stamp) })
-            : this) with { Decisions = Decisions.Add(new(e, stamp)) },
+            : this) with
+        { Decisions = Decisions.Add(new(e, stamp)) },
         AppointmentDelivered e => Change(e.Decision, d => d with { Report = new("", "", stamp) }),
         AppointmentRefused e => Change(e.Decision, d => d with { Report = new(e.Reason, e.Explanation, stamp) }),
         SelectionReopened e => Change(e.Decision, d => d with { Reopened = new(e.Reason, stamp) }),

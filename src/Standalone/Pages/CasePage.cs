@@ -1,11 +1,12 @@
 using Grpc.Core;
+using Nato.Consensus.V1;
 using NatoServices.ServiceDefaults;
 using NatoServices.Standalone.Cases;
 using NatoServices.Standalone.Hosting;
 
 namespace NatoServices.Standalone.Pages;
 
-/// <summary>A case: recorded if it is not there yet, and where its main candidate stands.</summary>
+/// <summary>A case: recorded if it is not there yet, where its main candidate stands, and how that becomes a decision.</summary>
 internal static class CasePage
 {
     public static async Task<IEnumerable<string>> OfAsync(Case reported, Settings settings, Clients services, CancellationToken stop)
@@ -16,11 +17,15 @@ internal static class CasePage
             var vacancy = await services.Candidates.GetVacancyAsync(new() { Vacancy = reported.Vacancy }, cancellationToken: stop);
             var reply = await services.Consensus.GetStandingAsync(
                 new() { Selection = reported.Selection, Candidate = reported.MainCandidate, AsOf = reported.AsOf.ToWire() }, cancellationToken: stop);
+            var asked = await services.Consensus.GetSelectionAsync(
+                new() { Selection = reported.Selection, FullyConsistent = true }, cancellationToken: stop);
+            var (selection, consensus) = (asked.Selection, settings.Ports.Services["consensus"]);
             return
             [
                 $"{reported.Body}: {reported.Title}", .. recorded, "",
                 .. StandingPage.Of(reply.Standing, vacancy.Vacancy), "",
-                .. PastePage.Of(reply.Standing, settings.Ports.Services["consensus"]),
+                .. PastePage.Of(reply.Standing, selection.State == SelectionState.Open, consensus), "",
+                .. await Outlook.OfAsync(selection, reported.MainCandidate, vacancy.Vacancy, services, consensus.Http.Url, stop),
             ];
         }
         catch (RpcException refused) when (refused.StatusCode != StatusCode.Cancelled)

@@ -15,7 +15,8 @@ internal static class NextPage
             [
                 "Nothing is on record. To record the reported case, start without --no-seed; to record another, with --case FILE.",
                 "To begin by hand: invite members (POST /v1/members), open a vacancy (POST /v1/vacancies), register candidates,",
-                "open a selection (POST /v1/selections) and record positions. The calls and their fields, with reflection:",
+                "open a selection (POST /v1/selections), record positions (POST /v1/selections/ID/positions) and put a draft decision",
+                "under silence (POST /v1/selections/ID/silences). The calls and their fields, with reflection:",
                 $"grpcurl -plaintext {consensus.Grpc.Address} describe nato.consensus.v1.Consensus",
             ]
             :

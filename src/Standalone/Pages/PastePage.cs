@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Nato.Consensus.V1;
 using Nato.Record.V1;
 using NatoServices.Standalone.Hosting;
@@ -9,15 +8,18 @@ namespace NatoServices.Standalone.Pages;
 internal static class PastePage
 {
     /// <summary>Reads the standing by REST, records a position by REST, and does the same reading by gRPC with reflection.</summary>
-    public static IEnumerable<string> Of(Standing standing, ServicePorts consensus) =>
+    /// <param name="standing">The standing.</param>
+    /// <param name="takesEntries">Whether its selection takes entries: if not, no position can be recorded.</param>
+    /// <param name="consensus">Where the service is.</param>
+    public static IEnumerable<string> Of(Standing standing, bool takesEntries, ServicePorts consensus) =>
     [
         "The same by REST, as JSON:",
         $"curl -sG {consensus.Http.Url}/v1/selections/{standing.Selection}/standing \\",
         $"  -d candidate={standing.Candidate} -d as_of.year={standing.AsOf.Year} -d as_of.month={standing.AsOf.Month} -d as_of.day={standing.AsOf.Day}",
-        .. Repeatable(standing) is { } member ? Record(standing, member, consensus) : [],
+        .. takesEntries && Repeatable(standing) is { } member ? Record(standing, member, consensus) : [],
         "By gRPC, with reflection:",
         $"grpcurl -plaintext {consensus.Grpc.Address} list",
-        .. Quoted("", "grpcurl -plaintext", Ask(standing), $"{consensus.Grpc.Address} nato.consensus.v1.Consensus/GetStanding"),
+        .. ShellLines.Quoted("", "grpcurl -plaintext", Ask(standing), $"{consensus.Grpc.Address} nato.consensus.v1.Consensus/GetStanding"),
     ];
 
     /// <summary>A member of which an assessment can say again what counts; null where an assessment would count itself, in that position's place.</summary>
@@ -44,8 +46,7 @@ internal static class PastePage
         return
         [
             $"Record a position (an assessment that says again what counts for {member.DisplayName} already: no count changes):",
-            $"curl -s {consensus.Http.Url}/v1/selections/{standing.Selection}/positions \\",
-            .. Quoted("  ", "-H content-type:application/json", request, ""),
+            .. ShellLines.Post($"{consensus.Http.Url}/v1/selections/{standing.Selection}/positions", request),
         ];
     }
 
@@ -55,8 +56,4 @@ internal static class PastePage
         Candidate = standing.Candidate,
         AsOf = standing.AsOf,
     };
-
-    /// <summary>The JSON of a request as one shell argument, broken where JSON allows it: no value in it holds a blank or a quote.</summary>
-    private static IEnumerable<string> Quoted(string indent, string before, IMessage request, string after) =>
-        TextTable.Wrap(indent, $"{before} -d '{JsonFormatter.Default.Format(request)}' {after}".TrimEnd());
 }

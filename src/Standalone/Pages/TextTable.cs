@@ -19,10 +19,13 @@ internal static class TextTable
         rows.Count <= most ? Rows(indent, rows) : Rows(indent, [.. rows.Take(most)]).Append($"{indent}… and {rows.Count - most} more");
 
     /// <summary>A text broken between words; the lines after the first are indented further.</summary>
-    public static IEnumerable<string> Wrap(string indent, string text)
+    public static IEnumerable<string> Wrap(string indent, string text) => Wrap(indent, text.Split(' '));
+
+    /// <summary>A text of these words, which may have blanks in them, broken as <see cref="Wrap(string, string)"/> does.</summary>
+    public static IEnumerable<string> Wrap(string indent, IEnumerable<string> words)
     {
         var line = indent;
-        foreach (var word in text.Split(' '))
+        foreach (var word in words)
         {
             var isFirst = line.Length == line.TakeWhile(c => c == ' ').Count();
             if (!isFirst && line.Length + 1 + word.Length > Width)

@@ -1,0 +1,97 @@
+using Google.Protobuf.WellKnownTypes;
+using Nato.Candidates.V1;
+using Nato.Consensus.V1;
+using NatoServices.ServiceDefaults;
+
+namespace NatoServices.Standalone.Pages;
+
+/// <summary>How a standing becomes a decision: lines to paste while one can still come, and what has come of it.</summary>
+/// <param name="selection">The selection.</param>
+/// <param name="rest">Where the service is, by REST.</param>
+internal sealed class DecisionPage(Selection selection, string rest)
+{
+    private const string Indent = "  ";
+
+    /// <summary>Long enough to look at it and to break it, and short enough to wait for.</summary>
+    private static readonly TimeSpan Short = TimeSpan.FromSeconds(60);
+
+    private readonly string url = $"{rest}/v1/selections/{selection.Id}";
+
+    /// <summary>The selection has ended without a decision.</summary>
+    public IEnumerable<string> Closed() => Titled(
+        TextTable.Wrap("", $"The selection was closed by {selection.Closed.Actor}: {OneLine(selection.ClosingReason)}"));
+
+    /// <summary>A decision is in force.</summary>
+    public IEnumerable<string> Decided(Decision decision) => Titled(
+    [
+        $"Decided on {decision.DecidedOn.ToPartialDate()}, {(decision.Silence is "" ? "at the table" : $"under silence {decision.Silence}")}; "
+            + $"the appointment is {ContractWords.Of(decision.Delivery.State)}:",
+        .. TextTable.Rows(Indent, [[OneLine(decision.Text)]]),
+        "Print it:",
+        $"curl -s {url}/decision:print",
+    ]);
+
+    /// <summary>A draft is under silence.</summary>
+    public IEnumerable<string> Running(Silence silence, MemberStanding? breaking)
+    {
+        var runs = silence is { State: SilenceState.UnderSilence, RanOut: false };
+        return Titled(
+        [
+            $"Silence {silence.Id} {(runs ? "runs until" : "ran out at")} {silence.DeadlineShown} ({silence.TimeZone})"
+                + (runs ? ":" : "; its outcome is just being entered:"),
+            .. TextTable.Rows(Indent, [[OneLine(silence.Text)]]),
+            "Look at it and, once the deadline has passed unbroken, print the decision:",
+            $"curl -s {url}/silences/{silence.Id}",
+            $"curl -s {url}/decision:print",
+            .. runs && breaking is not null ? Break([$"curl -s {url}/silences/{silence.Id}:break \\"], breaking) : [],
+        ]);
+    }
+
+    /// <summary>No draft can be put under silence.</summary>
+    public static IEnumerable<string> Impossible(string obstacle) => Titled(TextTable.Wrap("", $"No draft can be put under silence: {obstacle}."));
+
+    /// <summary>A draft can be put under silence.</summary>
+    /// <param name="today">Where the candidate stands today.</param>
+    /// <param name="vacancy">What falls vacant.</param>
+    /// <param name="breaking">The member that the example has break silence.</param>
+    public IEnumerable<string> Possible(Standing today, Vacancy vacancy, MemberStanding breaking)
+    {
+        var draft = new OpenSilenceRequest
+        {
+            Candidate = today.Candidate,
+            Text = $"{today.CandidateName} is appointed {vacancy.Post}.",
+            Duration = Duration.FromTimeSpan(Short),
+            TimeZone = "Europe/Brussels",
+            // The same however often it is pasted, and another one at the next start, once something has been entered.
+            RequestId = $"silence-{selection.Revision}",
+        };
+        return Titled(
+        [
+            "This changes the record; started with another --data, the case stays as reported.",
+            $"Put a draft under silence, for {Short.TotalSeconds} s, and look at it:",
+            .. ShellLines.Post($"{url}/silences", draft),
+            $"curl -s {url}/silences",
+            "Once the deadline has passed, it is a decision; print it:",
+            $"curl -s {url}/decision:print",
+            // The silence that was opened last: so the line works though nobody has read its id.
+            .. Break(
+                [$"curl -s {url}/silences/$(", $"    curl -s {url}/silences |", """    sed -n 's/.*"id": *"\([^"]*\)".*/\1/p'):break \"""], breaking),
+        ]);
+    }
+
+    private IEnumerable<string> Break(IEnumerable<string> address, MemberStanding breaking) =>
+    [
+        $"Before the deadline, a member breaks silence so (here {breaking.DisplayName}, as an example):",
+        .. address,
+        .. ShellLines.Quoted(Indent, "-H content-type:application/json", new BreakSilenceRequest
+        {
+            Member = breaking.Member,
+            Reason = "Example",
+            RequestId = $"break-{selection.Revision}",
+        }, ""),
+    ];
+
+    private static IEnumerable<string> Titled(IEnumerable<string> lines) => ["From standing to decision", .. lines];
+
+    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}

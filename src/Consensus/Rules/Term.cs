@@ -35,24 +35,27 @@ public sealed record Term(DateTimeOffset? Deadline, TimeSpan? Duration, string T
         else if (Duration is { } duration)
         {
             if (duration < Shortest || duration > Longest) found.Add("duration", "must be from 1 second to 366 days");
-            else return Check(found, "duration", (present?.At ?? now) + duration, now);
+            else return Check(found, "duration", Recordable((present?.At ?? now) + duration), now);
         }
-        else if (Deadline <= now) found.Add("deadline", "must lie ahead");
-        else if (Deadline <= present?.At) found.Add("deadline", $"must be later than the present one, {Show(present.At)}");
-        else return Check(found, "deadline", Deadline!.Value, now);
+        else
+        {
+            var at = Recordable(Deadline!.Value);
+            if (at <= now) found.Add("deadline", "must lie ahead");
+            else if (at <= present?.At) found.Add("deadline", $"must be later than the present one, {Show(present.At)}");
+            else return Check(found, "deadline", at, now);
+        }
         return now;
     }
 
     private static DateTimeOffset Check(Violations found, string field, DateTimeOffset at, DateTimeOffset now)
     {
-        if (at > now + Longest)
-        {
-            found.Add(field, "must end within 366 days from now");
-            return now;
-        }
-        // The record keeps moments to the microsecond: a finer deadline could not be compared with them.
-        return at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));
+        if (at <= now + Longest) return at;
+        found.Add(field, "must end within 366 days from now");
+        return now;
     }
+
+    /// <summary>The record keeps moments to the microsecond: a finer deadline could not be compared with them.</summary>
+    private static DateTimeOffset Recordable(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));
 
     /// <summary>A moment as a sentence shows it: 2024-06-20T12:00:00+02:00.</summary>
     public static string Show(DateTimeOffset moment) => $"{moment:yyyy-MM-ddTHH:mm:ss.FFFFFFK}";

@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Nato.Consensus.V1;
 using NatoServices.Services.Tests.Hosting;
 using static NatoServices.Services.Tests.Consensus.Deciding;
@@ -80,6 +81,21 @@ public sealed class DeadlineTests
         await services.PassAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(decided, await services.SelectionAsync("back-after"));
         Assert.Equal(1, await services.CountAsync("CandidateAppointed"));
+    }
+
+    [Fact]
+    public async Task A_deadline_less_than_a_microsecond_ahead_does_not_lie_ahead()
+    {
+        await using var services = await StartAsync();
+        var selection = await services.OpenAsync("finer");
+        var request = Opening(selection, AnHour);
+        (request.Deadline, request.Duration) = (Timestamp.FromDateTimeOffset(services.Clock.GetUtcNow().AddTicks(9)), null);
+        Assert.Equal("INVALID_INPUT", (await Refusing.OfAsync(() => services.Consensus.OpenSilenceAsync(request))).Reason);
+
+        var silence = await services.OpenSilenceAsync(selection, AnHour);
+        var finer = Timestamp.FromDateTimeOffset(silence.Deadline.ToDateTimeOffset().AddTicks(9));
+        Assert.Equal("INVALID_INPUT", (await Refusing.OfAsync(() => services.Consensus.ExtendSilenceAsync(
+            new() { Selection = selection, Silence = silence.Id, Reason = "a trifle", Deadline = finer }))).Reason);
     }
 
     private static (SilenceState, bool) Brief(Silence silence) => (silence.State, silence.RanOut);

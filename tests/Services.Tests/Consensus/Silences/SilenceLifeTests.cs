@@ -49,6 +49,27 @@ public sealed class SilenceLifeTests(ConsensusFixture services) : IClassFixture<
         await services.WithdrawAsync(opened);
     }
 
+    [Theory]
+    [InlineData("Europe", "INVALID_INPUT")]
+    [InlineData("Europe/Atlantis", "INVALID_INPUT")]
+    [InlineData("Europe/Brussels\n", "INVALID_INPUT")]
+    [InlineData("leapseconds", "INVALID_INPUT")]
+    [InlineData("tzdata.zi", "INVALID_INPUT")]
+    [InlineData("/etc/passwd", "INVALID_INPUT")]
+    [InlineData("Europe/../../../../etc/passwd", "INVALID_INPUT")]
+    [InlineData("Romance Standard Time", "INVALID_INPUT")]
+    [InlineData("+2:00", "INVALID_INPUT")]
+    [InlineData("-14:01", "INVALID_INPUT")]
+    [InlineData("-14:00", "SELECTION_UNKNOWN")]
+    [InlineData("+05:45", "SELECTION_UNKNOWN")]
+    [InlineData("America/Argentina/Buenos_Aires", "SELECTION_UNKNOWN")]
+    public async Task A_time_zone_is_a_name_or_an_offset_and_nothing_else(string zone, string reason)
+    {
+        var request = Opening("nowhere", TenDays);
+        request.TimeZone = zone;
+        Assert.Equal(reason, (await Refusing.OfAsync(() => services.Consensus.OpenSilenceAsync(request))).Reason);
+    }
+
     [Fact]
     public async Task One_member_breaks_silence_and_others_join_it()
     {

@@ -1,13 +1,14 @@
+using System.Text.RegularExpressions;
 using Nato.Consensus.V1;
 
 namespace NatoServices.Consensus.Decisions;
 
 /// <summary>A decision as CommonMark with tables.</summary>
-internal static class MarkdownDocument
+internal static partial class MarkdownDocument
 {
     public static string Of(Decision decision) => string.Join('\n', [
         $"# {Escape(DocumentText.Title(decision))}", "",
-        .. decision.Text.Split('\n').Select(paragraph => $"> {Escape(paragraph.Trim())}".TrimEnd()), "",
+        .. decision.Text.Split('\n').Select(paragraph => $"> {Mark().Replace(Escape(paragraph.Trim()), @"$1\$2")}".TrimEnd()), "",
         "| | |", "|---|---|",
         .. DocumentText.Particulars(decision).Select(p => $"| {p.Name} | {Escape(p.Value)} |"), "",
         "## The electorate", "",
@@ -24,4 +25,8 @@ internal static class MarkdownDocument
         string.Concat(text.ReplaceLineEndings(" ").Select(c => IsMarkup(c) ? $"\\{c}" : $"{c}"));
 
     private static bool IsMarkup(char c) => "\\`*_{}[]<>#|&!~".Contains(c, StringComparison.Ordinal);
+
+    /// <summary>What makes a list, a rule or a heading of a line, though only at its beginning.</summary>
+    [GeneratedRegex(@"^(\d{0,9})([-+=.)])")]
+    private static partial Regex Mark();
 }

@@ -47,7 +47,7 @@ public sealed partial record Selection
         var isOver = silence.HasRunOutAt(now);
         // Facts that were read for another deadline, or before this one came, say nothing about it.
         if (isOver ? command.Deadline != deadline.At : command.Deadline is not null) return Decision.AlreadySo<SelectionEvent>();
-        var day = isOver ? deadline.Day : Today.Utc(now);
+        var day = isOver ? deadline.Day : DayOfStanding(Today.Utc(now), deadline.Day);
         if (facts.NotStanding(day) is { } notStanding)
         {
             var withdrawn = Decision.Enter<SelectionEvent>(new SilenceWithdrawn(silence.Id, notStanding.Why));

@@ -41,7 +41,7 @@ public sealed partial record Selection
         if (facts is null) return Decision.AlreadySo<SelectionEvent>();
         var day = Today.Utc(now);
         var electorate = facts.Roster.ElectorateOn(day);
-        if (facts.NotStanding(day) is { } notStanding) return notStanding;
+        if (facts.NotStanding(DayOfStanding(day, DateOnly.FromDateTime(deadline.DateTime))) is { } notStanding) return notStanding;
         if (electorate.Count == 0) return new NoElectorate(day);
         if (Objecting(facts, day) is { Count: > 0 } objecting) return new ObjectionStands(objecting);
         var opened = new SilenceOpened(command.Candidate, command.Text, deadline, zone, [.. electorate.Select(state => state.Code)]);
@@ -97,6 +97,12 @@ public sealed partial record Selection
     /// <summary>Accepted; while silence runs, only if it is recorded before the deadline.</summary>
     private Decision<SelectionEvent> Enter(params IReadOnlyList<SelectionEvent> events) =>
         Running() is { } running ? Decision.Enter(events).ValidBefore(running.Deadline.At) : Decision.Enter(events);
+
+    /// <summary>
+    /// The day on which a candidate must stand while silence runs: today, or the day that the decision will bear where that is earlier, as
+    /// it may be west of Greenwich.
+    /// </summary>
+    private static DateOnly DayOfStanding(DateOnly today, DateOnly decision) => decision < today ? decision : today;
 
     /// <summary>Why nothing can be entered about a silence, if nothing can.</summary>
     private Decision<SelectionEvent>? UnlessEnded(Violations found, string id, Silence? silence, DateTimeOffset now, bool mayBeBroken = false)

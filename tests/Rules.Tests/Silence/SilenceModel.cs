@@ -58,7 +58,7 @@ internal sealed class SilenceModel(Rule rule)
         var (at, zone, wrong) = ModelTerm.Read(c.Term, now, null);
         if ((wrong ?? Gate(now)) is { } no) return no;
         if (Running is { } running) return $"SilenceRuns silence={running.Id}";
-        if (NotStanding(c.Candidate, Day(now), world) is { } gone) return gone.Refusal;
+        if (NotStanding(c.Candidate, Earlier(Day(now), DateOnly.FromDateTime(ModelTerm.In(zone, at).DateTime)), world) is { } gone) return gone.Refusal;
         var objecting = words.Objecting(c.Candidate, Day(now), world);
         if (objecting.Count > 0) return $"ObjectionStands members={string.Join(',', objecting)}";
         return Enter(() => drafts.Add(new($"s{revision}", c.Candidate, at, zone)));
@@ -93,7 +93,8 @@ internal sealed class SilenceModel(Rule rule)
         if (Find(c.Silence) is not { State: "UNDER_SILENCE" } draft) return "nothing";
         var isOver = now >= draft.At;
         if (c.Deadline != (isOver ? draft.At : null)) return "nothing";
-        if (NotStanding(draft.Candidate, isOver ? draft.Day : Day(now), world) is { } gone) return Enter(() => draft.End("WITHDRAWN", gone.Why));
+        var day = isOver ? draft.Day : Earlier(Day(now), draft.Day);
+        if (NotStanding(draft.Candidate, day, world) is { } gone) return Enter(() => draft.End("WITHDRAWN", gone.Why));
         if (!isOver) return "nothing";
         return Enter(() =>
         {
@@ -149,6 +150,8 @@ internal sealed class SilenceModel(Rule rule)
     private Draft? Find(string silence) => drafts.Find(d => d.Id == silence);
 
     private Outcome? Find(string decision, string delivery) => outcomes.Find(o => o.Id == decision && o.Delivery == delivery);
+
+    private static DateOnly Earlier(DateOnly one, DateOnly other) => one < other ? one : other;
 
     private static DateOnly Day(DateTimeOffset now) => DateOnly.FromDateTime(now.UtcDateTime);
 

@@ -33,7 +33,7 @@ public sealed class DeployedTests
             await services.HostAsync(ConsensusApp.Identity, ConsensusApp.CreateAsync);
             Assert.Equal(before, await services.StandingAsync(selection));
         }
-        Assert.Contains(await DeployedFixture.CachedAsync(), key => key.StartsWith("consensus-v1:selection/deployed@22:", StringComparison.Ordinal));
+        Assert.Contains(await DeployedFixture.CachedAsync(), key => key.StartsWith("consensus-v2:selection/deployed@22:", StringComparison.Ordinal));
     }
 
     private sealed class DeployedFixture : ConsensusFixture

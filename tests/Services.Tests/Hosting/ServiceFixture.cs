@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using NatoServices.Candidates;
@@ -52,15 +53,13 @@ public class ServiceFixture : IAsyncLifetime, IAsyncDisposable
     public async Task<Hosted> HostAsync(ServiceIdentity service, Create create, Action<WebApplicationBuilder>? configure = null)
     {
         var (grpc, http) = addresses.GetValueOrDefault(service.Name, (AnyPort, AnyPort));
-        var settings = addresses.Select(a => $"--services:{a.Key}:grpc:0={a.Value.Grpc}").Concat(Settings);
-        var hosted = await Hosted.StartAsync(create, JournalOf(service), grpc, http, settings, builder =>
-        {
-            builder.Services.AddSingleton<TimeProvider>(Clock);
-            configure?.Invoke(builder);
-        });
+        var hosted = await StartAsync(service, create, grpc, http, configure);
         addresses[service.Name] = (hosted.GrpcAddress, hosted.HttpAddress);
         return running[service.Name] = hosted;
     }
+
+    /// <summary>Starts a service once more, on the same journal and at ports of its own; the caller ends it.</summary>
+    public Task<Hosted> HostBesideAsync(ServiceIdentity service, Create create) => StartAsync(service, create, AnyPort, AnyPort, null);
 
     /// <summary>Stops a service; the others go on without it.</summary>
     public async Task StopAsync(string name)
@@ -72,6 +71,17 @@ public class ServiceFixture : IAsyncLifetime, IAsyncDisposable
     /// <summary>The connection string of a service's journal.</summary>
     public virtual string JournalOf(ServiceIdentity service) => $"Data Source={Path.Combine(folder.FullName, service.Name)}.db";
 
+    /// <summary>Changes or asks a service's database behind its back.</summary>
+    /// <returns>The first value of the first row; null if there is none.</returns>
+    public async Task<object?> SqlAsync(ServiceIdentity service, string sql)
+    {
+        await using var file = new SqliteConnection(JournalOf(service));
+        await file.OpenAsync();
+        await using var command = file.CreateCommand();
+        command.CommandText = sql;
+        return await command.ExecuteScalarAsync();
+    }
+
     /// <summary>Settings that every service gets.</summary>
     protected virtual IEnumerable<string> Settings => [];
 
@@ -80,6 +90,16 @@ public class ServiceFixture : IAsyncLifetime, IAsyncDisposable
     {
         foreach (var name in running.Keys.Reverse().ToList()) await StopAsync(name);
         folder.Delete(recursive: true);
+    }
+
+    private Task<Hosted> StartAsync(ServiceIdentity service, Create create, string grpc, string http, Action<WebApplicationBuilder>? configure)
+    {
+        var settings = addresses.Select(a => $"--services:{a.Key}:grpc:0={a.Value.Grpc}").Concat(Settings);
+        return Hosted.StartAsync(create, JournalOf(service), grpc, http, settings, builder =>
+        {
+            builder.Services.AddSingleton<TimeProvider>(Clock);
+            configure?.Invoke(builder);
+        });
     }
 
     async ValueTask IAsyncDisposable.DisposeAsync()

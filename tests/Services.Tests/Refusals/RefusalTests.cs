@@ -1,7 +1,9 @@
 using Google.Rpc;
 using Grpc.Core;
+using Nato.Consensus.V1;
 using NatoServices.Consensus;
 using NatoServices.Services.Tests.Hosting;
+using ConsensusClient = Nato.Consensus.V1.Consensus.ConsensusClient;
 
 namespace NatoServices.Services.Tests.Refusals;
 
@@ -21,17 +23,25 @@ public sealed class GivenServices : ServiceFixture
     /// <summary>How far the records have come.</summary>
     public async Task<string> RevisionsAsync() =>
         $"roster@{(await Members.GetRosterAsync(new())).Revision} {(await Candidates.ListVacanciesAsync(new())).RevisionToken} "
-        + (await new Nato.Consensus.V1.Consensus.ConsensusClient(this["consensus"].Channel).ListSelectionsAsync(new())).RevisionToken;
+        + (await Consensus.ListSelectionsAsync(new())).RevisionToken;
 
     /// <inheritdoc />
     public override async Task InitializeAsync()
     {
+        var noon = Clock.GetUtcNow();
         await base.InitializeAsync();
         await HostAsync(ConsensusApp.Identity, ConsensusApp.CreateAsync);
         foreach (var service in Names)
             foreach (var call in RefusalFile.Of(service).Given)
                 await Calling(service).GrpcAsync(call);
+        // What the services do by themselves is over before the first refusal: it would be taken for something that one has written.
+        await this.UntilAsync(
+            async () => (await Consensus.GetSelectionAsync(new() { Selection = "decided" })).Selection,
+            decided => decided.Outcomes[0].Delivery.State == DeliveryState.Delivered);
+        Clock.AdjustTime(noon);
     }
+
+    private ConsensusClient Consensus => new(this["consensus"].Channel);
 }
 
 /// <summary>Every refusal that the files list, exactly as they say, over gRPC and over REST; and nothing is written.</summary>

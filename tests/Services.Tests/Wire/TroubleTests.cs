@@ -1,9 +1,11 @@
 using Google.Rpc;
 using Grpc.Core;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Nato.Candidates.V1;
 using NatoServices.Candidates;
 using NatoServices.Members;
+using NatoServices.ServiceDefaults;
 using NatoServices.Services.Tests.Hosting;
 using static NatoServices.Services.Tests.Hosting.Story;
 
@@ -51,11 +53,33 @@ public sealed class TroubleTests
         Assert.NotEmpty(info.Metadata["trace_id"]);
     }
 
+    [Fact]
+    public async Task A_database_that_cannot_be_used_is_UNAVAILABLE_and_nothing_is_lost_by_trying_again()
+    {
+        await using var services = new ImpatientServices();
+        await services.InitializeAsync();
+        var request = new Nato.Members.V1.InviteMemberRequest { Code = "FIN", DisplayName = "Finland", RequestId = "again" };
+        await using var other = new SqliteConnection($"{services.JournalOf(MembersApp.Identity)};Pooling=False");
+        await other.OpenAsync();
+        await using (other.BeginTransaction(deferred: false))
+        {
+            var refused = await Refusing.OfAsync(() => services.Members.InviteMemberAsync(request));
+            Assert.Equal((StatusCode.Unavailable, "JOURNAL_UNAVAILABLE"), (refused.Status, refused.Reason));
+        }
+        Assert.Equal("FIN", (await services.Members.InviteMemberAsync(request)).Member.Code);
+    }
+
     private static async Task AssertAwayAsync(Func<Task> call)
     {
         var refused = await Assert.ThrowsAsync<RpcException>(call);
         var info = refused.GetRpcStatus()!.GetDetail<ErrorInfo>()!;
         Assert.Equal((StatusCode.Unavailable, "OWNER_UNAVAILABLE", "members"), (refused.StatusCode, info.Reason, info.Metadata["service"]));
+    }
+
+    /// <summary>Waits no longer than a second for a locked database.</summary>
+    private sealed class ImpatientServices : ServiceFixture
+    {
+        public override string JournalOf(ServiceIdentity service) => $"{base.JournalOf(service)};Default Timeout=1";
     }
 
     /// <summary>Fails as soon as a rule asks what time it is.</summary>

@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Microsoft.Extensions.Caching.Distributed;
+
+namespace NatoServices.Services.Tests.Consensus.Silences;
+
+/// <summary>A cache that shows what it was given.</summary>
+internal sealed class KeptCache : IDistributedCache
+{
+    private readonly ConcurrentDictionary<string, byte[]> kept = new();
+
+    /// <summary>What was kept, without what the cache puts before it: when that was.</summary>
+    public string Text => string.Join(
+        '\n', kept.Values.Select(Encoding.UTF8.GetString).Select(text => text[text.IndexOf('{', StringComparison.Ordinal)..]));
+
+    public byte[]? Get(string key) => kept.GetValueOrDefault(key);
+
+    public Task<byte[]?> GetAsync(string key, CancellationToken token = default) => Task.FromResult(Get(key));
+
+    public void Refresh(string key) { }
+
+    public Task RefreshAsync(string key, CancellationToken token = default) => Task.CompletedTask;
+
+    public void Remove(string key) => kept.TryRemove(key, out _);
+
+    public Task RemoveAsync(string key, CancellationToken token = default)
+    {
+        Remove(key);
+        return Task.CompletedTask;
+    }
+
+    public void Set(string key, byte[] value, DistributedCacheEntryOptions options) => kept[key] = value;
+
+    public Task SetAsync(string key, byte[] value, DistributedCacheEntryOptions options, CancellationToken token = default)
+    {
+        Set(key, value, options);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using Google.Protobuf.WellKnownTypes;
+
+namespace NatoServices.Services.Tests.Hosting;
+
+/// <summary>Waits for what services do by themselves.</summary>
+internal static class Waiting
+{
+    private const int Close = 100;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// Reads until it is so. The clock goes on meanwhile, at first so slowly that what is done punctually is not late by it: whoever
+    /// waits to try again does so on this clock.
+    /// </summary>
+    public static async Task<T> UntilAsync<T>(this ServiceFixture services, Func<Task<T>> read, Predicate<T> isSo)
+    {
+        var begun = Stopwatch.StartNew();
+        for (var looks = 0; ; looks++)
+        {
+            var found = await read();
+            if (isSo(found)) return found;
+            Assert.True(begun.Elapsed < Patience, $"It did not come to pass in {Patience}: {found}");
+            services.Clock.Advance(TimeSpan.FromMilliseconds(looks < Close ? 1 : 100));
+            await Task.Delay(10);
+        }
+    }
+
+    /// <summary>Gives the services this long, by their clock, to do what they should not.</summary>
+    public static async Task PassAsync(this ServiceFixture services, TimeSpan time)
+    {
+        var step = TimeSpan.FromMilliseconds(500);
+        for (var passed = TimeSpan.Zero; passed < time; passed += step)
+        {
+            services.Clock.Advance(step);
+            await Task.Delay(10);
+        }
+    }
+
+    /// <summary>This moment, which is over when it is given out: whatever follows is entered later.</summary>
+    public static Timestamp Now(this ServiceFixture services)
+    {
+        var now = Timestamp.FromDateTimeOffset(services.Clock.GetUtcNow());
+        services.Clock.Advance(TimeSpan.FromSeconds(1));
+        return now;
+    }
+}

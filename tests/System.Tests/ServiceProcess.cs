@@ -30,7 +30,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
             "--Logging:LogLevel:Default=Warning", .. settings,
         ];
         http = new() { BaseAddress = new(httpAddress), Timeout = TimeSpan.FromSeconds(5) };
-        Channel = GrpcChannel.ForAddress(GrpcAddress);
+        // Usually a channel waits longer and longer for a service that is away; here it is back soon.
+        Channel = GrpcChannel.ForAddress(
+            GrpcAddress, new() { InitialReconnectBackoff = TimeSpan.FromMilliseconds(50), MaxReconnectBackoff = TimeSpan.FromMilliseconds(200) });
         process = new(program, arguments);
     }
 

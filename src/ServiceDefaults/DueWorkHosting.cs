@@ -8,6 +8,12 @@ namespace NatoServices.ServiceDefaults;
 /// <summary>Does a service's due work for as long as the service runs.</summary>
 public static class DueWorkHosting
 {
+    /// <summary>
+    /// A handler waits for other services for five seconds at most, and may have to decide twice. What a killed process had in hand is
+    /// late by this much, silence that runs out included.
+    /// </summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(10);
+
     /// <summary>Has the journal's due work done, all of it, by one handler.</summary>
     /// <param name="services">The service's.</param>
     /// <param name="handler">Makes the handler, once; see <see cref="DueWorker"/> for what it owes.</param>
@@ -16,7 +22,8 @@ public static class DueWorkHosting
         services
             .AddSingleton(provider => new DueWorker(
                 provider.GetRequiredService<IJournal>(), handler(provider), provider.GetRequiredService<TimeProvider>(),
-                provider.GetRequiredService<ILogger<DueWorker>>()))
+                provider.GetRequiredService<ILogger<DueWorker>>())
+            { Lease = Lease })
             .AddHostedService<Working>();
 
     private sealed class Working(DueWorker worker) : BackgroundService

@@ -32,7 +32,10 @@ internal sealed class SqliteWriter : IAsyncDisposable
         writing = Task.Run(WriteAsync);
     }
 
-    /// <summary>Has an operation carried out; once it has begun, cancelling only ends the wait for it.</summary>
+    /// <summary>
+    /// Has an operation carried out. Cancelled before it has begun, it is not; once it has begun, its outcome is answered all the same:
+    /// otherwise work could be taken and nobody would have it.
+    /// </summary>
     public async Task<T> RunAsync<T>(Func<Session, Task<T>> operation, CancellationToken cancellation)
     {
         var its = new SqliteOperation<T>(operation, cancellation);
@@ -44,7 +47,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         {
             throw new ObjectDisposedException(nameof(IJournal));
         }
-        return await its.Outcome.WaitAsync(cancellation);
+        return await its.Outcome;
     }
 
     /// <summary>Takes nothing more and carries out what waits.</summary>
@@ -60,8 +63,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         var group = new List<SqliteOperation>(MayShareOneCommit);
         while (await waiting.Reader.WaitToReadAsync())
         {
-            while (group.Count < MayShareOneCommit && waiting.Reader.TryRead(out var operation))
-                if (!operation.IsAbandoned) group.Add(operation);
+            while (group.Count < MayShareOneCommit && waiting.Reader.TryRead(out var operation)) group.Add(operation);
             await CommitAsync(group);
             group.Clear();
         }
@@ -75,7 +77,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             connection ??= file.OpenForWriting();
             Begin(connection);
             foreach (var operation in group)
-                if (await TryAsync(operation, connection)) carriedOut.Add(operation);
+                if (operation.TryBegin() && await TryAsync(operation, connection)) carriedOut.Add(operation);
             SqliteFile.Execute(connection, "COMMIT");
         }
         catch (Exception e)

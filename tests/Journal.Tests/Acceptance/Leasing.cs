@@ -140,4 +140,34 @@ public abstract partial class JournalAcceptance
         Assert.Equal(19, answers.Count(a => a is null));
         Assert.Single(await Journal.ListStreamsAsync("outcome", "", 100));
     }
+
+    [EngineFact]
+    public async Task Work_is_taken_by_its_taker_or_free_if_its_taker_is_cancelled_meanwhile()
+    {
+        await CommitAsync(Journal, One("s", 0) with { Due = [new("k", Start, "")] });
+        using var cancelled = new CancellationTokenSource();
+        await using var elsewhere = await Journals.OpenAsync(database, new CancellingClock(Start, cancelled));
+        List<DueWork> taken = [];
+        try
+        {
+            taken.AddRange(await elsewhere.LeaseDueAsync(Lease, 1, cancelled.Token));
+        }
+        catch (OperationCanceledException)
+        {
+            // Then it must be free.
+        }
+        Assert.True(cancelled.IsCancellationRequested);
+        taken.AddRange(await Journal.LeaseDueAsync(Lease, 1));
+        Assert.Single(taken);
+    }
+
+    /// <summary>The journal asks it for the time as it begins an operation; then it cancels.</summary>
+    private sealed class CancellingClock(DateTimeOffset now, CancellationTokenSource cancelled) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow()
+        {
+            cancelled.Cancel();
+            return now;
+        }
+    }
 }

@@ -31,6 +31,7 @@ internal static class ConsensusRefusals
         ObjectionStands => (StatusCode.FailedPrecondition, Reason.ObjectionStands),
         ConsensusBlocked => (StatusCode.FailedPrecondition, Reason.ConsensusBlocked),
         DecisionUnknown => (StatusCode.NotFound, Reason.DecisionUnknown),
+        DecisionNotInForce => (StatusCode.FailedPrecondition, Reason.DecisionNotInForce),
         AppointmentPending => (StatusCode.FailedPrecondition, Reason.AppointmentPending),
         _ => null,
     };

@@ -37,7 +37,7 @@ internal sealed partial class ConsensusService
         var confidence = SilenceWire.Confidence(request, Calls.ActorOf(context));
         var command = SilenceWire.Command(request, confidence);
         var after = await WriteAsync(
-            request.Selection, request, context, async ct => await Roll.CallAsync(rosters, ct),
+            request.Selection, request, context, async ct => await Roll.CallAsync(rosters, await LeftAsync(request, ct), ct),
             (state, roll, now) => roll!.Join(state.Decide(command, roll.Roster, now), state.FindSilence(request.Silence), request.Member),
             confidence: confidence);
         return new() { Silence = Entered(after, request.Silence), RevisionToken = Wire.Token(after) };
@@ -65,6 +65,13 @@ internal sealed partial class ConsensusService
         var now = clock.GetUtcNow();
         var (reading, page) = SilenceWire.Reading(request, now);
         return SilenceWire.Reply(request, await ReadAsync(request.Selection, reading, context), reading, page, now);
+    }
+
+    /// <summary>The time that is left to break a silence.</summary>
+    private async Task<TimeSpan> LeftAsync(BreakSilenceRequest request, CancellationToken cancellation)
+    {
+        var silence = (await ledger.ReadAsync(StreamOf(request.Selection), cancellation: cancellation)).State.FindSilence(request.Silence);
+        return silence is null ? TimeSpan.Zero : silence.Deadline.At - clock.GetUtcNow();
     }
 
     private static Silence Entered(Snapshot<Selection> after, string silence) =>

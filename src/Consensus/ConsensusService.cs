@@ -129,13 +129,13 @@ internal sealed partial class ConsensusService(
 
     /// <summary>Writes to a selection that must be there; an id that can't be one is a violation like any other.</summary>
     private Task<Snapshot<Selection>> WriteAsync(
-        string id, IMessage request, ServerCallContext context, Func<Selection, DateTimeOffset, Decision<SelectionEvent>> decide,
+        string id, IMessage request, ServerCallContext context, Func<Selection, DateTimeOffset, Ruling<SelectionEvent>> decide,
         Violations? found = null) =>
         WriteAsync(id, request, context, _ => Task.FromResult<object?>(null), (state, _, now) => decide(state, now), found);
 
     private Task<Snapshot<Selection>> WriteAsync<TFacts>(
         string id, IMessage request, ServerCallContext context,
-        Func<CancellationToken, Task<TFacts?>> ask, Func<Selection, TFacts?, DateTimeOffset, Decision<SelectionEvent>> decide,
+        Func<CancellationToken, Task<TFacts?>> ask, Func<Selection, TFacts?, DateTimeOffset, Ruling<SelectionEvent>> decide,
         Violations? found = null, string? confidence = null) where TFacts : class
     {
         found ??= new();

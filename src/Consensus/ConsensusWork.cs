@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Grpc.Core;
 using NatoServices.Consensus.Decisions;
 using NatoServices.Consensus.Rules;
 using NatoServices.Consensus.Silences;
@@ -19,6 +20,8 @@ internal sealed partial class ConsensusWork(SilenceWork silences, AppointmentWor
     private const string Revocation = "revocation";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(200);
 
     /// <summary>The work that an entry causes; its body is the id of a silence or a decision.</summary>
     public static IEnumerable<NewDueWork> Of(SelectionEvent entered, long revision, DateTimeOffset now) => entered switch
@@ -48,9 +51,18 @@ internal sealed partial class ConsensusWork(SilenceWork silences, AppointmentWor
             LogWaits(work.Kind, id, work.Stream, refused.Refusal.Metadata["service"]);
             return new DueOutcome.Again(clock.GetUtcNow() + Patience);
         }
+        // What was known at the deadline lies ahead of an owner whose clock is behind.
+        catch (RpcException early) when (early.StatusCode == StatusCode.InvalidArgument)
+        {
+            LogTooEarly(work.Kind, id, work.Stream, early.Status.Detail);
+            return new DueOutcome.Again(clock.GetUtcNow() + Moment);
+        }
     }
 
     private static NewDueWork New(string kind, DateTimeOffset dueAt, string id) => new(kind, dueAt, JsonSerializer.Serialize(id));
+
+    [LoggerMessage(LogLevel.Warning, "The {Kind} work on {Id} of {Stream} comes too early for an owner of facts, whose clock may be behind: {Problem}")]
+    private partial void LogTooEarly(string kind, string id, string stream, string problem);
 
     [LoggerMessage(LogLevel.Warning, "The {Kind} work on {Id} of {Stream} waits for {Service}, which does not answer.")]
     private partial void LogWaits(string kind, string id, string stream, string service);

@@ -35,7 +35,7 @@ public sealed class Ledger<TState, TEvent>(
     /// <returns>The state right after the request's last entry; the newest state if there was nothing to enter.</returns>
     /// <exception cref="RefusalException">The rules refuse, or the request id stands for another request.</exception>
     public async Task<Snapshot<TState>> WriteAsync(
-        string stream, Author author, Func<TState, DateTimeOffset, Decision<TEvent>> decide, CancellationToken cancellation = default)
+        string stream, Author author, Func<TState, DateTimeOffset, Ruling<TEvent>> decide, CancellationToken cancellation = default)
     {
         var turn = turns[(uint)string.GetHashCode(stream, StringComparison.Ordinal) % turns.Length];
         await turn.WaitAsync(cancellation);
@@ -74,7 +74,7 @@ public sealed class Ledger<TState, TEvent>(
     /// <returns>The append, for <see cref="DueOutcome.Done"/>; null if there is nothing to enter.</returns>
     /// <exception cref="RefusalException">The rules refuse.</exception>
     public async Task<Append?> ProposeAsync(
-        string stream, string actor, Func<TState, DateTimeOffset, Decision<TEvent>> decide, CancellationToken cancellation = default)
+        string stream, string actor, Func<TState, DateTimeOffset, Ruling<TEvent>> decide, CancellationToken cancellation = default)
     {
         var (snapshot, recordedAt) = await LoadAsync(stream, cancellation);
         return Decide(snapshot, new(actor), decide, NowAfter(recordedAt));
@@ -91,7 +91,7 @@ public sealed class Ledger<TState, TEvent>(
 
     /// <summary>The append that enters what is decided on a snapshot; null if there is nothing to enter.</summary>
     private Append? Decide(
-        Snapshot<TState> snapshot, Author author, Func<TState, DateTimeOffset, Decision<TEvent>> decide, DateTimeOffset now)
+        Snapshot<TState> snapshot, Author author, Func<TState, DateTimeOffset, Ruling<TEvent>> decide, DateTimeOffset now)
     {
         var decision = decide(snapshot.State, now);
         if (decision.Refusal is { } refusal) throw new RefusalException(refusal);

@@ -28,7 +28,7 @@ public sealed class Violations
     public T Pass<T>(T value) => Any ? throw new RefusalException(ToRefusal()) : value;
 
     /// <summary>A decision on the same request: refused with all violations, these and its own, if there are any.</summary>
-    public Decision<TEvent> Join<TEvent>(Decision<TEvent> decision) where TEvent : class =>
+    public Ruling<TEvent> Join<TEvent>(Ruling<TEvent> decision) where TEvent : class =>
         !Any ? decision : decision.Refusal is InvalidInput { Violations: var others } ? new InvalidInput([.. found, .. others]) : ToRefusal();
 
     /// <summary>Notes one violation.</summary>

@@ -20,7 +20,7 @@ internal sealed class Pen<TState, TEvent>(TState state, Func<TState, Entry<TEven
 
     /// <summary>Enters what the rules decide, a minute after the last entry unless said otherwise.</summary>
     /// <returns>Why not; null if it is entered.</returns>
-    public Refusal? Enter(Func<TState, DateTimeOffset, Decision<TEvent>> decide, DateTimeOffset? at = null)
+    public Refusal? Enter(Func<TState, DateTimeOffset, Ruling<TEvent>> decide, DateTimeOffset? at = null)
     {
         var decision = decide(State, at ?? Now);
         foreach (var accepted in decision.Events)

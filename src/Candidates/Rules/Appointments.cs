@@ -18,7 +18,7 @@ public sealed partial record Slate
         Candidates.Values.Select(c => c.AppointmentAt(knownAt)).FirstOrDefault(made => made is not null);
 
     /// <summary>A selection has decided. To say so again changes nothing.</summary>
-    public Decision<SlateEvent> Decide(Appoint command, DateTimeOffset now)
+    public Ruling<SlateEvent> Decide(Appoint command, DateTimeOffset now)
     {
         if (command.Actor != Appointer) return new AppointmentReserved();
         var found = new Violations();
@@ -28,7 +28,7 @@ public sealed partial record Slate
         if (command.DecidedOn is { IsValid: true, IsFull: false }) found.Add("decided_on", "must be a full date: year, month and day");
         else NotEarlier(found, "decided_on", command.DecidedOn, now);
         if (found.Any) return found.ToRefusal();
-        if (IsFilled(command.Candidate, command.Selection)) return Decision.AlreadySo<SlateEvent>();
+        if (IsFilled(command.Candidate, command.Selection)) return Ruling.AlreadySo<SlateEvent>();
         if (Closed(command.Vacancy) is { } closed) return closed;
         if (!Candidates.TryGetValue(command.Candidate, out var candidate)) return new CandidateUnknown(command.Vacancy, command.Candidate);
         if (candidate.Refuse(CandidacyStatus.Appointed, command.DecidedOn) is { } impossible) return impossible;
@@ -36,7 +36,7 @@ public sealed partial record Slate
     }
 
     /// <summary>A decision did not come to pass. Where it doesn't stand anyway, there is nothing to take back.</summary>
-    public Decision<SlateEvent> Decide(RevokeAppointment command)
+    public Ruling<SlateEvent> Decide(RevokeAppointment command)
     {
         if (command.Actor != Appointer) return new AppointmentReserved();
         var found = new Violations();
@@ -47,7 +47,7 @@ public sealed partial record Slate
         if (found.Any) return found.ToRefusal();
         if (Vacancy is null) return new VacancyUnknown(command.Vacancy);
         if (!Candidates.ContainsKey(command.Candidate)) return new CandidateUnknown(command.Vacancy, command.Candidate);
-        if (!IsFilled(command.Candidate, command.Selection)) return Decision.AlreadySo<SlateEvent>();
+        if (!IsFilled(command.Candidate, command.Selection)) return Ruling.AlreadySo<SlateEvent>();
         return new AppointmentRevoked(command.Candidate, command.Selection, command.Reason);
     }
 

@@ -8,7 +8,7 @@ public sealed partial record Slate
     private const int MaxAliases = 20;
 
     /// <summary>A post falls vacant.</summary>
-    public Decision<SlateEvent> Decide(OpenVacancy command, DateTimeOffset now)
+    public Ruling<SlateEvent> Decide(OpenVacancy command, DateTimeOffset now)
     {
         var found = new Violations();
         if (command.VacancyId is not "") found.Id("vacancy_id", command.VacancyId);
@@ -31,7 +31,7 @@ public sealed partial record Slate
     }
 
     /// <summary>A person comes on the slate. The roster is null if the command doesn't ask for it.</summary>
-    public Decision<SlateEvent> Decide(RegisterCandidate command, Roster? roster)
+    public Ruling<SlateEvent> Decide(RegisterCandidate command, Roster? roster)
     {
         var found = new Violations();
         found.Id("vacancy", command.Vacancy);
@@ -52,7 +52,7 @@ public sealed partial record Slate
     }
 
     /// <summary>A candidacy comes a step further. The roster is null if the command doesn't ask for it.</summary>
-    public Decision<SlateEvent> Decide(RecordCandidacy command, Roster? roster, DateTimeOffset now)
+    public Ruling<SlateEvent> Decide(RecordCandidacy command, Roster? roster, DateTimeOffset now)
     {
         var found = new Violations();
         found.Id("vacancy", command.Vacancy);

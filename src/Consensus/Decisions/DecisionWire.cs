@@ -26,7 +26,7 @@ internal static class DecisionWire
 
     public static DeclareDecision Command(DeclareDecisionRequest request) => new(request.Candidate, request.Text);
 
-    public static ReopenSelection Command(ReopenSelectionRequest request) => new(request.Reason);
+    public static ReopenSelection Command(ReopenSelectionRequest request) => new(request.Reason, request.Decision);
 
     /// <summary>The decision that a reading asks for, as far as it was known then.</summary>
     /// <exception cref="RefusalException"><see cref="DecisionUnknown"/>.</exception>

@@ -26,7 +26,7 @@ internal static class DocumentText
         yield return ("Appointment", Say(decision.Delivery));
         yield return (
             "Electorate", $"{decision.Tally.Electorate} members on {Day(decision.DecidedOn)}, by revision {decision.RosterRevision} of the roster");
-        yield return ("Had stated", Say(decision.Tally));
+        yield return ("Had stated", $"{Say(decision.Tally)}; a statement counted from {Word(decision.CountsFrom)} on");
     }
 
     /// <summary>What an elector had stated.</summary>
@@ -42,10 +42,15 @@ internal static class DocumentText
         };
         if (elector.Stance == Stance.Unspecified) return said;
         var asked = elector.UndischargedConditions.Count == 0 ? "" : $"; asked for, and not met: {string.Join("; ", elector.UndischargedConditions)}";
-        return $"{said}, {(elector.Position is "" ? "by presenting the candidate" : elector.Position)}, {Day(elector.TakenOn)}{asked}";
+        var how = elector.Position is "" ? "by presenting the candidate" : elector.Position;
+        return $"{said}, {Word(elector.Sourcing)}, {how}, {Day(elector.TakenOn)}{asked}";
     }
 
-    /// <summary>How the document can be held against the record.</summary>
+    /// <summary>Where the decision is in the record, with its text and its electorate.</summary>
+    public static string Entry(Decision decision) =>
+        $"/v1/selections/{decision.Selection}/entries?after_revision={decision.Recorded.Revision - 1}&page_size=1";
+
+    /// <summary>How the record can be held against the hash.</summary>
     public static string Check(Decision decision) =>
         $"/v1/selections/{decision.Selection}/entries:verify?up_to_revision={decision.Recorded.Revision}&hash={decision.Hash}";
 
@@ -67,6 +72,9 @@ internal static class DocumentText
         DeliveryState.Revoked => $"taken back by the Candidates service, {Moment(delivery.Recorded.At)}",
         _ => "on its way to the Candidates service",
     };
+
+    /// <summary>On whose word, as the contract writes it, without the prefix.</summary>
+    private static string Word(Nato.Record.V1.Sourcing sourcing) => Rules.Names.Of(sourcing.ToSourcing());
 
     private static string At(Decision decision) => $"{decision.DecidedAtShown} ({decision.TimeZone})";
 

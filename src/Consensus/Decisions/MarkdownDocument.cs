@@ -8,15 +8,18 @@ internal static partial class MarkdownDocument
 {
     public static string Of(Decision decision) => string.Join('\n', [
         $"# {Escape(DocumentText.Title(decision))}", "",
-        .. decision.Text.Split('\n').Select(paragraph => $"> {Mark().Replace(Escape(paragraph.Trim()), @"$1\$2")}".TrimEnd()), "",
+        .. string.Join("\\\n", decision.Text.Trim().Split('\n').Select(line => Mark().Replace(Escape(line.Trim()), @"$1\$2"))).Split('\n')
+            .Select(line => line is "\\" ? ">" : $"> {line}"), "",
         "| | |", "|---|---|",
         .. DocumentText.Particulars(decision).Select(p => $"| {p.Name} | {Escape(p.Value)} |"), "",
         "## The electorate", "",
         "| code | member | had stated |", "|---|---|---|",
         .. decision.Electorate.Select(e => $"| {e.Member} | {Escape(e.DisplayName)} | {Escape(DocumentText.Say(e))} |"), "",
         "## Check it against the record", "",
-        $"The record's hash at entry {decision.Recorded.Revision} is SHA-256 `{decision.Hash}`. "
-            + "Whether the record is still the one that led here, the Consensus service tells at", "",
+        $"The text and the electorate are entry {decision.Recorded.Revision} of the record, at", "",
+        $"    {DocumentText.Entry(decision)}", "",
+        $"The record's hash at that entry, which covers it and all before it, is SHA-256 `{decision.Hash}`. "
+            + "Whether the record still has it, the Consensus service tells at", "",
         $"    {DocumentText.Check(decision)}", "",
     ]);
 

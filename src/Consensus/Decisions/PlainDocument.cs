@@ -14,13 +14,13 @@ internal static class PlainDocument
         foreach (var paragraph in decision.Text.Split('\n')) lines.AddRange(Wrap("    ", "    ", paragraph));
         lines.Add("");
         foreach (var (name, value) in DocumentText.Particulars(decision)) lines.AddRange(Wrap($"{name,-13}", new(' ', 13), value));
-        lines.AddRange(["", "Of each elector was on record, by the day of the decision:"]);
+        lines.AddRange(["", "What each elector had stated by then:"]);
         var width = decision.Electorate.Max(e => e.DisplayName.Length);
         foreach (var elector in decision.Electorate)
             lines.AddRange(Wrap($"  {elector.Member}  {elector.DisplayName.PadRight(width)}  ", new(' ', width + 9), DocumentText.Say(elector)));
-        lines.AddRange(["", $"The record's hash at entry {decision.Recorded.Revision} is SHA-256", $"    {decision.Hash}"]);
-        lines.Add("Whether the record is still the one that led here, the Consensus service tells at");
-        lines.AddRange([$"    {DocumentText.Check(decision)}", ""]);
+        lines.AddRange(["", $"The text and the electorate are entry {decision.Recorded.Revision} of the record, at", $"    {DocumentText.Entry(decision)}"]);
+        lines.AddRange(["The record's hash at that entry, which covers it and all before it, is SHA-256", $"    {decision.Hash}"]);
+        lines.AddRange(["Whether the record still has it, the Consensus service tells at", $"    {DocumentText.Check(decision)}", ""]);
         return string.Join('\n', lines);
     }
 

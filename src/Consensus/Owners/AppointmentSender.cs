@@ -20,9 +20,9 @@ internal sealed class AppointmentSender(CandidatesClient candidates)
             await AskAsync(headers => candidates.AppointAsync(request, headers, cancellationToken: cancellation));
             return null;
         }
-        catch (RpcException refused) when (refused.StatusCode is StatusCode.FailedPrecondition or StatusCode.NotFound or StatusCode.InvalidArgument)
+        catch (RpcException refused) when (ReasonOf(refused) is { } reason)
         {
-            return new(refused.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason ?? $"{refused.StatusCode}", refused.Status.Detail);
+            return new(reason, refused.Status.Detail);
         }
     }
 
@@ -30,6 +30,9 @@ internal sealed class AppointmentSender(CandidatesClient candidates)
     /// <exception cref="RefusalException"><see cref="OwnerUnavailable"/>.</exception>
     public Task RevokeAsync(RevokeAppointmentRequest request, CancellationToken cancellation) =>
         AskAsync(headers => candidates.RevokeAppointmentAsync(request, headers, cancellationToken: cancellation));
+
+    /// <summary>The reason for which Candidates refused; null if it failed otherwise.</summary>
+    private static string? ReasonOf(RpcException failure) => failure.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason;
 
     private static async Task AskAsync<TReply>(Func<Metadata, AsyncUnaryCall<TReply>> ask)
     {

@@ -14,19 +14,19 @@ public sealed record ReportRevocation(string Decision);
 public sealed partial record Selection
 {
     /// <summary>The appointment was marked, or refused. To say so again changes nothing.</summary>
-    public Decision<SelectionEvent> Decide(ReportAppointment command)
+    public Ruling<SelectionEvent> Decide(ReportAppointment command)
     {
-        if (FindDecision(command.Decision)?.DeliveryAt(null) != DeliveryState.Pending) return Decision.AlreadySo<SelectionEvent>();
+        if (FindDecision(command.Decision)?.DeliveryAt(null) != DeliveryState.Pending) return Ruling.AlreadySo<SelectionEvent>();
         return command.Refusal is ""
             ? new AppointmentDelivered(command.Decision)
             : new AppointmentRefused(command.Decision, command.Refusal, command.Explanation);
     }
 
     /// <summary>The appointment was taken back. To say so again changes nothing.</summary>
-    public Decision<SelectionEvent> Decide(ReportRevocation command) =>
+    public Ruling<SelectionEvent> Decide(ReportRevocation command) =>
         FindDecision(command.Decision)?.DeliveryAt(null) == DeliveryState.Revoking
             ? new AppointmentRevoked(command.Decision)
-            : Decision.AlreadySo<SelectionEvent>();
+            : Ruling.AlreadySo<SelectionEvent>();
 
     /// <summary>A decision by its id; null if there is none.</summary>
     public TakenDecision? FindDecision(string id) => Decisions.Find(d => d.Id == id);

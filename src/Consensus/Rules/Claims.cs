@@ -38,7 +38,7 @@ public sealed partial record Selection
     private const int MaxCount = 249;
 
     /// <summary>Somebody states an aggregate. Without the facts of their owners, only the request itself is examined.</summary>
-    public Decision<SelectionEvent> Decide(RecordClaim command, Facts? facts, DateTimeOffset now)
+    public Ruling<SelectionEvent> Decide(RecordClaim command, Facts? facts, DateTimeOffset now)
     {
         var found = new Violations();
         facts.Candidate(found, "candidate", command.Candidate);

@@ -45,6 +45,15 @@ public sealed record DecisionUnknown : Refusal
         Metadata = new Dictionary<string, string> { ["selection"] = selection, ["decision"] = decision };
 }
 
+/// <summary>The selection was reopened after that decision before, and another is in force.</summary>
+public sealed record DecisionNotInForce : Refusal
+{
+    /// <summary>Names both.</summary>
+    public DecisionNotInForce(string selection, string decision, TakenDecision inForce)
+        : base($"Decision {decision} of '{selection}' is not in force: {inForce.Id} is.") =>
+        Metadata = new Dictionary<string, string> { ["selection"] = selection, ["decision"] = decision, ["in_force"] = inForce.Id };
+}
+
 /// <summary>The appointment is on its way: whether it comes to pass is not known yet.</summary>
 public sealed record AppointmentPending : Refusal
 {

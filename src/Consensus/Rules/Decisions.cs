@@ -12,8 +12,8 @@ public sealed record DeclareDecision(string Candidate, string Text);
 /// <param name="Deadline">The deadline as of which the facts were read; null: it has not come yet, and they are the newest.</param>
 public sealed record ConcludeSilence(string Silence, DateTimeOffset? Deadline);
 
-/// <summary>Asks to go on after a decision that did not come to pass.</summary>
-public sealed record ReopenSelection(string Reason);
+/// <summary>Asks to go on after a decision that did not come to pass: the one that is named; if none is, the one in force.</summary>
+public sealed record ReopenSelection(string Reason, string Decision = "");
 
 public sealed partial record Selection
 {
@@ -21,14 +21,14 @@ public sealed partial record Selection
     public TakenDecision? InForce() => Decisions is [.., { Reopened: null } last] ? last : null;
 
     /// <summary>The chair declares consensus. Without the facts of their owners, only the request itself is examined.</summary>
-    public Decision<SelectionEvent> Decide(DeclareDecision command, Facts? facts, DateTimeOffset now)
+    public Ruling<SelectionEvent> Decide(DeclareDecision command, Facts? facts, DateTimeOffset now)
     {
         var found = new Violations();
         facts.Candidate(found, "candidate", command.Candidate);
         found.Text("text", command.Text, DraftLength);
         if (Unless(found, now) is { } refused) return refused;
         if (Running() is { } running) return new SilenceRuns(running);
-        if (facts is null) return Decision.AlreadySo<SelectionEvent>();
+        if (facts is null) return Ruling.AlreadySo<SelectionEvent>();
         var day = Today.Utc(now);
         if (facts.NotStanding(day) is { } notStanding) return notStanding;
         var lines = Standing.LinesOf(this, facts.Candidate!, facts.Roster, day, null, Rule);
@@ -41,19 +41,19 @@ public sealed partial record Selection
     /// Silence is over when its candidacy is, and a decision when its deadline has come; until then there is nothing to enter. The moment
     /// of the decision is the deadline, however late it is entered.
     /// </summary>
-    public Decision<SelectionEvent> Decide(ConcludeSilence command, Facts facts, DateTimeOffset now)
+    public Ruling<SelectionEvent> Decide(ConcludeSilence command, Facts facts, DateTimeOffset now)
     {
-        if (FindSilence(command.Silence) is not { IsRunning: true, Deadline: var deadline } silence) return Decision.AlreadySo<SelectionEvent>();
+        if (FindSilence(command.Silence) is not { IsRunning: true, Deadline: var deadline } silence) return Ruling.AlreadySo<SelectionEvent>();
         var isOver = silence.HasRunOutAt(now);
         // Facts that were read for another deadline, or before this one came, say nothing about it.
-        if (isOver ? command.Deadline != deadline.At : command.Deadline is not null) return Decision.AlreadySo<SelectionEvent>();
-        var day = isOver ? deadline.Day : DayOfStanding(Today.Utc(now), deadline.Day);
+        if (isOver ? command.Deadline != deadline.At : command.Deadline is not null) return Ruling.AlreadySo<SelectionEvent>();
+        var day = isOver ? deadline.Day : Today.Utc(now);
         if (facts.NotStanding(day) is { } notStanding)
         {
-            var withdrawn = Decision.Enter<SelectionEvent>(new SilenceWithdrawn(silence.Id, notStanding.Why));
+            var withdrawn = Ruling.Enter<SelectionEvent>(new SilenceWithdrawn(silence.Id, notStanding.Why));
             return isOver ? withdrawn : withdrawn.ValidBefore(deadline.At);
         }
-        if (!isOver) return Decision.AlreadySo<SelectionEvent>();
+        if (!isOver) return Ruling.AlreadySo<SelectionEvent>();
         var lines = Standing.LinesOf(this, facts.Candidate!, facts.Roster, day, null, Rule);
         if (lines.Count == 0) return new SilenceWithdrawn(silence.Id, new NoElectorate(day).Message);
         return Take(
@@ -62,14 +62,17 @@ public sealed partial record Selection
     }
 
     /// <summary>The process goes on after a decision that did not come to pass.</summary>
-    public Decision<SelectionEvent> Decide(ReopenSelection command)
+    public Ruling<SelectionEvent> Decide(ReopenSelection command)
     {
         var found = new Violations();
+        if (command.Decision is not "") found.EntryId("decision", command.Decision, 'd');
         found.Text("reason", command.Reason);
         if (found.Any) return found.ToRefusal();
         if (Opened is null) return new SelectionUnknown(Id);
+        if (command.Decision is not "" && FindDecision(command.Decision) is null) return new DecisionUnknown(Id, command.Decision);
         if (Closed is not null) return new SelectionIsClosed(Id);
         if (InForce() is not { } decision) return new SelectionNotDecided(Id);
+        if (command.Decision is not "" && command.Decision != decision.Id) return new DecisionNotInForce(Id, command.Decision, decision);
         // Taking back what may be on its way could overtake it.
         if (decision.DeliveryAt(null) == DeliveryState.Pending) return new AppointmentPending(Id, decision);
         return new SelectionReopened(decision.Id, command.Reason);

@@ -16,7 +16,7 @@ public sealed record CloseSelection(string Reason);
 public sealed partial record Selection
 {
     /// <summary>The process begins.</summary>
-    public Decision<SelectionEvent> Decide(OpenSelection command)
+    public Ruling<SelectionEvent> Decide(OpenSelection command)
     {
         var found = new Violations();
         found.Id("vacancy", command.Vacancy);
@@ -34,7 +34,7 @@ public sealed partial record Selection
     }
 
     /// <summary>The process ends without a decision, and with it the silence that runs.</summary>
-    public Decision<SelectionEvent> Decide(CloseSelection command, DateTimeOffset now)
+    public Ruling<SelectionEvent> Decide(CloseSelection command, DateTimeOffset now)
     {
         var found = new Violations();
         found.Text("reason", command.Reason);
@@ -46,12 +46,12 @@ public sealed partial record Selection
     }
 
     /// <summary>Why nothing can be entered, if nothing can: the request is wrong, or the selection does not take entries.</summary>
-    private Decision<SelectionEvent>? Unless(Violations found, DateTimeOffset now)
+    private Ruling<SelectionEvent>? Unless(Violations found, DateTimeOffset now)
     {
         if (found.Any) return found.ToRefusal();
         if (Opened is null) return new SelectionUnknown(Id);
         if (Closed is not null) return new SelectionIsClosed(Id);
         if (InForce() is { } decision) return new SelectionIsDecided(Id, decision);
-        return Running() is { } running && running.HasRunOutAt(now) ? (Decision<SelectionEvent>)new SilenceHasRunOut(running) : null;
+        return Running() is { } running && running.HasRunOutAt(now) ? (Ruling<SelectionEvent>)new SilenceHasRunOut(running) : null;
     }
 }

@@ -58,7 +58,7 @@ public sealed partial record Selection
     private const int MaxConditions = 20;
 
     /// <summary>A member takes a position. Without the facts of their owners, only the request itself is examined.</summary>
-    public Decision<SelectionEvent> Decide(RecordPosition command, Facts? facts, DateTimeOffset now)
+    public Ruling<SelectionEvent> Decide(RecordPosition command, Facts? facts, DateTimeOffset now)
     {
         var found = new Violations();
         facts.Candidate(found, "candidate", command.Candidate);
@@ -74,7 +74,7 @@ public sealed partial record Selection
     }
 
     /// <summary>A position was a mistake.</summary>
-    public Decision<SelectionEvent> Decide(RetractPosition command, DateTimeOffset now)
+    public Ruling<SelectionEvent> Decide(RetractPosition command, DateTimeOffset now)
     {
         var found = new Violations();
         found.EntryId("position", command.Position, 'p');
@@ -84,7 +84,7 @@ public sealed partial record Selection
     }
 
     /// <summary>A condition is met.</summary>
-    public Decision<SelectionEvent> Decide(DischargeCondition command, DateTimeOffset now)
+    public Ruling<SelectionEvent> Decide(DischargeCondition command, DateTimeOffset now)
     {
         var position = FindPosition(command.Position, out var refusal);
         var found = new Violations();

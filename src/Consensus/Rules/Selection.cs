@@ -42,8 +42,8 @@ public sealed partial record Selection(
                     e.Candidate, e.Member, e.Stance, [.. e.Conditions.Select((text, i) => new Condition($"c{i + 1}", text))],
                     e.Sourcing, e.Source, e.TakenOn, stamp)),
             },
-            PositionRetracted e => selection.Change(e.Position, p => p with { Retracted = new(e.Reason, stamp) }),
-            ConditionDischarged e => selection.Change(e.Position, p => p with
+            PositionRetracted e => selection.ChangePosition(e.Position, p => p with { Retracted = new(e.Reason, stamp) }),
+            ConditionDischarged e => selection.ChangePosition(e.Position, p => p with
             {
                 Conditions = [.. p.Conditions.Select(c => c.Id == e.Condition ? c with { Discharged = new(e.DischargedOn, e.Evidence, stamp) } : c)],
             }),
@@ -64,33 +64,33 @@ public sealed partial record Selection(
         {
             Silences = Silences.Add(new(e.Candidate, e.Text, stamp, e.Electorate, [new(e.Deadline, e.TimeZone, "", stamp)], [])),
         },
-        SilenceExtended e => Change(e.Silence, s => s with { Deadlines = s.Deadlines.Add(new(e.Deadline, e.TimeZone, e.Reason, stamp)) }),
-        SilenceBroken e => Change(e.Silence, s => s with { Breaks = s.Breaks.Add(new(e.Member, e.Reason, e.Seal, stamp)) }),
-        SilenceWithdrawn e => Change(e.Silence, s => s with { End = new(SilenceState.Withdrawn, e.Reason, stamp) }),
+        SilenceExtended e => ChangeSilence(e.Silence, s => s with { Deadlines = s.Deadlines.Add(new(e.Deadline, e.TimeZone, e.Reason, stamp)) }),
+        SilenceBroken e => ChangeSilence(e.Silence, s => s with { Breaks = s.Breaks.Add(new(e.Member, e.Reason, e.Seal, stamp)) }),
+        SilenceWithdrawn e => ChangeSilence(e.Silence, s => s with { End = new(SilenceState.Withdrawn, e.Reason, stamp) }),
         DecisionTaken e => (e.Kind == DecisionKind.Silence
-            ? Change(e.Silence, s => s with { End = new(SilenceState.Adopted, "", stamp) })
+            ? ChangeSilence(e.Silence, s => s with { End = new(SilenceState.Adopted, "", stamp) })
             : this) with
         { Decisions = Decisions.Add(new(e, stamp)) },
-        AppointmentDelivered e => Change(e.Decision, d => d with { Report = new("", "", stamp) }),
-        AppointmentRefused e => Change(e.Decision, d => d with { Report = new(e.Reason, e.Explanation, stamp) }),
-        SelectionReopened e => Change(e.Decision, d => d with { Reopened = new(e.Reason, stamp) }),
-        AppointmentRevoked e => Change(e.Decision, d => d with { Revoked = stamp }),
+        AppointmentDelivered e => ChangeDecision(e.Decision, d => d with { Report = new("", "", stamp) }),
+        AppointmentRefused e => ChangeDecision(e.Decision, d => d with { Report = new(e.Reason, e.Explanation, stamp) }),
+        SelectionReopened e => ChangeDecision(e.Decision, d => d with { Reopened = new(e.Reason, stamp) }),
+        AppointmentRevoked e => ChangeDecision(e.Decision, d => d with { Revoked = stamp }),
         _ => throw new InvalidOperationException($"{entered.GetType().Name} is not an event of a selection."),
     };
 
-    private Selection Change(string position, Func<Position, Position> change)
+    private Selection ChangePosition(string position, Func<Position, Position> change)
     {
         var index = Positions.FindIndex(p => p.Id == position);
         return this with { Positions = Positions.SetItem(index, change(Positions[index])) };
     }
 
-    private Selection Change(string silence, Func<Silence, Silence> change)
+    private Selection ChangeSilence(string silence, Func<Silence, Silence> change)
     {
         var index = Silences.FindIndex(s => s.Id == silence);
         return this with { Silences = Silences.SetItem(index, change(Silences[index])) };
     }
 
-    private Selection Change(string decision, Func<TakenDecision, TakenDecision> change)
+    private Selection ChangeDecision(string decision, Func<TakenDecision, TakenDecision> change)
     {
         var index = Decisions.FindIndex(d => d.Id == decision);
         return this with { Decisions = Decisions.SetItem(index, change(Decisions[index])) };

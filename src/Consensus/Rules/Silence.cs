@@ -48,9 +48,9 @@ public sealed record Silence(
 /// <param name="Recorded">Its entry.</param>
 public sealed record Deadline(DateTimeOffset At, string TimeZone, string Reason, Stamp Recorded)
 {
-    /// <summary>The day on which a decision at this moment is taken, where the deadline was set.</summary>
+    /// <summary>The day of a decision at this moment, by the server's clock: a zone only shows the deadline.</summary>
     [JsonIgnore]
-    public DateOnly Day => DateOnly.FromDateTime(At.DateTime);
+    public DateOnly Day => Today.Utc(At);
 }
 
 /// <summary>A member broke silence.</summary>

@@ -27,18 +27,21 @@ public sealed record SilenceRuns : Refusal
 /// <summary>The silence has ended, or its deadline has come: that moment itself is too late.</summary>
 public sealed record SilenceEnded : Refusal
 {
-    /// <summary>Names how and when.</summary>
-    public SilenceEnded(Silence silence) : base(Say(silence)) => Metadata = new Dictionary<string, string>
-    {
-        ["silence"] = silence.Id,
-        ["state"] = Names.Of(silence.StateAt(null)),
-        ["deadline"] = Term.Show(silence.Deadline.At),
-    };
+    /// <summary>Names how and when, and the one that runs instead, if one does.</summary>
+    public SilenceEnded(Silence silence, Silence? running)
+        : base(running is null || running == silence ? Say(silence) : $"{Say(silence)} Silence {running.Id} runs now.") =>
+        Metadata = new Dictionary<string, string>
+        {
+            ["silence"] = silence.Id,
+            ["state"] = Names.Of(silence.StateAt(null)),
+            ["deadline"] = Term.Show(silence.Deadline.At),
+            ["running"] = running is null || running == silence ? "" : running.Id,
+        };
 
     private static string Say(Silence silence) => silence.StateAt(null) switch
     {
         SilenceState.Withdrawn => $"Silence {silence.Id} was withdrawn: {silence.End!.Reason}",
-        SilenceState.Broken => $"Silence {silence.Id} was broken, and its deadline was {Term.Show(silence.Deadline.At)}.",
+        SilenceState.Broken => $"Silence {silence.Id} was broken before its deadline, {Term.Show(silence.Deadline.At)}.",
         _ => $"It is too late: silence {silence.Id} ran out at {Term.Show(silence.Deadline.At)}, and nobody had broken it.",
     };
 }
@@ -49,8 +52,8 @@ public sealed record SilenceHasRunOut : Refusal
     /// <summary>Names the silence.</summary>
     public SilenceHasRunOut(Silence silence)
         : base(
-            $"Silence {silence.Id} ran out at {Term.Show(silence.Deadline.At)}, and its outcome is just being entered. Nothing else was; "
-            + "try again.") =>
+            $"Silence {silence.Id} ran out at {Term.Show(silence.Deadline.At)}. Its outcome is being entered, which may wait for Members or "
+            + "Candidates; until then nothing else is. Try again.") =>
         Metadata = new Dictionary<string, string> { ["silence"] = silence.Id, ["deadline"] = Term.Show(silence.Deadline.At) };
 }
 

@@ -30,7 +30,7 @@ public sealed partial record Selection
     public Silence? FindSilence(string silence) => Silences.Find(s => s.Id == silence);
 
     /// <summary>A draft is put under silence. Without the facts of their owners, only the request itself is examined.</summary>
-    public Decision<SelectionEvent> Decide(OpenSilence command, Facts? facts, DateTimeOffset now)
+    public Ruling<SelectionEvent> Decide(OpenSilence command, Facts? facts, DateTimeOffset now)
     {
         var found = new Violations();
         facts.Candidate(found, "candidate", command.Candidate);
@@ -38,19 +38,19 @@ public sealed partial record Selection
         var (deadline, zone) = command.Term.From(found, now, null);
         if (Unless(found, now) is { } refused) return refused;
         if (Running() is { } running) return new SilenceRuns(running);
-        if (facts is null) return Decision.AlreadySo<SelectionEvent>();
+        if (facts is null) return Ruling.AlreadySo<SelectionEvent>();
         var day = Today.Utc(now);
         var electorate = facts.Roster.ElectorateOn(day);
-        if (facts.NotStanding(DayOfStanding(day, DateOnly.FromDateTime(deadline.DateTime))) is { } notStanding) return notStanding;
+        if (facts.NotStanding(day) is { } notStanding) return notStanding;
         if (electorate.Count == 0) return new NoElectorate(day);
         if (Objecting(facts, day) is { Count: > 0 } objecting) return new ObjectionStands(objecting);
         var opened = new SilenceOpened(command.Candidate, command.Text, deadline, zone, [.. electorate.Select(state => state.Code)]);
         // Entered at its deadline or after it, silence would be over before anybody could have broken it.
-        return Decision.Enter<SelectionEvent>(opened).ValidBefore(deadline);
+        return Ruling.Enter<SelectionEvent>(opened).ValidBefore(deadline);
     }
 
     /// <summary>The deadline moves further away.</summary>
-    public Decision<SelectionEvent> Decide(ExtendSilence command, DateTimeOffset now)
+    public Ruling<SelectionEvent> Decide(ExtendSilence command, DateTimeOffset now)
     {
         var silence = FindSilence(command.Silence);
         var found = new Violations();
@@ -62,8 +62,11 @@ public sealed partial record Selection
     }
 
     /// <summary>A member breaks silence. Without the roster, who is a member is not examined.</summary>
-    /// <remarks>A silence that one member has broken can be broken by others until its deadline: each says so for itself.</remarks>
-    public Decision<SelectionEvent> Decide(BreakSilence command, Roster? roster, DateTimeOffset now)
+    /// <remarks>
+    /// A silence that one member has broken can be broken by others until its deadline: each says so for itself. Once another silence runs,
+    /// it can't: whoever means that one is to be told.
+    /// </remarks>
+    public Ruling<SelectionEvent> Decide(BreakSilence command, Roster? roster, DateTimeOffset now)
     {
         var found = new Violations();
         found.EntryId("silence", command.Silence, 's');
@@ -78,13 +81,11 @@ public sealed partial record Selection
         var broken = command.Seal is { } seal
             ? new SilenceBroken(command.Silence, "", "", seal)
             : new SilenceBroken(command.Silence, command.Member, command.Reason);
-        // Where a later silence runs by now, nothing can be entered between its deadline and its outcome either.
-        var last = Running() is { } running && running.Deadline.At < silence.Deadline.At ? running.Deadline.At : silence.Deadline.At;
-        return Decision.Enter<SelectionEvent>(broken).ValidBefore(last);
+        return Ruling.Enter<SelectionEvent>(broken).ValidBefore(silence.Deadline.At);
     }
 
     /// <summary>A draft is taken back.</summary>
-    public Decision<SelectionEvent> Decide(WithdrawSilence command, DateTimeOffset now)
+    public Ruling<SelectionEvent> Decide(WithdrawSilence command, DateTimeOffset now)
     {
         var silence = FindSilence(command.Silence);
         var found = new Violations();
@@ -95,23 +96,18 @@ public sealed partial record Selection
     }
 
     /// <summary>Accepted; while silence runs, only if it is recorded before the deadline.</summary>
-    private Decision<SelectionEvent> Enter(params IReadOnlyList<SelectionEvent> events) =>
-        Running() is { } running ? Decision.Enter(events).ValidBefore(running.Deadline.At) : Decision.Enter(events);
-
-    /// <summary>
-    /// The day on which a candidate must stand while silence runs: today, or the day that the decision will bear where that is earlier, as
-    /// it may be west of Greenwich.
-    /// </summary>
-    private static DateOnly DayOfStanding(DateOnly today, DateOnly decision) => decision < today ? decision : today;
+    private Ruling<SelectionEvent> Enter(params IReadOnlyList<SelectionEvent> events) =>
+        Running() is { } running ? Ruling.Enter(events).ValidBefore(running.Deadline.At) : Ruling.Enter(events);
 
     /// <summary>Why nothing can be entered about a silence, if nothing can.</summary>
-    private Decision<SelectionEvent>? UnlessEnded(Violations found, string id, Silence? silence, DateTimeOffset now, bool mayBeBroken = false)
+    private Ruling<SelectionEvent>? UnlessEnded(Violations found, string id, Silence? silence, DateTimeOffset now, bool mayBeBroken = false)
     {
         if (found.Any) return found.ToRefusal();
         if (Opened is null) return new SelectionUnknown(Id);
         if (silence is null) return new SilenceUnknown(Id, id);
-        var isOpen = silence.IsRunning || (mayBeBroken && silence.StateAt(null) == SilenceState.Broken);
-        if (!isOpen || silence.HasRunOutAt(now)) return new SilenceEnded(silence);
+        var running = Running();
+        var isOpen = silence.IsRunning || (mayBeBroken && silence.StateAt(null) == SilenceState.Broken && running is null);
+        if (!isOpen || silence.HasRunOutAt(now)) return new SilenceEnded(silence, running);
         return Unless(found, now);
     }
 

@@ -14,14 +14,16 @@ namespace NatoServices.Consensus.Silences;
 /// <param name="Away">The refusal that says so; null if it isn't.</param>
 internal sealed record Roll(Roster? Roster, Refusal? Away)
 {
-    /// <summary>The longest wait for Members: a break is in time or not by the moment at which it is decided on.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    /// <summary>Asks Members.</summary>
-    public static async Task<Roll> CallAsync(RosterReader rosters, CancellationToken cancellation)
+    /// <summary>Asks Members, and leaves time to decide: a break is in time or not by the moment at which it is decided on.</summary>
+    /// <param name="rosters">Asks.</param>
+    /// <param name="left">The time that is left until the deadline; negative if none is.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public static async Task<Roll> CallAsync(RosterReader rosters, TimeSpan left, CancellationToken cancellation)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(Patience);
+        patience.CancelAfter(left > TimeSpan.Zero && left / 2 < Patience ? left / 2 : Patience);
         try
         {
             return new(await rosters.NewestAsync(patience.Token), null);
@@ -37,6 +39,6 @@ internal sealed record Roll(Roster? Roster, Refusal? Away)
     }
 
     /// <summary>A decision on a break, or the wait for Members where it rests on a membership that nobody can vouch for.</summary>
-    public Decision<SelectionEvent> Join(Decision<SelectionEvent> decision, Silence? silence, string member) =>
+    public Ruling<SelectionEvent> Join(Ruling<SelectionEvent> decision, Silence? silence, string member) =>
         Away is null || decision.Refusal is not null || silence!.Electorate.Contains(member) ? decision : Away;
 }

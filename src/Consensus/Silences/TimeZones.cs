@@ -15,8 +15,13 @@ internal static partial class TimeZones
             return size > TimeSpan.FromHours(14) ? null : TimeZoneInfo.CreateCustomTimeZone(name, name[0] == '-' ? -size : size, name, name);
         }
         // The system looks a name up as a file: what is no name must not get that far.
-        return IanaName().IsMatch(name) && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : null;
+        return IanaName().IsMatch(name) && !IsLocal(name) && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : null;
     }
+
+    /// <summary>What the system has beside the zones of the world: it means something else on another machine, or counts leap seconds.</summary>
+    private static bool IsLocal(string name) =>
+        name is "localtime" or "posixrules" or "Factory" || name.StartsWith("right/", StringComparison.Ordinal)
+        || name.StartsWith("posix/", StringComparison.Ordinal);
 
     [GeneratedRegex(@"^[+-][01][0-9]:[0-5][0-9]\z")]
     private static partial Regex Offset();

@@ -26,7 +26,7 @@ public sealed partial record Roster
     private const int FirstYear = 1949;
 
     /// <summary>A state comes on the roster, for the first time or again.</summary>
-    public Decision<RosterEvent> Decide(InviteMember command, DateTimeOffset now)
+    public Ruling<RosterEvent> Decide(InviteMember command, DateTimeOffset now)
     {
         var found = new Violations();
         found.MemberCode("code", command.Code);
@@ -50,7 +50,7 @@ public sealed partial record Roster
     }
 
     /// <summary>An invited state accedes, or an accession in the future gets another date.</summary>
-    public Decision<RosterEvent> Decide(AccedeMember command, DateTimeOffset now)
+    public Ruling<RosterEvent> Decide(AccedeMember command, DateTimeOffset now)
     {
         var found = new Violations();
         found.MemberCode("code", command.Code);
@@ -70,7 +70,7 @@ public sealed partial record Roster
     }
 
     /// <summary>A membership or an invitation ends.</summary>
-    public Decision<RosterEvent> Decide(WithdrawMember command)
+    public Ruling<RosterEvent> Decide(WithdrawMember command)
     {
         var found = new Violations();
         found.MemberCode("code", command.Code);
@@ -86,7 +86,7 @@ public sealed partial record Roster
     }
 
     /// <summary>A state has another name, head of government or office.</summary>
-    public Decision<RosterEvent> Decide(UpdateMember command, DateTimeOffset now)
+    public Ruling<RosterEvent> Decide(UpdateMember command, DateTimeOffset now)
     {
         var found = new Violations();
         found.MemberCode("code", command.Code);
@@ -106,7 +106,7 @@ public sealed partial record Roster
     }
 
     /// <summary>A source gives a figure.</summary>
-    public Decision<RosterEvent> Decide(ReportDefenceExpenditure command, DateTimeOffset now)
+    public Ruling<RosterEvent> Decide(ReportDefenceExpenditure command, DateTimeOffset now)
     {
         var found = new Violations();
         found.MemberCode("code", command.Code);

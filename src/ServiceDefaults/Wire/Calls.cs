@@ -29,7 +29,7 @@ public static class Calls
     /// <returns>The state right after this request's entry.</returns>
     public static Task<Snapshot<TState>> WriteAsync<TState, TEvent>(
         this Ledger<TState, TEvent> ledger, string stream, IMessage request, ServerCallContext context,
-        Func<TState, DateTimeOffset, Decision<TEvent>> decide, string? confidence = null)
+        Func<TState, DateTimeOffset, Ruling<TEvent>> decide, string? confidence = null)
         where TState : class where TEvent : class
     {
         var found = new Violations();
@@ -52,7 +52,7 @@ public static class Calls
     /// <returns>The state right after this request's entry.</returns>
     public static async Task<Snapshot<TState>> WriteAsync<TState, TEvent, TFacts>(
         this Ledger<TState, TEvent> ledger, string stream, IMessage request, ServerCallContext context,
-        Func<CancellationToken, Task<TFacts?>> ask, Func<TState, TFacts?, DateTimeOffset, Decision<TEvent>> decide, string? confidence = null)
+        Func<CancellationToken, Task<TFacts?>> ask, Func<TState, TFacts?, DateTimeOffset, Ruling<TEvent>> decide, string? confidence = null)
         where TState : class where TEvent : class where TFacts : class
     {
         TFacts? facts = null;

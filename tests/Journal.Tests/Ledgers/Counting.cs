@@ -11,10 +11,10 @@ public sealed record Counter(int Value)
     public static Counter Apply(Counter before, Entry<ICounterEvent> entry) =>
         entry.Event is Added added ? new(before.Value + added.By) : before;
 
-    public Decision<ICounterEvent> Add(int by, int limit = int.MaxValue) =>
-        by == 0 ? Decision.AlreadySo<ICounterEvent>()
+    public Ruling<ICounterEvent> Add(int by, int limit = int.MaxValue) =>
+        by == 0 ? Ruling.AlreadySo<ICounterEvent>()
         : Value + by > limit ? new Full(limit)
-        : Decision.Enter<ICounterEvent>(new Added(by));
+        : Ruling.Enter<ICounterEvent>(new Added(by));
 }
 
 public interface ICounterEvent;

@@ -104,7 +104,7 @@ public sealed partial class LedgerTests
     {
         var (ledger, watched) = await ProcessAsync();
         var naming = new Added(2, Seal.Of("secret"));
-        await ledger.WriteAsync("s", new("ann", null, "secret"), (_, _) => Decision.Enter<ICounterEvent>(new Added(1), naming));
+        await ledger.WriteAsync("s", new("ann", null, "secret"), (_, _) => Ruling.Enter<ICounterEvent>(new Added(1), naming));
         var texts = new List<string?>();
         await foreach (var entry in watched.ReadAsync("s")) texts.Add(entry.Sealed);
         Assert.Equal([null, "secret"], texts);
@@ -118,7 +118,7 @@ public sealed partial class LedgerTests
             () => ledger.WriteAsync("s", new("ann"), (state, now) => state.Add(1).ValidBefore(now)));
     }
 
-    private static Decision<ICounterEvent> Two(int first, int second) => Decision.Enter<ICounterEvent>(new Added(first), new Added(second));
+    private static Ruling<ICounterEvent> Two(int first, int second) => Ruling.Enter<ICounterEvent>(new Added(first), new Added(second));
 
     /// <summary>Large steps cause work, so many minutes later.</summary>
     private static IEnumerable<NewDueWork> DueOf(ICounterEvent @event, long revision, DateTimeOffset now) =>

@@ -20,8 +20,8 @@ internal sealed class Draft(string id, string candidate, DateTimeOffset deadline
 
     public List<string> Breaks { get; } = [];
 
-    /// <summary>The day of the deadline where it was set.</summary>
-    public DateOnly Day => DateOnly.FromDateTime(ModelTerm.In(Zone, At).DateTime);
+    /// <summary>The day of the deadline by the server's clock.</summary>
+    public DateOnly Day => DateOnly.FromDateTime(At.UtcDateTime);
 
     public void Extend(DateTimeOffset to, string in_, string reason)
     {

@@ -30,16 +30,18 @@ public sealed class SilenceDeadlineTests
         Assert.Equal(Now.AddSeconds(1), Decide(Before, Open(Now.AddSeconds(1))).Before);
 
     [Fact]
-    public void Another_break_of_a_broken_silence_is_entered_before_the_deadline_of_the_one_that_runs_by_then()
+    public void Another_break_of_a_broken_silence_is_turned_to_the_one_that_runs_by_then()
     {
         var broken = Enter(Enter(Before, Open(Now.AddDays(2)), 2), new BreakSilence("s2", "FRA", "no"), 3);
-        var again = Enter(broken, Open(Now.AddDays(1)), 4);
-        Assert.Equal(Now.AddDays(1), Decide(again, new BreakSilence("s2", "BEL", "no")).Before);
+        Assert.Single(Decide(broken, new BreakSilence("s2", "BEL", "no")).Events);
+
+        var refused = Assert.IsType<SilenceEnded>(Decide(Enter(broken, Open(Now.AddDays(1)), 4), new BreakSilence("s2", "BEL", "no")).Refusal);
+        Assert.Equal("s4", refused.Metadata["running"]);
     }
 
     private static OpenSilence Open(DateTimeOffset until) => new("x", "the draft", new(until, null, "", SilenceStory.FindZone));
 
-    private static Decision<SelectionEvent> Decide(Selection selection, object command) =>
+    private static Ruling<SelectionEvent> Decide(Selection selection, object command) =>
         SilenceStory.Decide(selection, command, SilenceWorld.First, Now);
 
     private static Selection Enter(Selection selection, object command, long revision) =>

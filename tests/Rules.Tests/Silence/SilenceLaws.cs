@@ -94,9 +94,7 @@ public sealed class SilenceLaws
     {
         if (h.After.Running() is not { } running || h.EnteredAt >= running.Deadline.At) return;
         var gone = h.World.Move(running.Candidate, CandidacyStatus.Withdrawn, Today.Utc(h.EnteredAt));
-        // The day of a deadline in Honolulu may be the one before that of the withdrawal.
-        var days = new[] { Today.Utc(h.EnteredAt), running.Deadline.Day };
-        if (days.Any(day => gone.On(running.Candidate, day)?.Status != CandidacyStatus.Withdrawn)) return;
+        if (gone.On(running.Candidate, Today.Utc(h.EnteredAt))?.Status != CandidacyStatus.Withdrawn) return;
         foreach (var (deadline, at) in ((DateTimeOffset?, DateTimeOffset)[])[(null, h.EnteredAt), (running.Deadline.At, running.Deadline.At.AddDays(1))])
         {
             var concluded = SilenceStory.Decide(h.After, new ConcludeSilence(running.Id, deadline), gone, at);

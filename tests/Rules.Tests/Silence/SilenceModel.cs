@@ -58,7 +58,7 @@ internal sealed class SilenceModel(Rule rule)
         var (at, zone, wrong) = ModelTerm.Read(c.Term, now, null);
         if ((wrong ?? Gate(now)) is { } no) return no;
         if (Running is { } running) return $"SilenceRuns silence={running.Id}";
-        if (NotStanding(c.Candidate, Earlier(Day(now), DateOnly.FromDateTime(ModelTerm.In(zone, at).DateTime)), world) is { } gone) return gone.Refusal;
+        if (NotStanding(c.Candidate, Day(now), world) is { } gone) return gone.Refusal;
         var objecting = words.Objecting(c.Candidate, Day(now), world);
         if (objecting.Count > 0) return $"ObjectionStands members={string.Join(',', objecting)}";
         return Enter(() => drafts.Add(new($"s{revision}", c.Candidate, at, zone)));
@@ -93,7 +93,7 @@ internal sealed class SilenceModel(Rule rule)
         if (Find(c.Silence) is not { State: "UNDER_SILENCE" } draft) return "nothing";
         var isOver = now >= draft.At;
         if (c.Deadline != (isOver ? draft.At : null)) return "nothing";
-        var day = isOver ? draft.Day : Earlier(Day(now), draft.Day);
+        var day = isOver ? draft.Day : Day(now);
         if (NotStanding(draft.Candidate, day, world) is { } gone) return Enter(() => draft.End("WITHDRAWN", gone.Why));
         if (!isOver) return "nothing";
         return Enter(() =>
@@ -106,7 +106,7 @@ internal sealed class SilenceModel(Rule rule)
     private void Decide(string kind, string silence, string candidate, DateTimeOffset at, string zone, DateTimeOffset now, SilenceWorld world)
     {
         var local = ModelTerm.In(zone, at);
-        var day = DateOnly.FromDateTime(local.DateTime);
+        var day = DateOnly.FromDateTime(local.UtcDateTime);
         outcomes.Add(new($"d{revision}", $"{kind} {silence} {candidate} {local:O} {zone} {day:O} {now - at} {words.Electorate(candidate, day, world)}"));
     }
 
@@ -126,7 +126,7 @@ internal sealed class SilenceModel(Rule rule)
 
     private string? Ended(string silence, DateTimeOffset now, string alsoOpen = "") =>
         Find(silence) is not { } draft ? $"SilenceUnknown silence={silence}"
-        : (draft.State != "UNDER_SILENCE" && draft.State != alsoOpen) || now >= draft.At ? $"SilenceEnded silence={silence} state={draft.State}"
+        : (draft.State != "UNDER_SILENCE" && (draft.State != alsoOpen || Running is not null)) || now >= draft.At ? $"SilenceEnded silence={silence} state={draft.State}"
         : null;
 
     private string? Gate(DateTimeOffset now) =>
@@ -150,8 +150,6 @@ internal sealed class SilenceModel(Rule rule)
     private Draft? Find(string silence) => drafts.Find(d => d.Id == silence);
 
     private Outcome? Find(string decision, string delivery) => outcomes.Find(o => o.Id == decision && o.Delivery == delivery);
-
-    private static DateOnly Earlier(DateOnly one, DateOnly other) => one < other ? one : other;
 
     private static DateOnly Day(DateTimeOffset now) => DateOnly.FromDateTime(now.UtcDateTime);
 

@@ -49,7 +49,7 @@ internal sealed class SilenceStory
     public static TimeZoneInfo? FindZone(string name) => TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : null;
 
     /// <summary>What the rules say to a command.</summary>
-    public static Decision<SelectionEvent> Decide(Selection selection, object command, SilenceWorld world, DateTimeOffset now) =>
+    public static Ruling<SelectionEvent> Decide(Selection selection, object command, SilenceWorld world, DateTimeOffset now) =>
         Decide(selection, command, world.Facts(command switch
         {
             OpenSilence c => c.Candidate,
@@ -60,7 +60,7 @@ internal sealed class SilenceStory
         }), now);
 
     /// <summary>What the rules say to a command.</summary>
-    public static Decision<SelectionEvent> Decide(Selection selection, object command, Facts facts, DateTimeOffset now) => command switch
+    public static Ruling<SelectionEvent> Decide(Selection selection, object command, Facts facts, DateTimeOffset now) => command switch
     {
         OpenSelection c => selection.Decide(c),
         OpenSilence c => selection.Decide(c, facts, now),
@@ -163,5 +163,5 @@ internal sealed class SilenceStory
     public override string ToString() => string.Join('\n', entries.Select(e => $"{e.Revision} {e.RecordedAt:O} {e.Event}"));
 
     private sealed record Attempt(
-        object Command, SilenceWorld World, DateTimeOffset At, int Revision, Selection Before, Decision<SelectionEvent> Decision);
+        object Command, SilenceWorld World, DateTimeOffset At, int Revision, Selection Before, Ruling<SelectionEvent> Decision);
 }

@@ -40,7 +40,7 @@ internal sealed record Story(IReadOnlyList<Entered> Entries, Candidate Candidate
         return record.Selection;
     }
 
-    private static Decision<SelectionEvent> Decide(Selection selection, Entered entry)
+    private static Ruling<SelectionEvent> Decide(Selection selection, Entered entry)
     {
         return entry switch
         {

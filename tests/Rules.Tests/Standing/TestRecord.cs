@@ -14,7 +14,7 @@ internal sealed class TestRecord
 
     public long Revision => pen.Revision;
 
-    public TestRecord Enter(Func<Selection, Decision<SelectionEvent>> decide, DateTimeOffset now)
+    public TestRecord Enter(Func<Selection, Ruling<SelectionEvent>> decide, DateTimeOffset now)
     {
         var refusal = pen.Enter((selection, _) => decide(selection), now);
         Assert.True(refusal is null, refusal is InvalidInput wrong ? string.Join("; ", wrong.Violations) : refusal?.Message);

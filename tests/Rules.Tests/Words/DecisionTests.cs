@@ -9,7 +9,7 @@ public sealed class DecisionTests
     [Fact]
     public void What_is_valid_before_a_moment_stays_so_when_nothing_is_wrong_with_the_request()
     {
-        var joined = new Violations().Join(Decision.Enter("a", "b").ValidBefore(Noon));
+        var joined = new Violations().Join(Ruling.Enter("a", "b").ValidBefore(Noon));
         Assert.Equal(Noon, joined.Before);
         Assert.Equal(["a", "b"], joined.Events);
     }
@@ -17,8 +17,8 @@ public sealed class DecisionTests
     [Fact]
     public void A_refusal_holds_at_any_moment()
     {
-        Decision<string> refused = new InvalidInput([]);
+        Ruling<string> refused = new InvalidInput([]);
         Assert.Same(refused, refused.ValidBefore(Noon));
-        Assert.Null(Decision.Enter("a").Before);
+        Assert.Null(Ruling.Enter("a").Before);
     }
 }

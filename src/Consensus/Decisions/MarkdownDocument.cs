@@ -8,8 +8,7 @@ internal static partial class MarkdownDocument
 {
     public static string Of(Decision decision) => string.Join('\n', [
         $"# {Escape(DocumentText.Title(decision))}", "",
-        .. string.Join("\\\n", decision.Text.Trim().Split('\n').Select(line => Mark().Replace(Escape(line.Trim()), @"$1\$2"))).Split('\n')
-            .Select(line => line is "\\" ? ">" : $"> {line}"), "",
+        .. Quote([.. decision.Text.Split('\n').Select(line => Mark().Replace(Escape(line.Trim()), @"$1\$2"))]), "",
         "| | |", "|---|---|",
         .. DocumentText.Particulars(decision).Select(p => $"| {p.Name} | {Escape(p.Value)} |"), "",
         "## The electorate", "",
@@ -22,6 +21,10 @@ internal static partial class MarkdownDocument
             + "Whether the record still has it, the Consensus service tells at", "",
         $"    {DocumentText.Check(decision)}", "",
     ]);
+
+    /// <summary>Each line stays one: without the backslash it would go on in the one before.</summary>
+    private static IEnumerable<string> Quote(IReadOnlyList<string> lines) => lines.Select((line, i) =>
+        line is "" ? ">" : i + 1 < lines.Count && lines[i + 1] is not "" ? $@"> {line}\" : $"> {line}");
 
     /// <summary>What others wrote is text, and neither markup nor HTML.</summary>
     private static string Escape(string text) =>

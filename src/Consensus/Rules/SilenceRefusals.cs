@@ -29,14 +29,17 @@ public sealed record SilenceEnded : Refusal
 {
     /// <summary>Names how and when, and the one that runs instead, if one does.</summary>
     public SilenceEnded(Silence silence, Silence? running)
-        : base(running is null || running == silence ? Say(silence) : $"{Say(silence)} Silence {running.Id} runs now.") =>
-        Metadata = new Dictionary<string, string>
+        : base(running is null || running == silence ? Say(silence) : $"{Say(silence)} Silence {running.Id} runs now.")
+    {
+        var metadata = new Dictionary<string, string>
         {
             ["silence"] = silence.Id,
             ["state"] = Names.Of(silence.StateAt(null)),
             ["deadline"] = Term.Show(silence.Deadline.At),
-            ["running"] = running is null || running == silence ? "" : running.Id,
         };
+        if (running is not null && running != silence) metadata["running"] = running.Id;
+        Metadata = metadata;
+    }
 
     private static string Say(Silence silence) => silence.StateAt(null) switch
     {

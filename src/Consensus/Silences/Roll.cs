@@ -14,7 +14,7 @@ namespace NatoServices.Consensus.Silences;
 /// <param name="Away">The refusal that says so; null if it isn't.</param>
 internal sealed record Roll(Roster? Roster, Refusal? Away)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
 
     /// <summary>Asks Members, and leaves time to decide: a break is in time or not by the moment at which it is decided on.</summary>
     /// <param name="rosters">Asks.</param>
@@ -23,7 +23,7 @@ internal sealed record Roll(Roster? Roster, Refusal? Away)
     public static async Task<Roll> CallAsync(RosterReader rosters, TimeSpan left, CancellationToken cancellation)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(left > TimeSpan.Zero && left / 2 < Patience ? left / 2 : Patience);
+        patience.CancelAfter(Patience(left));
         try
         {
             return new(await rosters.NewestAsync(patience.Token), null);
@@ -38,7 +38,10 @@ internal sealed record Roll(Roster? Roster, Refusal? Away)
         }
     }
 
-    /// <summary>A decision on a break, or the wait for Members where it rests on a membership that nobody can vouch for.</summary>
+    /// <summary>How long to wait for Members: half of what is left at most, so that the other half is there to decide and to enter.</summary>
+    public static TimeSpan Patience(TimeSpan left) => left > TimeSpan.Zero && left / 2 < Longest ? left / 2 : Longest;
+
+    /// <summary>A ruling on a break, or the wait for Members where it rests on a membership that nobody can vouch for.</summary>
     public Ruling<SelectionEvent> Join(Ruling<SelectionEvent> decision, Silence? silence, string member) =>
         Away is null || decision.Refusal is not null || silence!.Electorate.Contains(member) ? decision : Away;
 }

@@ -13,6 +13,7 @@ public sealed class ReasonsTests
         ["RECORD_DAMAGED"] = "needs a database that was tampered with: RecordTests",
         ["INTERNAL"] = "needs a defect: TroubleTests",
         ["SILENCE_RAN_OUT"] = "needs a service that is away at a deadline: OwnersAwayTests",
+        ["DECISION_NOT_IN_FORCE"] = "needs two decisions: ReopeningTests",
         ["APPOINTMENT_PENDING"] = "needs a service that is away when a decision falls: DeliveryTests",
     };
 

@@ -34,6 +34,26 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public async Task An_appointment_that_Candidates_takes_for_another_request_is_refused_and_the_selection_can_go_on()
+    {
+        await using var services = await StartAsync();
+        // Somebody has used the id that the appointment goes by.
+        await services.Candidates.RegisterCandidateAsync(new()
+        {
+            Vacancy = Story.SecretaryGeneral,
+            Name = "Klaus Iohannis",
+            Nationality = "NLD",
+            RequestId = "selection/taken@2#1",
+        });
+        var selection = await services.OpenAsync("taken");
+        await services.DeclareAsync(selection);
+        var refused = (await services.UntilAsync(selection, DeliveryState.Refused)).Outcomes[0].Delivery;
+        Assert.Equal("REQUEST_ID_REUSED", refused.Refusal);
+        var reopened = await services.Consensus.ReopenSelectionAsync(new() { Selection = selection, Reason = "It was not marked." });
+        Assert.Equal(SelectionState.Open, reopened.Selection.State);
+    }
+
+    [Fact]
     public async Task A_service_that_dies_between_the_work_and_the_answer_has_appointed_once()
     {
         await using var services = await StartAsync();

@@ -33,13 +33,16 @@ public sealed class DocumentTests(Decided decided) : IClassFixture<Decided>
     }
 
     [Fact]
-    public async Task The_address_that_is_printed_checks_the_document()
+    public async Task The_addresses_that_are_printed_lead_to_the_decisions_entry_and_check_it()
     {
         foreach (var format in (DocumentFormat[])[DocumentFormat.PlainText, DocumentFormat.Markdown])
         {
             var printed = await PrintAsync(format);
-            var address = printed.Split('\n').Single(l => l.TrimStart().StartsWith("/v1/", StringComparison.Ordinal)).Trim();
-            Assert.Contains("\"holds\":true", (await RestAsync(address)).Body.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+            var addresses = printed.Split('\n').Select(l => l.Trim()).Where(l => l.StartsWith("/v1/", StringComparison.Ordinal)).ToList();
+            var answers = await Task.WhenAll(addresses.Select(async a => (await RestAsync(a)).Body.Replace(" ", "", StringComparison.Ordinal)));
+            Assert.Equal(2, answers.Length);
+            Assert.Contains($"\"hash\":\"{(await decided.Services.DecisionAsync(Selection)).Hash}\"", answers[0], StringComparison.Ordinal);
+            Assert.Contains("\"holds\":true", answers[1], StringComparison.Ordinal);
         }
     }
 
@@ -100,8 +103,8 @@ public sealed class DocumentTests(Decided decided) : IClassFixture<Decided>
         Assert.Contains(@"\<b\>visit\</b\> \| \&amp;", markdown, StringComparison.Ordinal);
         Assert.Equal(
             [
-                @"> \# Title \*bold\* \[link\](javascript:alert)", ">", @"> \- item", @"> \+ item", @"> 1\. item", @"> 2\) item",
-                @"> \---", @"> \===", @"> \> quote \`code\` \<script\>",
+                @"> \# Title \*bold\* \[link\](javascript:alert)", ">", @"> \- item\", @"> \+ item\", @"> 1\. item\", @"> 2\) item\",
+                @"> \---\", @"> \===\", @"> \> quote \`code\` \<script\>",
             ],
             markdown.Split('\n').Where(l => l.StartsWith('>')));
         // A cell more or less would move what somebody wrote into another column.

@@ -44,6 +44,9 @@ public sealed class ReopeningTests
         Assert.Equal([false, true], second.Outcomes.Select(o => o.InForce));
         Assert.Equal((VacancyState.Filled, "klaus-iohannis"), await VacancyAsync());
         Assert.Equal((2, 1), (await services.CountAsync("CandidateAppointed"), await services.CountAsync("AppointmentRevoked")));
+        var late = await Refusing.OfAsync(() => services.Consensus.ReopenSelectionAsync(
+            new() { Selection = selection, Decision = "d3", Reason = "He declines." }));
+        Assert.Equal(("DECISION_NOT_IN_FORCE", "d8"), (late.Reason, late.Metadata["in_force"]));
 
         // And as it was known when the first decision was in force.
         var then = await services.DecisionAsync(selection, "", decided);

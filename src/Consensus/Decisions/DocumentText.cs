@@ -18,15 +18,15 @@ internal static class DocumentText
         if (decision.Post is not "") yield return ("Post", decision.Post);
         yield return ("Candidate", $"{decision.CandidateName} ({decision.Candidate})");
         yield return ("Decided", decision.Kind == DecisionKind.Silence
-            ? $"{Day(decision.DecidedOn)}, under silence {decision.Silence}, which nobody broke before {At(decision)}"
-            : $"{Day(decision.DecidedOn)}, at the table: the chair declared consensus at {At(decision)}");
+            ? $"{Day(decision.DecidedOn)} (UTC), under silence {decision.Silence}, which nobody broke before {At(decision)}"
+            : $"{Day(decision.DecidedOn)} (UTC), at the table: the chair declared consensus at {At(decision)}");
         yield return ("Entered", Entered(decision));
         yield return ("In force", decision.InForce
             ? "yes" : $"no: the selection was reopened at {Moment(decision.Reopened.At)} by {decision.Reopened.Actor}: {decision.ReopeningReason}");
         yield return ("Appointment", Say(decision.Delivery));
         yield return (
             "Electorate", $"{decision.Tally.Electorate} members on {Day(decision.DecidedOn)}, by revision {decision.RosterRevision} of the roster");
-        yield return ("Had stated", $"{Say(decision.Tally)}; a statement counted from {Word(decision.CountsFrom)} on");
+        yield return ("Had stated", $"{Say(decision.Tally)}; statements counted from {Word(decision.CountsFrom)} on");
     }
 
     /// <summary>What an elector had stated.</summary>
@@ -61,8 +61,8 @@ internal static class DocumentText
     }
 
     private static string Say(Tally tally) =>
-        $"{tally.Supports} support, {tally.NoObjection} no objection, {tally.NoPosition} no position, "
-        + $"{tally.Conditional} something on conditions not met, {tally.Objects} an objection; {tally.SaidNothing} had said nothing";
+        $"support {tally.Supports}, no objection {tally.NoObjection}, no position {tally.NoPosition}, "
+        + $"something on conditions not met {tally.Conditional}, an objection {tally.Objects}, nothing {tally.SaidNothing}";
 
     private static string Say(Delivery delivery) => delivery.State switch
     {

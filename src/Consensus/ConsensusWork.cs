@@ -21,7 +21,7 @@ internal sealed partial class ConsensusWork(SilenceWork silences, AppointmentWor
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
 
     /// <summary>The work that an entry causes; its body is the id of a silence or a decision.</summary>
     public static IEnumerable<NewDueWork> Of(SelectionEvent entered, long revision, DateTimeOffset now) => entered switch
@@ -52,7 +52,7 @@ internal sealed partial class ConsensusWork(SilenceWork silences, AppointmentWor
             return new DueOutcome.Again(clock.GetUtcNow() + Patience);
         }
         // What was known at the deadline lies ahead of an owner whose clock is behind.
-        catch (RpcException early) when (early.StatusCode == StatusCode.InvalidArgument)
+        catch (RpcException early) when (work.Kind == Silence && early.StatusCode == StatusCode.InvalidArgument)
         {
             LogTooEarly(work.Kind, id, work.Stream, early.Status.Detail);
             return new DueOutcome.Again(clock.GetUtcNow() + Moment);

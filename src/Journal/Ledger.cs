@@ -93,24 +93,24 @@ public sealed class Ledger<TState, TEvent>(
     private Append? Decide(
         Snapshot<TState> snapshot, Author author, Func<TState, DateTimeOffset, Ruling<TEvent>> decide, DateTimeOffset now)
     {
-        var decision = decide(snapshot.State, now);
-        if (decision.Refusal is { } refusal) throw new RefusalException(refusal);
-        if (decision.Events.Count == 0) return null;
+        var ruling = decide(snapshot.State, now);
+        if (ruling.Refusal is { } refusal) throw new RefusalException(refusal);
+        if (ruling.Events.Count == 0) return null;
         // It would be too late at every attempt, for ever.
-        if (decision.Before <= now) throw new InvalidOperationException($"What was decided at {now:O} holds only before {decision.Before:O}.");
+        if (ruling.Before <= now) throw new InvalidOperationException($"What was decided at {now:O} holds only before {ruling.Before:O}.");
 
-        var entries = decision.Events.Select(codec.Write).ToArray();
+        var entries = ruling.Events.Select(codec.Write).ToArray();
         if (author.Sealed is not null) entries[^1] = entries[^1] with { Sealed = author.Sealed };
         return new(snapshot.Stream, snapshot.Revision, entries, author.Actor, author.Request)
         {
             DecidedAt = now,
-            Before = decision.Before,
-            Due = due is null ? [] : [.. decision.Events.SelectMany((@event, i) => due(@event, snapshot.Revision + i + 1, now))],
+            Before = ruling.Before,
+            Due = due is null ? [] : [.. ruling.Events.SelectMany((@event, i) => due(@event, snapshot.Revision + i + 1, now))],
         };
     }
 
     /// <summary>
-    /// The moment of a decision, as the record would keep it. A clock may go back, the record may not: rules never see an earlier
+    /// The moment of a ruling, as the record would keep it. A clock may go back, the record may not: rules never see an earlier
     /// moment than the record has reached, nor a later one, by a fraction of a microsecond, than their own entry's will be.
     /// </summary>
     private DateTimeOffset NowAfter(params ReadOnlySpan<DateTimeOffset> reached)
@@ -138,5 +138,5 @@ public sealed class Ledger<TState, TEvent>(
 /// <summary>The work that an entered event causes.</summary>
 /// <param name="event">The event.</param>
 /// <param name="revision">The revision of its entry.</param>
-/// <param name="now">The moment of the decision that it comes from.</param>
+/// <param name="now">The moment of the ruling that it comes from.</param>
 public delegate IEnumerable<NewDueWork> DueOf<in TEvent>(TEvent @event, long revision, DateTimeOffset now);

@@ -9,8 +9,8 @@ namespace NatoServices.ServiceDefaults;
 public static class DueWorkHosting
 {
     /// <summary>
-    /// A handler waits for other services for five seconds at most, and may have to decide twice. What a killed process had in hand is
-    /// late by this much, silence that runs out included.
+    /// A handler waits for other services for five seconds at most; the rest is for what it does itself. What a killed process had in hand
+    /// is late by this much, silence that runs out included.
     /// </summary>
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(10);
 

@@ -27,9 +27,9 @@ public sealed class Violations
     /// <exception cref="RefusalException"><see cref="InvalidInput"/>, with everything found.</exception>
     public T Pass<T>(T value) => Any ? throw new RefusalException(ToRefusal()) : value;
 
-    /// <summary>A decision on the same request: refused with all violations, these and its own, if there are any.</summary>
-    public Ruling<TEvent> Join<TEvent>(Ruling<TEvent> decision) where TEvent : class =>
-        !Any ? decision : decision.Refusal is InvalidInput { Violations: var others } ? new InvalidInput([.. found, .. others]) : ToRefusal();
+    /// <summary>A ruling on the same request: refused with all violations, these and its own, if there are any.</summary>
+    public Ruling<TEvent> Join<TEvent>(Ruling<TEvent> ruling) where TEvent : class =>
+        !Any ? ruling : ruling.Refusal is InvalidInput { Violations: var others } ? new InvalidInput([.. found, .. others]) : ToRefusal();
 
     /// <summary>Notes one violation.</summary>
     public void Add(string field, string description) => found.Add(new(field, description));

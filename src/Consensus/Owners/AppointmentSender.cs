@@ -28,11 +28,23 @@ internal sealed class AppointmentSender(CandidatesClient candidates)
 
     /// <summary>Has an appointment taken back.</summary>
     /// <exception cref="RefusalException"><see cref="OwnerUnavailable"/>.</exception>
-    public Task RevokeAsync(RevokeAppointmentRequest request, CancellationToken cancellation) =>
-        AskAsync(headers => candidates.RevokeAppointmentAsync(request, headers, cancellationToken: cancellation));
+    public async Task RevokeAsync(RevokeAppointmentRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            await AskAsync(headers => candidates.RevokeAppointmentAsync(request, headers, cancellationToken: cancellation));
+        }
+        catch (RpcException taken) when (taken.StatusCode == StatusCode.AlreadyExists)
+        {
+            // Somebody else has used that id. An appointment can be refused for it; what was marked must be taken back all the same.
+            var again = new RevokeAppointmentRequest(request) { RequestId = request.RequestId + "'" };
+            await AskAsync(headers => candidates.RevokeAppointmentAsync(again, headers, cancellationToken: cancellation));
+        }
+    }
 
-    /// <summary>The reason for which Candidates refused; null if it failed otherwise.</summary>
-    private static string? ReasonOf(RpcException failure) => failure.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason;
+    /// <summary>The reason for which Candidates refused; null if it failed otherwise, as with a damaged record, which may be mended.</summary>
+    private static string? ReasonOf(RpcException failure) =>
+        failure.StatusCode == StatusCode.DataLoss ? null : failure.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason;
 
     private static async Task AskAsync<TReply>(Func<Metadata, AsyncUnaryCall<TReply>> ask)
     {

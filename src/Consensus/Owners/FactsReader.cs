@@ -21,6 +21,9 @@ internal sealed class FactsReader(RosterReader rosters, SlateReader slates)
         var post = slates.NewestVacancyAsync(vacancy, cancellation, knownAt);
         var person = slates.NewestCandidateAsync(vacancy, candidate, cancellation, asOf, knownAt);
         await Task.WhenAll(roster, post, person);
+        // An owner whose clock was ahead has stamped them as later than the moment that is asked for; they were there all the same.
+        if (knownAt is not null && ((await post).Vacancy is null || await person is null))
+            return await ReadAsync(vacancy, candidate, cancellation, asOf);
         return new(await roster, (await post).Vacancy ?? throw new RefusalException(new OwnerUnavailable("candidates")), await person);
     }
 }

@@ -53,7 +53,7 @@ public sealed record SilenceWithdrawn(string Silence, string Reason) : Selection
 /// <param name="Text">The text.</param>
 /// <param name="At">The deadline, or the moment of the declaration, with the offset that the time zone has then.</param>
 /// <param name="TimeZone">That zone.</param>
-/// <param name="DecidedOn">The day, in that zone.</param>
+/// <param name="DecidedOn">The day, in UTC.</param>
 /// <param name="Electorate">Who was MEMBER on that day, and what each had stated.</param>
 /// <param name="RosterRevision">The revision of the roster that the electorate was read from.</param>
 /// <param name="LateBy">How long after the moment it was entered.</param>

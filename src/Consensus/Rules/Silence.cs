@@ -43,7 +43,7 @@ public sealed record Silence(
 
 /// <summary>When silence ends.</summary>
 /// <param name="At">The moment, with the offset that the time zone has then.</param>
-/// <param name="TimeZone">The zone it was given in: an IANA name or an offset.</param>
+/// <param name="TimeZone">The zone it is shown in: an IANA name or an offset.</param>
 /// <param name="Reason">Why it was moved there; empty for the first deadline.</param>
 /// <param name="Recorded">Its entry.</param>
 public sealed record Deadline(DateTimeOffset At, string TimeZone, string Reason, Stamp Recorded)

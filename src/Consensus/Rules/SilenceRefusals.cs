@@ -29,7 +29,7 @@ public sealed record SilenceEnded : Refusal
 {
     /// <summary>Names how and when, and the one that runs instead, if one does.</summary>
     public SilenceEnded(Silence silence, Silence? running)
-        : base(running is null || running == silence ? Say(silence) : $"{Say(silence)} Silence {running.Id} runs now.")
+        : base(running is null ? Say(silence) : $"{Say(silence)} Silence {running.Id} runs now.")
     {
         var metadata = new Dictionary<string, string>
         {
@@ -37,7 +37,7 @@ public sealed record SilenceEnded : Refusal
             ["state"] = Names.Of(silence.StateAt(null)),
             ["deadline"] = Term.Show(silence.Deadline.At),
         };
-        if (running is not null && running != silence) metadata["running"] = running.Id;
+        if (running is not null) metadata["running"] = running.Id;
         Metadata = metadata;
     }
 

@@ -107,7 +107,7 @@ public sealed partial record Selection
         if (silence is null) return new SilenceUnknown(Id, id);
         var running = Running();
         var isOpen = silence.IsRunning || (mayBeBroken && silence.StateAt(null) == SilenceState.Broken && running is null);
-        if (!isOpen || silence.HasRunOutAt(now)) return new SilenceEnded(silence, running);
+        if (!isOpen || silence.HasRunOutAt(now)) return new SilenceEnded(silence, running?.HasRunOutAt(now) is false ? running : null);
         return Unless(found, now);
     }
 

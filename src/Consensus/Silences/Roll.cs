@@ -32,7 +32,8 @@ internal sealed record Roll(Roster? Roster, Refusal? Away)
         {
             return new(null, refused.Refusal);
         }
-        catch (RpcException hanging) when (hanging.StatusCode == StatusCode.Cancelled && !cancellation.IsCancellationRequested)
+        // It hangs, or fails otherwise: the member that breaks silence is not to suffer for it.
+        catch (RpcException) when (!cancellation.IsCancellationRequested)
         {
             return new(null, new OwnerUnavailable("members"));
         }
@@ -42,6 +43,6 @@ internal sealed record Roll(Roster? Roster, Refusal? Away)
     public static TimeSpan Patience(TimeSpan left) => left > TimeSpan.Zero && left / 2 < Longest ? left / 2 : Longest;
 
     /// <summary>A ruling on a break, or the wait for Members where it rests on a membership that nobody can vouch for.</summary>
-    public Ruling<SelectionEvent> Join(Ruling<SelectionEvent> decision, Silence? silence, string member) =>
-        Away is null || decision.Refusal is not null || silence!.Electorate.Contains(member) ? decision : Away;
+    public Ruling<SelectionEvent> Join(Ruling<SelectionEvent> ruling, Silence? silence, string member) =>
+        Away is null || ruling.Refusal is not null || silence!.Electorate.Contains(member) ? ruling : Away;
 }

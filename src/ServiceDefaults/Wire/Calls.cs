@@ -67,8 +67,8 @@ public static class Calls
         }
         return await ledger.WriteAsync(stream, request, context, (state, now) =>
         {
-            var decision = decide(state, facts, now);
-            return away is null || decision.Refusal is not null ? decision : away;
+            var ruling = decide(state, facts, now);
+            return away is null || ruling.Refusal is not null ? ruling : away;
         }, confidence);
     }
 

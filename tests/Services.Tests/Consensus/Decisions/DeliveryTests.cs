@@ -54,6 +54,26 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public async Task An_appointment_is_taken_back_though_somebody_has_used_the_id_that_this_goes_by()
+    {
+        await using var services = await StartAsync();
+        // The opening, the decision and its delivery are entries 1 to 3, the reopening is the 4th.
+        await services.Candidates.RegisterCandidateAsync(new()
+        {
+            Vacancy = Story.SecretaryGeneral,
+            Name = "Klaus Iohannis",
+            Nationality = "NLD",
+            RequestId = "selection/back@4#1",
+        });
+        var selection = await services.OpenAsync("back");
+        await services.DeclareAsync(selection);
+        await services.UntilAsync(selection, DeliveryState.Delivered);
+        await services.Consensus.ReopenSelectionAsync(new() { Selection = selection, Decision = "d2", Reason = "He declines." });
+        await services.UntilAsync(selection, DeliveryState.Revoked);
+        Assert.Equal(1, await services.CountAsync("AppointmentRevoked"));
+    }
+
+    [Fact]
     public async Task A_service_that_dies_between_the_work_and_the_answer_has_appointed_once()
     {
         await using var services = await StartAsync();

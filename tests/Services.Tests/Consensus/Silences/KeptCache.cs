@@ -9,9 +9,9 @@ internal sealed class KeptCache : IDistributedCache
 {
     private readonly ConcurrentDictionary<string, byte[]> kept = new();
 
-    /// <summary>What was kept, without what the cache puts before it: when that was.</summary>
+    /// <summary>What was kept, without what the cache puts before it: when that was, in bytes of which one may be a brace.</summary>
     public string Text => string.Join(
-        '\n', kept.Values.Select(Encoding.UTF8.GetString).Select(text => text[text.IndexOf('{', StringComparison.Ordinal)..]));
+        '\n', kept.Values.Select(Encoding.UTF8.GetString).Select(text => text[text.IndexOf("{\"", StringComparison.Ordinal)..]));
 
     public byte[]? Get(string key) => kept.GetValueOrDefault(key);
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Nato.Consensus.V1;
+using NatoServices.Candidates;
 using NatoServices.Members;
 using NatoServices.Services.Tests.Hosting;
 using static NatoServices.Services.Tests.Consensus.Deciding;
@@ -105,6 +106,25 @@ public sealed class OwnersAwayTests
         services.Clock.Advance(TimeSpan.FromMinutes(1));
         await services.UntilAsync(silence, SilenceState.Adopted);
         Assert.Equal(silence.Deadline, (await services.DecisionAsync("behind")).DecidedAt);
+    }
+
+    [Fact]
+    public async Task A_candidate_whom_an_owner_with_a_fast_clock_has_registered_later_than_the_deadline_was_there_all_the_same()
+    {
+        await using var services = await StartAsync();
+        await services.StopAsync("candidates");
+        var ahead = new FakeTimeProvider(services.Clock.GetUtcNow() + (2 * AnHour));
+        await services.HostAsync(
+            CandidatesApp.Identity, CandidatesApp.CreateAsync, builder => builder.Services.AddSingleton<TimeProvider>(ahead));
+        await services.RegisterAsync("Klaus Iohannis", "NLD");
+        await services.Candidates.RecordCandidacyAsync(
+            Step("klaus-iohannis", Nato.Candidates.V1.CandidacyStatus.Declared, On(2024, 2, 22)));
+        var request = Opening(await services.OpenAsync("ahead"), AnHour);
+        request.Candidate = "klaus-iohannis";
+        var silence = (await services.Consensus.OpenSilenceAsync(request)).Silence;
+
+        services.Clock.Advance(AnHour);
+        Assert.Equal("klaus-iohannis", (await services.UntilAsync(silence, SilenceState.Adopted)).Candidate);
     }
 
     [Fact]

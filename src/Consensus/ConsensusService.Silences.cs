@@ -21,7 +21,7 @@ internal sealed partial class ConsensusService
         var after = await WriteAsync(
             request.Selection, request, context, ct => FactsAsync(request.Selection, request.Candidate, ct),
             (state, given, now) => state.Decide(command, given, now), found);
-        return new() { Silence = Entered(after, $"s{after.Revision}"), RevisionToken = Wire.Token(after) };
+        return new() { Silence = Entered(after, after.State.Silences[^1].Id), RevisionToken = Wire.Token(after) };
     }
 
     public override async Task<ExtendSilenceResponse> ExtendSilence(ExtendSilenceRequest request, ServerCallContext context)

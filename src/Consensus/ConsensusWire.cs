@@ -124,8 +124,7 @@ internal static class ConsensusWire
     public static Wire.Selection ToWire(Snapshot<Rules.Selection> selection, DateTimeOffset? knownAt)
     {
         var (state, closed) = (selection.State, selection.State.ClosedAt(knownAt));
-        var running = state.Silences.Find(s => s.Opened.IsKnownAt(knownAt) && s.StateAt(knownAt) == Rules.SilenceState.UnderSilence);
-        var inForce = state.Decisions.Find(d => d.IsInForceAt(knownAt));
+        var inForce = state.InForce(knownAt);
         return new()
         {
             Id = state.Id,
@@ -136,7 +135,7 @@ internal static class ConsensusWire
             Closed = closed?.Recorded.ToWire(),
             ClosingReason = closed?.Reason ?? "",
             Revision = selection.Revision,
-            Silence = running?.Id ?? "",
+            Silence = state.Running(knownAt)?.Id ?? "",
             Decision = inForce?.Id ?? "",
             Outcomes = { state.Decisions.Where(d => d.Recorded.IsKnownAt(knownAt)).Select(d => DecisionWire.ToOutcome(d, knownAt)) },
         };

@@ -14,14 +14,14 @@ internal sealed partial class AppointmentWork(Ledger<Selection, SelectionEvent> 
     /// <summary>Has an appointment marked, and enters that it was, or why not.</summary>
     public async Task<DueOutcome> AppointAsync(DueWork work, string decision, CancellationToken cancellation)
     {
-        var (state, taken) = await FindAsync(work, decision, cancellation);
+        var (state, decided) = await FindAsync(work, decision, cancellation);
         var refusal = await candidates.AppointAsync(
             new()
             {
                 Vacancy = state.Vacancy,
-                Candidate = taken.Candidate,
+                Candidate = decided.Taken.Candidate,
                 Selection = state.Id,
-                DecidedOn = taken.DecidedOn.ToWire(),
+                DecidedOn = decided.Taken.DecidedOn.ToWire(),
                 RequestId = work.Id,
             },
             cancellation);
@@ -34,7 +34,7 @@ internal sealed partial class AppointmentWork(Ledger<Selection, SelectionEvent> 
     /// <summary>Has an appointment taken back that was marked, and enters that it was.</summary>
     public async Task<DueOutcome> RevokeAsync(DueWork work, string decision, CancellationToken cancellation)
     {
-        var (state, taken) = await FindAsync(work, decision, cancellation);
+        var (state, decided) = await FindAsync(work, decision, cancellation);
         var report = new ReportRevocation(decision);
         // An appointment that Candidates refused needs no taking back.
         if (state.Decide(report).Events.Count == 0) return new DueOutcome.Done(null);
@@ -42,9 +42,9 @@ internal sealed partial class AppointmentWork(Ledger<Selection, SelectionEvent> 
             new()
             {
                 Vacancy = state.Vacancy,
-                Candidate = taken.Candidate,
+                Candidate = decided.Taken.Candidate,
                 Selection = state.Id,
-                Reason = state.FindDecision(decision)!.Reopened!.Reason,
+                Reason = decided.Reopened!.Reason,
                 RequestId = work.Id,
             },
             cancellation);
@@ -52,10 +52,10 @@ internal sealed partial class AppointmentWork(Ledger<Selection, SelectionEvent> 
         return new DueOutcome.Done(await ledger.ProposeAsync(work.Stream, ConsensusWork.Actor, (newest, _) => newest.Decide(report), cancellation));
     }
 
-    private async Task<(Selection State, DecisionTaken Taken)> FindAsync(DueWork work, string decision, CancellationToken cancellation)
+    private async Task<(Selection State, TakenDecision Decided)> FindAsync(DueWork work, string decision, CancellationToken cancellation)
     {
         var state = (await ledger.ReadAsync(work.Stream, cancellation: cancellation)).State;
-        return (state, state.FindDecision(decision)!.Taken);
+        return (state, state.FindDecision(decision)!);
     }
 
     [LoggerMessage(LogLevel.Information, "The appointment by decision {Decision} of {Stream} is marked by Candidates.")]

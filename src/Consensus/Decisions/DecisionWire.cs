@@ -31,7 +31,7 @@ internal static class DecisionWire
     /// <summary>The decision that a reading asks for, as far as it was known then.</summary>
     /// <exception cref="RefusalException"><see cref="DecisionUnknown"/>.</exception>
     public static TakenDecision Find(Selection selection, string id, DateTimeOffset? knownAt) =>
-        (id is "" ? selection.Decisions.Find(d => d.IsInForceAt(knownAt)) : selection.FindDecision(id)) is { } decision
+        (id is "" ? selection.InForce(knownAt) : selection.FindDecision(id)) is { } decision
         && decision.Recorded.IsKnownAt(knownAt)
             ? decision
             : throw new RefusalException(new DecisionUnknown(selection.Id, id));

@@ -17,8 +17,8 @@ public sealed record ReopenSelection(string Reason, string Decision = "");
 
 public sealed partial record Selection
 {
-    /// <summary>The decision that holds; null if there is none.</summary>
-    public TakenDecision? InForce() => Decisions is [.., { Reopened: null } last] ? last : null;
+    /// <summary>The decision that holds, by what was known at a moment; null if there is none.</summary>
+    public TakenDecision? InForce(DateTimeOffset? knownAt = null) => Decisions.Find(d => d.IsInForceAt(knownAt));
 
     /// <summary>The chair declares consensus. Without the facts of their owners, only the request itself is examined.</summary>
     public Ruling<SelectionEvent> Decide(DeclareDecision command, Facts? facts, DateTimeOffset now)

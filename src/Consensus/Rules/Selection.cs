@@ -78,22 +78,19 @@ public sealed partial record Selection(
         _ => throw new InvalidOperationException($"{entered.GetType().Name} is not an event of a selection."),
     };
 
-    private Selection ChangePosition(string position, Func<Position, Position> change)
-    {
-        var index = Positions.FindIndex(p => p.Id == position);
-        return this with { Positions = Positions.SetItem(index, change(Positions[index])) };
-    }
+    private Selection ChangePosition(string position, Func<Position, Position> change) =>
+        this with { Positions = Change(Positions, p => p.Id == position, change) };
 
-    private Selection ChangeSilence(string silence, Func<Silence, Silence> change)
-    {
-        var index = Silences.FindIndex(s => s.Id == silence);
-        return this with { Silences = Silences.SetItem(index, change(Silences[index])) };
-    }
+    private Selection ChangeSilence(string silence, Func<Silence, Silence> change) =>
+        this with { Silences = Change(Silences, s => s.Id == silence, change) };
 
-    private Selection ChangeDecision(string decision, Func<TakenDecision, TakenDecision> change)
+    private Selection ChangeDecision(string decision, Func<TakenDecision, TakenDecision> change) =>
+        this with { Decisions = Change(Decisions, d => d.Id == decision, change) };
+
+    private static ImmutableList<T> Change<T>(ImmutableList<T> all, Predicate<T> isMeant, Func<T, T> change)
     {
-        var index = Decisions.FindIndex(d => d.Id == decision);
-        return this with { Decisions = Decisions.SetItem(index, change(Decisions[index])) };
+        var index = all.FindIndex(isMeant);
+        return all.SetItem(index, change(all[index]));
     }
 }
 

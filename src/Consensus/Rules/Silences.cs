@@ -23,8 +23,9 @@ public sealed partial record Selection
     /// <summary>The longest text of a decision, in characters.</summary>
     private const int DraftLength = 10_000;
 
-    /// <summary>The silence that runs; null if none does.</summary>
-    public Silence? Running() => Silences.Find(s => s.IsRunning);
+    /// <summary>The silence that runs, by what was known at a moment; null if none does.</summary>
+    public Silence? Running(DateTimeOffset? knownAt = null) =>
+        Silences.Find(s => s.Opened.IsKnownAt(knownAt) && s.StateAt(knownAt) == SilenceState.UnderSilence);
 
     /// <summary>A silence by its id; null if there is none.</summary>
     public Silence? FindSilence(string silence) => Silences.Find(s => s.Id == silence);

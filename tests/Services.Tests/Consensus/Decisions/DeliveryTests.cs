@@ -38,13 +38,7 @@ public sealed class DeliveryTests
     {
         await using var services = await StartAsync();
         // Somebody has used the id that the appointment goes by.
-        await services.Candidates.RegisterCandidateAsync(new()
-        {
-            Vacancy = Story.SecretaryGeneral,
-            Name = "Klaus Iohannis",
-            Nationality = "NLD",
-            RequestId = "selection/taken@2#1",
-        });
+        await UseAsync(services, "selection/taken@2#1");
         var selection = await services.OpenAsync("taken");
         await services.DeclareAsync(selection);
         var refused = (await services.UntilAsync(selection, DeliveryState.Refused)).Outcomes[0].Delivery;
@@ -58,13 +52,7 @@ public sealed class DeliveryTests
     {
         await using var services = await StartAsync();
         // The opening, the decision and its delivery are entries 1 to 3, the reopening is the 4th.
-        await services.Candidates.RegisterCandidateAsync(new()
-        {
-            Vacancy = Story.SecretaryGeneral,
-            Name = "Klaus Iohannis",
-            Nationality = "NLD",
-            RequestId = "selection/back@4#1",
-        });
+        await UseAsync(services, "selection/back@4#1");
         var selection = await services.OpenAsync("back");
         await services.DeclareAsync(selection);
         await services.UntilAsync(selection, DeliveryState.Delivered);
@@ -88,4 +76,8 @@ public sealed class DeliveryTests
         Assert.Equal(1, await services.CountAsync("CandidateAppointed"));
         Assert.Equal(["SelectionOpened", "DecisionTaken", "AppointmentDelivered"], await services.KindsAsync(selection));
     }
+
+    /// <summary>Somebody uses a request id at Candidates, for something else.</summary>
+    private static async Task UseAsync(ConsensusFixture services, string requestId) => await services.Candidates.RegisterCandidateAsync(
+        new() { Vacancy = Story.SecretaryGeneral, Name = "Klaus Iohannis", Nationality = "NLD", RequestId = requestId });
 }

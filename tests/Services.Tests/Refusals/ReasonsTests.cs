@@ -10,6 +10,8 @@ public sealed class ReasonsTests
     {
         ["OWNER_UNAVAILABLE"] = "needs a service that is away: OwnersTests, TroubleTests, OwnersAwayTests",
         ["JOURNAL_UNAVAILABLE"] = "needs a database that can't be used: TroubleTests",
+        ["SERVICE_STOPPING"] = "needs a service that stops: WatchEndTests",
+        ["TOO_MANY_WATCHERS"] = "needs more watches than a process serves: WatchEndTests",
         ["RECORD_DAMAGED"] = "needs a database that was tampered with: RecordTests",
         ["INTERNAL"] = "needs a defect: TroubleTests",
         ["SILENCE_RAN_OUT"] = "needs a service that is away at a deadline: OwnersAwayTests",

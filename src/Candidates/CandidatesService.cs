@@ -22,17 +22,17 @@ internal sealed class CandidatesService(Ledger<Slate, SlateEvent> ledger, Roster
 
     public override async Task<GetVacancyResponse> GetVacancy(GetVacancyRequest request, ServerCallContext context)
     {
-        var reading = CandidatesWire.Reading(request, clock.GetUtcNow());
-        var slate = await ReadAsync(request.Vacancy, reading, context);
-        var vacancy = slate.State.Find(request.Vacancy, reading.KnownAt);
-        var appointment = slate.State.AppointmentAt(reading.KnownAt);
-        return new() { Vacancy = CandidatesWire.ToWire(vacancy, appointment), RevisionToken = CandidatesWire.Token(slate) };
+        return await CandidatesWire.Reading(request, clock.GetUtcNow()).SurelyAsync(async reading =>
+        {
+            var slate = await ReadAsync(request.Vacancy, reading, context);
+            return CandidatesWire.Reply(request, slate, reading);
+        });
     }
 
     public override async Task<ListVacanciesResponse> ListVacancies(ListVacanciesRequest request, ServerCallContext context)
     {
         var (reading, page) = CandidatesWire.Reading(request, clock.GetUtcNow());
-        var (slates, next) = await ledger.ListAsync(Prefix, page, reading.AtLeast, context.CancellationToken);
+        var (slates, next) = await ledger.ListAsync(Prefix, page, reading, context.CancellationToken);
         return CandidatesWire.Reply(slates, next);
     }
 
@@ -56,21 +56,25 @@ internal sealed class CandidatesService(Ledger<Slate, SlateEvent> ledger, Roster
 
     public override async Task<GetCandidateResponse> GetCandidate(GetCandidateRequest request, ServerCallContext context)
     {
-        var reading = CandidatesWire.Reading(request, clock.GetUtcNow());
-        var slate = await ReadAsync(request.Vacancy, reading, context);
-        var candidate = slate.State.Find(request.Vacancy, request.Candidate, reading.KnownAt);
-        var appointment = slate.State.AppointmentAt(reading.KnownAt);
-        return new()
+        return await CandidatesWire.Reading(request, clock.GetUtcNow()).SurelyAsync(async reading =>
         {
-            Candidate = CandidatesWire.ToWire(request.Vacancy, candidate, appointment, reading.AsOf, reading.KnownAt),
-            RevisionToken = CandidatesWire.Token(slate),
-        };
+            var slate = await ReadAsync(request.Vacancy, reading, context);
+            return CandidatesWire.Reply(request, slate, reading);
+        });
     }
 
     public override async Task<ListCandidatesResponse> ListCandidates(ListCandidatesRequest request, ServerCallContext context)
     {
-        var (reading, page) = CandidatesWire.Reading(request, clock.GetUtcNow());
-        return CandidatesWire.Reply(request, await ReadAsync(request.Vacancy, reading, context), reading, page);
+        var (asked, page) = CandidatesWire.Reading(request, clock.GetUtcNow());
+        return await asked.SurelyAsync(async reading =>
+            CandidatesWire.Reply(request, await ReadAsync(request.Vacancy, reading, context), reading, page));
+    }
+
+    public override async Task<GetSlateHistoryResponse> GetSlateHistory(GetSlateHistoryRequest request, ServerCallContext context)
+    {
+        var want = CandidatesWire.Reading(request, clock.GetUtcNow()).Of(StreamOf(request.Vacancy));
+        var head = await ledger.HeadAsync(StreamOf(request.Vacancy), want, context.CancellationToken);
+        return CandidatesWire.HistoryReply(request, await ledger.AtAsync(StreamOf(request.Vacancy), head, context.CancellationToken), head, want);
     }
 
     public override async Task<AppointResponse> Appoint(AppointRequest request, ServerCallContext context)
@@ -91,11 +95,8 @@ internal sealed class CandidatesService(Ledger<Slate, SlateEvent> ledger, Roster
 
     private async Task<Roster?> RosterAsync(bool asked, CancellationToken cancellation) => asked ? await rosters.NewestAsync(cancellation) : null;
 
-    private Task<Snapshot<Slate>> ReadAsync(string vacancy, Reading reading, ServerCallContext context)
-    {
-        var stream = StreamOf(vacancy);
-        return ledger.ReadAsync(stream, reading.AtLeast.Of(stream), context.CancellationToken);
-    }
+    private ValueTask<Snapshot<Slate>> ReadAsync(string vacancy, Reading reading, ServerCallContext context) =>
+        ledger.ReadAsync(StreamOf(vacancy), reading.Of(StreamOf(vacancy)), context.CancellationToken);
 
     /// <summary>
     /// The candidate as of the day of the entry, so that a repeated request is answered alike, however much later; of the latest day

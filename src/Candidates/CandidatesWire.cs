@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Nato.Candidates.V1;
 using NatoServices.Candidates.Rules;
 using NatoServices.Journal;
@@ -14,14 +15,14 @@ internal static class CandidatesWire
     {
         var found = new Violations();
         found.Id("vacancy", request.Vacancy);
-        return found.Pass(ServiceDefaults.Reading.Of(found, now, null, request.KnownAt, request.AtLeastAsFresh));
+        return found.Pass(ServiceDefaults.Reading.Of(found, now, null, request.KnownAt, request.AtLeastAsFresh, request.FullyConsistent));
     }
 
     public static (Reading, Page) Reading(ListVacanciesRequest request, DateTimeOffset now)
     {
         var found = new Violations();
         return found.Pass((
-            ServiceDefaults.Reading.Of(found, now, null, null, request.AtLeastAsFresh),
+            ServiceDefaults.Reading.Of(found, now, null, null, request.AtLeastAsFresh, request.FullyConsistent),
             Page.Of(found, request.PageSize, request.PageToken, Ids.IsWellFormed)));
     }
 
@@ -30,7 +31,7 @@ internal static class CandidatesWire
         var found = new Violations();
         found.Id("vacancy", request.Vacancy);
         found.Id("candidate", request.Candidate);
-        return found.Pass(ServiceDefaults.Reading.Of(found, now, request.AsOf, request.KnownAt, request.AtLeastAsFresh));
+        return found.Pass(ServiceDefaults.Reading.Of(found, now, request.AsOf, request.KnownAt, request.AtLeastAsFresh, request.FullyConsistent));
     }
 
     public static (Reading, Page) Reading(ListCandidatesRequest request, DateTimeOffset now)
@@ -40,8 +41,15 @@ internal static class CandidatesWire
         found.OptionalOneOf("status", (Words.CandidacyStatus)request.Status);
         found.OptionalText("name", request.Name, Violations.NameLength);
         return found.Pass((
-            ServiceDefaults.Reading.Of(found, now, request.AsOf, request.KnownAt, request.AtLeastAsFresh),
+            ServiceDefaults.Reading.Of(found, now, request.AsOf, request.KnownAt, request.AtLeastAsFresh, request.FullyConsistent),
             Page.Of(found, request.PageSize, request.PageToken, Ids.IsWellFormed)));
+    }
+
+    public static Reading Reading(GetSlateHistoryRequest request, DateTimeOffset now)
+    {
+        var found = new Violations();
+        found.Id("vacancy", request.Vacancy);
+        return found.Pass(ServiceDefaults.Reading.Of(found, now, null, null, request.AtLeastAsFresh, request.FullyConsistent));
     }
 
     public static OpenVacancy Command(OpenVacancyRequest request) => new(
@@ -69,6 +77,20 @@ internal static class CandidatesWire
         RevisionToken = slates.Count == 0 ? "" : new RevisionToken([.. slates.Select(s => (s.Stream, s.Revision))]).ToString(),
     };
 
+    public static GetVacancyResponse Reply(GetVacancyRequest request, Snapshot<Slate> slate, Reading reading) => new()
+    {
+        Vacancy = ToWire(slate.State.Find(request.Vacancy, reading.KnownAt), slate.State.AppointmentAt(reading.KnownAt)),
+        RevisionToken = Token(slate),
+    };
+
+    public static GetCandidateResponse Reply(GetCandidateRequest request, Snapshot<Slate> slate, Reading reading) => new()
+    {
+        Candidate = ToWire(
+            request.Vacancy, slate.State.Find(request.Vacancy, request.Candidate, reading.KnownAt), slate.State.AppointmentAt(reading.KnownAt),
+            reading.AsOf, reading.KnownAt),
+        RevisionToken = Token(slate),
+    };
+
     public static ListCandidatesResponse Reply(ListCandidatesRequest request, Snapshot<Slate> slate, Reading reading, Page page)
     {
         slate.State.Find(request.Vacancy, reading.KnownAt);
@@ -85,6 +107,18 @@ internal static class CandidatesWire
             RevisionToken = Token(slate),
         };
     }
+
+    public static GetSlateHistoryResponse HistoryReply(GetSlateHistoryRequest request, Snapshot<Slate> slate, Head head, Freshness want) =>
+        slate.Revision < want.AtLeast
+            ? throw new RefusalException(new RevisionNotReached(slate.Stream, want.AtLeast, slate.Revision))
+            : new()
+            {
+                Vacancy = ToWire(slate.State.Find(request.Vacancy, null), slate.State.AppointmentAt(null)),
+                Candidates = { slate.State.Candidates.Values.Select(HistoryOf) },
+                Revision = slate.Revision,
+                Hash = RecordWire.HashOf(slate, head),
+                RevisionToken = Token(slate),
+            };
 
     public static Wire.Vacancy ToWire(Rules.Vacancy vacancy, Appointment? appointment) => new()
     {
@@ -116,6 +150,21 @@ internal static class CandidatesWire
     };
 
     public static string Token(Snapshot<Slate> slate) => RevisionToken.Of(slate.Stream, slate.Revision).ToString();
+
+    private static CandidateHistory HistoryOf(Rules.Candidate candidate) => new()
+    {
+        Id = candidate.Id,
+        Name = candidate.Name,
+        RecordedAt = candidate.Recorded.RecordedAt.ToTimestamp(),
+        Steps =
+        {
+            candidate.History.Select(step => new CandidacyStep
+            {
+                Candidacy = ToWire(step),
+                RevokedAt = step.Revoked?.Recorded.RecordedAt.ToTimestamp(),
+            }),
+        },
+    };
 
     private static Wire.Candidacy ToWire(Rules.Candidacy step) => new()
     {

@@ -2,6 +2,7 @@ using NatoServices.Consensus.Decisions;
 using NatoServices.Consensus.Owners;
 using NatoServices.Consensus.Rules;
 using NatoServices.Consensus.Silences;
+using NatoServices.Consensus.Standings;
 using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Consensus;
@@ -21,6 +22,7 @@ public static class ConsensusApp
         builder.AddServiceClient<Nato.Members.V1.Members.MembersClient>("members", defaultPort: 5201);
         builder.AddServiceClient<Nato.Candidates.V1.Candidates.CandidatesClient>("candidates", defaultPort: 5202);
         builder.Services.AddSingleton<RosterReader>().AddSingleton<SlateReader>().AddSingleton<FactsReader>().AddSingleton<AppointmentSender>();
+        builder.Services.AddSingleton<RosterHistories>().AddSingleton<SlateHistories>().AddSingleton<StandingReader>();
         builder.Services.AddSingleton<SilenceWork>().AddSingleton<AppointmentWork>().AddSingleton<ConsensusWork>();
         configure?.Invoke(builder);
         await builder.AddJournalAsync();

@@ -49,8 +49,11 @@ internal sealed partial class ConsensusService
     private async Task<(Decision Decision, Snapshot<Selection> Selection)> DecisionAsync(
         string selection, string decision, Reading reading, ServerCallContext context)
     {
-        var snapshot = await ReadAsync(selection, reading, context);
-        return (await ToWireAsync(snapshot, DecisionWire.Find(snapshot.State, decision, reading.KnownAt), reading.KnownAt, context), snapshot);
+        return await reading.SurelyAsync(async r =>
+        {
+            var snapshot = await ReadAsync(selection, r, context);
+            return (await ToWireAsync(snapshot, DecisionWire.Find(snapshot.State, decision, r.KnownAt), r.KnownAt, context), snapshot);
+        });
     }
 
     private async Task<Decision> ToWireAsync(

@@ -1,6 +1,5 @@
 using Grpc.Core;
 using Nato.Consensus.V1;
-using NatoServices.Consensus.Rules;
 using NatoServices.Consensus.Silences;
 using NatoServices.Journal;
 using NatoServices.ServiceDefaults;
@@ -52,12 +51,11 @@ internal sealed partial class ConsensusService
     public override async Task<GetSilenceResponse> GetSilence(GetSilenceRequest request, ServerCallContext context)
     {
         var now = clock.GetUtcNow();
-        var reading = SilenceWire.Reading(request, now);
-        var selection = await ReadAsync(request.Selection, reading, context);
-        var silence = selection.State.FindSilence(request.Silence);
-        if (silence is null || !silence.Opened.IsKnownAt(reading.KnownAt))
-            throw new RefusalException(new SilenceUnknown(request.Selection, request.Silence));
-        return new() { Silence = SilenceWire.ToWire(selection.State, silence, reading.KnownAt, now), RevisionToken = Wire.Token(selection) };
+        return await SilenceWire.Reading(request, now).SurelyAsync(async reading =>
+        {
+            var selection = await ReadAsync(request.Selection, reading, context);
+            return SilenceWire.Reply(request, selection, reading, now);
+        });
     }
 
     public override async Task<ListSilencesResponse> ListSilences(ListSilencesRequest request, ServerCallContext context)

@@ -3,22 +3,21 @@ using Grpc.Core;
 using Nato.Consensus.V1;
 using NatoServices.Consensus.Owners;
 using NatoServices.Consensus.Rules;
+using NatoServices.Consensus.Standings;
 using NatoServices.Journal;
 using NatoServices.ServiceDefaults;
 using NatoServices.Words;
 using Selection = NatoServices.Consensus.Rules.Selection;
-using Standing = NatoServices.Consensus.Rules.Standing;
 using Wire = NatoServices.Consensus.ConsensusWire;
 
 namespace NatoServices.Consensus;
 
 /// <summary>The RPCs of <c>nato.consensus.v1.Consensus</c>: load → decide → append → answer.</summary>
+[BindServiceMethod(typeof(ConsensusBinding), nameof(ConsensusBinding.Bind))]
 internal sealed partial class ConsensusService(
-    Ledger<Selection, SelectionEvent> ledger, FactsReader facts, RosterReader rosters, SlateReader slates, TimeProvider clock)
+    Ledger<Selection, SelectionEvent> ledger, StandingReader standings, FactsReader facts, RosterReader rosters, SlateReader slates, TimeProvider clock)
     : Nato.Consensus.V1.Consensus.ConsensusBase
 {
-    private const string Prefix = "selection/";
-
     public override async Task<OpenSelectionResponse> OpenSelection(OpenSelectionRequest request, ServerCallContext context)
     {
         var id = request.SelectionId is "" ? request.Vacancy : request.SelectionId;
@@ -30,15 +29,17 @@ internal sealed partial class ConsensusService(
 
     public override async Task<GetSelectionResponse> GetSelection(GetSelectionRequest request, ServerCallContext context)
     {
-        var reading = Wire.Reading(request, clock.GetUtcNow());
-        var selection = await ReadAsync(request.Selection, reading, context);
-        return new() { Selection = Wire.ToWire(selection, reading.KnownAt), RevisionToken = Wire.Token(selection) };
+        return await Wire.Reading(request, clock.GetUtcNow()).SurelyAsync(async reading =>
+        {
+            var selection = await ReadAsync(request.Selection, reading, context);
+            return new GetSelectionResponse { Selection = Wire.ToWire(selection, reading.KnownAt), RevisionToken = Wire.Token(selection) };
+        });
     }
 
     public override async Task<ListSelectionsResponse> ListSelections(ListSelectionsRequest request, ServerCallContext context)
     {
         var (reading, page) = Wire.Reading(request, clock.GetUtcNow());
-        var (selections, next) = await ledger.ListAsync(Prefix, page, reading.AtLeast, context.CancellationToken);
+        var (selections, next) = await ledger.ListAsync(Selections.Prefix, page, reading, context.CancellationToken);
         return Wire.Reply(selections, next);
     }
 
@@ -46,7 +47,8 @@ internal sealed partial class ConsensusService(
     {
         var after = await WriteAsync(
             request.Selection, request, context, ct => FactsAsync(request.Selection, request.Candidate, ct),
-            (state, given, now) => state.Decide(Wire.Command(request), given, now));
+            (state, given, now) => state.Decide(Wire.Command(request), given, now),
+            remember: ct => RememberedAsync(request.Selection, request.Candidate, ct));
         var entered = after.State.Positions.Find(p => p.Recorded.Revision == after.Revision)!;
         return new() { Position = Wire.ToWire(entered), RevisionToken = Wire.Token(after) };
     }
@@ -67,23 +69,16 @@ internal sealed partial class ConsensusService(
     {
         var after = await WriteAsync(
             request.Selection, request, context, ct => FactsAsync(request.Selection, request.Candidate, ct),
-            (state, given, now) => state.Decide(Wire.Command(request), given, now));
+            (state, given, now) => state.Decide(Wire.Command(request), given, now),
+            remember: ct => RememberedAsync(request.Selection, request.Candidate, ct));
         var entered = after.State.Claims.Find(c => c.Recorded.Revision == after.Revision)!;
         return new() { Claim = Wire.ToWire(entered), RevisionToken = Wire.Token(after) };
     }
 
     public override async Task<GetStandingResponse> GetStanding(GetStandingRequest request, ServerCallContext context)
     {
-        var reading = Wire.Reading(request, clock.GetUtcNow());
-        var selection = await ReadAsync(request.Selection, reading, context);
-        var rosterAsked = rosters.ReadAsync(reading, request.AtLeastAsFresh, request.FullyConsistent, context.CancellationToken);
-        var slateAsked = slates.ReadAsync(
-            selection.State.Vacancy, request.Candidate, reading, request.AtLeastAsFresh, request.FullyConsistent, context.CancellationToken);
-        await Task.WhenAll(rosterAsked, slateAsked);
-        var (roster, slate) = (await rosterAsked, await slateAsked);
-        if (slate is not var (candidate, slateToken)) throw new RefusalException(new CandidateUnknown(selection.State.Vacancy, request.Candidate));
-        var standing = Standing.Of(selection.State, candidate, roster.Roster, reading.AsOf, reading.KnownAt, Wire.RuleOf(request, selection.State.Rule));
-        return Wire.Reply(selection, standing, slateToken.And(roster.Token));
+        var (asked, reading) = Wire.Reading(request, clock.GetUtcNow());
+        return await reading.SurelyAsync(r => standings.ReadAsync(asked, r, context.CancellationToken));
     }
 
     public override async Task<ListEntriesResponse> ListEntries(ListEntriesRequest request, ServerCallContext context)
@@ -110,7 +105,7 @@ internal sealed partial class ConsensusService(
         return new() { Selection = Wire.ToWire(after, null), RevisionToken = Wire.Token(after) };
     }
 
-    private static string StreamOf(string selection) => Listing.StreamOf(Prefix, selection);
+    private static string StreamOf(string selection) => Selections.StreamOf(selection);
 
     /// <summary>The last revision of a record, which can be read even where no selection can be made of it.</summary>
     private async Task<(string Stream, long Last)> LastAsync(string id, Reading reading, ServerCallContext context)
@@ -121,9 +116,9 @@ internal sealed partial class ConsensusService(
         return last >= atLeast ? (stream, last) : throw new RefusalException(new RevisionNotReached(stream, atLeast, last));
     }
 
-    private async Task<Snapshot<Selection>> ReadAsync(string id, Reading reading, ServerCallContext context)
+    private async ValueTask<Snapshot<Selection>> ReadAsync(string id, Reading reading, ServerCallContext context)
     {
-        var selection = await ledger.ReadAsync(StreamOf(id), reading.AtLeast.Of(StreamOf(id)), context.CancellationToken);
+        var selection = await ledger.ReadAsync(StreamOf(id), reading.Of(StreamOf(id)), context.CancellationToken);
         return selection.State.IsKnownAt(reading.KnownAt) ? selection : throw new RefusalException(new SelectionUnknown(id));
     }
 
@@ -136,13 +131,20 @@ internal sealed partial class ConsensusService(
     private Task<Snapshot<Selection>> WriteAsync<TFacts>(
         string id, IMessage request, ServerCallContext context,
         Func<CancellationToken, Task<TFacts?>> ask, Func<Selection, TFacts?, DateTimeOffset, Ruling<SelectionEvent>> decide,
-        Violations? found = null, string? confidence = null) where TFacts : class
+        Violations? found = null, string? confidence = null, Func<CancellationToken, Task<TFacts?>>? remember = null) where TFacts : class
     {
         found ??= new();
         found.Id("selection", id);
         return ledger.WriteAsync(
             StreamOf(id), request, context, ask,
-            (Selection state, TFacts? given, DateTimeOffset now) => found.Join(decide(state.Named(id), given, now)), confidence);
+            (Selection state, TFacts? given, DateTimeOffset now) => found.Join(decide(state.Named(id), given, now)), confidence, remember);
+    }
+
+    /// <summary>What others own as it was last known, which will do to accept an entry; null if it isn't known.</summary>
+    private async Task<Facts?> RememberedAsync(string selection, string candidate, CancellationToken cancellation)
+    {
+        var state = (await ledger.ReadAsync(StreamOf(selection), cancellation: cancellation)).State;
+        return state.Opened is null ? null : await facts.RememberedAsync(state.Vacancy, candidate, cancellation);
     }
 
     /// <summary>What others own and a decision rests on; null if the selection, and so its vacancy, isn't known.</summary>

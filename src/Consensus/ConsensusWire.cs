@@ -3,6 +3,7 @@ using Nato.Consensus.V1;
 using NatoServices.Consensus.Decisions;
 using NatoServices.Consensus.Owners;
 using NatoServices.Consensus.Rules;
+using NatoServices.Consensus.Standings;
 using NatoServices.Journal;
 using NatoServices.ServiceDefaults;
 using NatoServices.Words;
@@ -17,24 +18,25 @@ internal static class ConsensusWire
     {
         var found = new Violations();
         found.Id("selection", request.Selection);
-        return found.Pass(ServiceDefaults.Reading.Of(found, now, null, request.KnownAt, request.AtLeastAsFresh));
+        return found.Pass(ServiceDefaults.Reading.Of(found, now, null, request.KnownAt, request.AtLeastAsFresh, request.FullyConsistent));
     }
 
     public static (Reading, Page) Reading(ListSelectionsRequest request, DateTimeOffset now)
     {
         var found = new Violations();
         return found.Pass((
-            ServiceDefaults.Reading.Of(found, now, null, null, request.AtLeastAsFresh),
+            ServiceDefaults.Reading.Of(found, now, null, null, request.AtLeastAsFresh, request.FullyConsistent),
             Page.Of(found, request.PageSize, request.PageToken, Ids.IsWellFormed)));
     }
 
-    public static Reading Reading(GetStandingRequest request, DateTimeOffset now)
+    public static (StandingQuestion Asked, Reading Reading) Reading(GetStandingRequest request, DateTimeOffset now)
     {
         var found = new Violations();
         found.Id("selection", request.Selection);
         found.Id("candidate", request.Candidate);
         found.OptionalOneOf("counts_from", request.CountsFrom.ToSourcing());
-        return found.Pass(ServiceDefaults.Reading.Of(found, now, request.AsOf, request.KnownAt, request.AtLeastAsFresh));
+        var reading = ServiceDefaults.Reading.Of(found, now, request.AsOf, request.KnownAt, request.AtLeastAsFresh, request.FullyConsistent);
+        return found.Pass((new StandingQuestion(request.Selection, request.Candidate, reading.AsOf, reading.KnownAt, request.CountsFrom.ToSourcing()), reading));
     }
 
     public static (Reading Reading, long After, int Size) Reading(ListEntriesRequest request, DateTimeOffset now)
@@ -45,7 +47,7 @@ internal static class ConsensusWire
         var after = request.AfterRevision;
         var page = Page.Of(
             found, request.PageSize, request.PageToken, key => long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out after));
-        return found.Pass((ServiceDefaults.Reading.Of(found, now, null, null, request.AtLeastAsFresh), after, page.Size));
+        return found.Pass((ServiceDefaults.Reading.Of(found, now, null, null, request.AtLeastAsFresh, request.FullyConsistent), after, page.Size));
     }
 
     public static Reading Reading(VerifyRecordRequest request, DateTimeOffset now)
@@ -55,7 +57,7 @@ internal static class ConsensusWire
         found.Require(request.UpToRevision >= 0, "up_to_revision", $"must be at least 0, is {request.UpToRevision}");
         found.Require(request.Hash is "" || (request.Hash.Length == 64 && request.Hash.All(char.IsAsciiHexDigit)), "hash",
             "must be a SHA-256 in hexadecimal: 64 of 0-9 and a-f");
-        return found.Pass(ServiceDefaults.Reading.Of(found, now, null, null, request.AtLeastAsFresh));
+        return found.Pass(ServiceDefaults.Reading.Of(found, now, null, null, request.AtLeastAsFresh, request.FullyConsistent));
     }
 
     public static OpenSelection Command(OpenSelectionRequest request, string id, VacancyAnswer? answer) => new(
@@ -77,10 +79,6 @@ internal static class ConsensusWire
 
     public static CloseSelection Command(CloseSelectionRequest request) => new(request.Reason);
 
-    /// <summary>The selection's rule, or what the reading supposes instead.</summary>
-    public static Rules.Rule RuleOf(GetStandingRequest request, Rules.Rule rule) =>
-        request.CountsFrom == default ? rule : rule with { CountsFrom = request.CountsFrom.ToSourcing() };
-
     public static string Token(Snapshot<Rules.Selection> selection) => TokenOf(selection).ToString();
 
     public static ListSelectionsResponse Reply(IReadOnlyList<Snapshot<Rules.Selection>> selections, string next) => new()
@@ -88,12 +86,6 @@ internal static class ConsensusWire
         Selections = { selections.Select(s => ToWire(s, null)) },
         NextPageToken = next,
         RevisionToken = selections.Count == 0 ? "" : selections.Select(TokenOf).Aggregate((a, b) => a.And(b)).ToString(),
-    };
-
-    public static GetStandingResponse Reply(Snapshot<Rules.Selection> selection, Rules.Standing standing, RevisionToken owners) => new()
-    {
-        Standing = StandingWire.ToWire(selection.State, standing),
-        RevisionToken = TokenOf(selection).And(owners).ToString(),
     };
 
     public static async Task<ListEntriesResponse> ReplyAsync(RevisionToken token, long last, IAsyncEnumerable<JournalEntry> entries)

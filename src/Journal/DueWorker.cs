@@ -28,6 +28,9 @@ public sealed partial class DueWorker(
     /// <summary>How long a handler has for one piece; when a worker dies, another takes the piece after this time.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Hears what is entered by the work.</summary>
+    public Heads? Heads { get; init; }
+
     /// <summary>How long to wait at most before looking for work that another process has entered.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -121,7 +124,10 @@ public sealed partial class DueWorker(
                 await journal.PostponeAsync(work, again.At, afresh: true, cancellation);
                 return;
             }
+            var since = Heads?.Now;
             appended = await journal.CompleteAsync(work, ((DueOutcome.Done)outcome).Outcome, cancellation);
+            if (appended is Appended.Committed { Entries: [.., var last] })
+                Heads?.Learn(last.Stream, new(last.Revision, last.Hash, last.RecordedAt), since!.Value, moved: true);
         }
         while (appended is Appended.Moved or Appended.TooLate);
         // The outcome is in the record since an earlier attempt: what is left is to remove the work.

@@ -8,6 +8,9 @@ public readonly record struct Head(long Revision, ReadOnlyMemory<byte> Hash, Dat
 {
     /// <summary>The head of a stream without entries.</summary>
     public static Head None { get; }
+
+    /// <summary>Whether all of it is known: a service that does not own the stream may know its revision alone.</summary>
+    public bool IsComplete => !Hash.IsEmpty && RecordedAt != default;
 }
 
 /// <summary>One entry as it is stored.</summary>
@@ -57,6 +60,15 @@ public sealed record Append(string Stream, long ExpectedRevision, IReadOnlyList<
 
     /// <summary>The entries may only be recorded before this moment; null if they may be at any.</summary>
     public DateTimeOffset? Before { get; init; }
+
+    /// <summary>
+    /// The append, still under way, whose outcome this one was decided on: only directly after it may the entries stand. The revision
+    /// alone would not tell, if that one failed and another writer's took its place. Null: it was decided on what is in the record.
+    /// </summary>
+    public Append? After { get; init; }
+
+    /// <summary>The hash of the last entry, as soon as the append is carried out; empty before. Until it is committed, it may not last.</summary>
+    public ReadOnlyMemory<byte> Carried { get; internal set; }
 }
 
 /// <summary>What came of an append.</summary>

@@ -15,7 +15,7 @@ internal static class EntrySql
         var head = await session.LastAsync(append.Stream);
         if (append.Request is { } request && await session.FindRequestAsync(append.Stream, request.Id) is { } last)
             return new Appended.RequestKnown(last);
-        if ((head?.Revision ?? 0) != append.ExpectedRevision) return new Appended.Moved(head?.Revision ?? 0);
+        if ((head?.Revision ?? 0) != append.ExpectedRevision || !Follows(append, head)) return new Appended.Moved(head?.Revision ?? 0);
 
         // A clock may go back, the record may not: "as known at" depends on it, and what falls due is not entered before it did.
         var recordedAt = Microseconds.ToMoment(Math.Max(session.Now, head?.RecordedAt ?? long.MinValue));
@@ -28,6 +28,7 @@ internal static class EntrySql
             INSERT INTO entries (stream, revision, recorded_at, kind, body, actor, request_id, request_hash, hash, sealed)
             VALUES (@Stream, @Revision, @RecordedAt, @Kind, @Body, @Actor, @RequestId, @RequestHash, @Hash, @Sealed)
             """, entries);
+        append.Carried = entries[^1].Hash;
         if (append.Due.Count > 0) await session.AddDueAsync(append, entries[^1].Revision);
         return new Appended.Committed([.. entries.Select(e => e.ToEntry())]);
     }
@@ -60,6 +61,10 @@ internal static class EntrySql
             SELECT revision AS Revision, recorded_at AS RecordedAt, hash AS Hash
             FROM entries WHERE stream = @stream ORDER BY revision DESC LIMIT 1
             """, new { stream });
+
+    /// <summary>Whether the last entry is that of the append that this one was decided on, if it was decided on one.</summary>
+    private static bool Follows(Append append, HeadRow? head) =>
+        append.After is not { } before || (head is not null && before.Carried.Span.SequenceEqual(head.Hash));
 
     private static EntryRow[] Chain(Append append, HeadRow? head, DateTimeOffset recordedAt)
     {

@@ -8,6 +8,12 @@ namespace NatoServices.Journal;
 public interface IJournal : IAsyncDisposable
 {
     /// <summary>
+    /// Whether appends are carried out in the order of the calls, so that one can be decided on the outcome of another that is still
+    /// under way, see <see cref="Append.After"/>.
+    /// </summary>
+    bool KeepsOrder { get; }
+
+    /// <summary>
     /// Appends entries to a stream, all or none, durably: when it answers <see cref="Appended.Committed"/>, they survive a crash.
     /// </summary>
     /// <remarks>

@@ -18,43 +18,71 @@ public sealed class Snapshots<TState>(HybridCache shared, JsonTypeInfo<TState> j
 {
     private const int StreamsAtHand = 1024;
 
-    private static readonly HybridCacheEntryOptions SharedOnly = new() { Flags = HybridCacheEntryFlags.DisableLocalCache };
+    private static readonly HybridCacheEntryOptions SharedOnly = new()
+    {
+        Flags = HybridCacheEntryFlags.DisableLocalCache,
+        Expiration = TimeSpan.FromDays(1),
+    };
+
+    private static readonly HybridCacheEntryOptions FindOnly = new()
+    {
+        Flags = HybridCacheEntryFlags.DisableLocalCache | HybridCacheEntryFlags.DisableUnderlyingData | HybridCacheEntryFlags.DisableDistributedCacheWrite,
+    };
 
     private readonly MemoryCache newest = new(new MemoryCacheOptions { SizeLimit = StreamsAtHand });
 
-    /// <summary>The snapshot at <paramref name="head"/>; <paramref name="fold"/> computes it from an earlier one, or from nothing.</summary>
+    /// <summary>The newest snapshot of a stream in memory, and the head that it was made at; null if there is none.</summary>
+    public (Snapshot<TState> Snapshot, Head Head)? AtHand(string stream) => newest.Get<Kept>(stream) is { } kept ? (kept.Snapshot, kept.Head) : null;
+
+    /// <summary>
+    /// The snapshot at <paramref name="head"/>, or a newer one that is at hand; <paramref name="fold"/> computes it from an earlier one,
+    /// or from nothing.
+    /// </summary>
     public async ValueTask<Snapshot<TState>> GetAsync(
         string stream, Head head, Func<Snapshot<TState>?, CancellationToken, Task<Snapshot<TState>>> fold, CancellationToken cancellation)
     {
-        var atHand = newest.Get<Snapshot<TState>>(stream);
-        if (atHand?.Revision == head.Revision) return atHand;
-        var snapshot = atHand is not null && atHand.Revision < head.Revision
-            ? await fold(atHand, cancellation)
-            : new(stream, head.Revision, await ShareAsync(stream, head, async ct => (await fold(null, ct)).State, cancellation));
-        Remember(snapshot);
+        var atHand = newest.Get<Kept>(stream)?.Snapshot;
+        if (atHand?.Revision >= head.Revision) return atHand;
+        var snapshot = atHand is not null ? await fold(atHand, cancellation) : await ShareAsync(stream, head, fold, cancellation);
+        if (snapshot.Revision == head.Revision) Remember(snapshot, head);
         return snapshot;
     }
 
-    /// <summary>Keeps a snapshot that was computed elsewhere, unless a newer one is at hand.</summary>
-    public void Remember(Snapshot<TState> snapshot)
+    /// <summary>What the shared cache has of a stream at a head, without computing it; null if it has nothing.</summary>
+    public async ValueTask<Snapshot<TState>?> FindAsync(string stream, Head head, CancellationToken cancellation)
     {
-        if (newest.Get<Snapshot<TState>>(snapshot.Stream) is { } atHand && atHand.Revision >= snapshot.Revision) return;
-        newest.Set(snapshot.Stream, snapshot, new MemoryCacheEntryOptions { Size = 1 });
+        var bytes = await shared.GetOrCreateAsync<byte[]?>(KeyOf(stream, head), _ => default, FindOnly, cancellationToken: cancellation);
+        return bytes is not null && Read(bytes) is { } state ? new(stream, head.Revision, state) : null;
+    }
+
+    /// <summary>Gives a snapshot to the shared cache.</summary>
+    public ValueTask ShareAsync(Snapshot<TState> snapshot, Head head) =>
+        shared.SetAsync(KeyOf(snapshot.Stream, head), JsonSerializer.SerializeToUtf8Bytes(snapshot.State, json), SharedOnly);
+
+    /// <summary>Keeps a snapshot that was computed elsewhere, unless a newer one is at hand.</summary>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="head">The head that it was made at.</param>
+    public void Remember(Snapshot<TState> snapshot, Head head)
+    {
+        if (newest.Get<Kept>(snapshot.Stream) is { } atHand && atHand.Snapshot.Revision >= snapshot.Revision) return;
+        newest.Set(snapshot.Stream, new Kept(snapshot, head), new MemoryCacheEntryOptions { Size = 1 });
     }
 
     /// <inheritdoc />
     public void Dispose() => newest.Dispose();
 
-    private async ValueTask<TState> ShareAsync(
-        string stream, Head head, Func<CancellationToken, Task<TState>> fold, CancellationToken cancellation)
+    private async ValueTask<Snapshot<TState>> ShareAsync(
+        string stream, Head head, Func<Snapshot<TState>?, CancellationToken, Task<Snapshot<TState>>> fold, CancellationToken cancellation)
     {
-        TState? computed = null;
+        Snapshot<TState>? computed = null;
         var bytes = await shared.GetOrCreateAsync(
-            $"{name}:{stream}@{head.Revision}:{Convert.ToHexStringLower(head.Hash.Span)}",
-            async ct => JsonSerializer.SerializeToUtf8Bytes(computed = await fold(ct), json),
+            KeyOf(stream, head),
+            async ct => JsonSerializer.SerializeToUtf8Bytes((computed = await fold(null, ct)).State, json),
             SharedOnly, cancellationToken: cancellation);
-        return computed ?? Read(bytes) ?? await fold(cancellation);
+        return computed ?? (Read(bytes) is { } state ? new(stream, head.Revision, state) : await fold(null, cancellation));
     }
+
+    private string KeyOf(string stream, Head head) => $"{name}:{stream}@{head.Revision}:{Convert.ToHexStringLower(head.Hash.Span)}";
 
     private TState? Read(byte[] bytes)
     {
@@ -68,4 +96,6 @@ public sealed class Snapshots<TState>(HybridCache shared, JsonTypeInfo<TState> j
             return null;
         }
     }
+
+    private sealed record Kept(Snapshot<TState> Snapshot, Head Head);
 }

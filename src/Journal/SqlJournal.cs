@@ -12,6 +12,8 @@ internal abstract class SqlJournal : IJournal
     /// <summary>What keeps two takers of due work apart, where the engine lets them run at the same time.</summary>
     protected abstract string Locking { get; }
 
+    public abstract bool KeepsOrder { get; }
+
     public Task<Appended> AppendAsync(Append append, CancellationToken cancellation = default)
     {
         Check(append);

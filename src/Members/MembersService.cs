@@ -13,9 +13,11 @@ internal sealed class MembersService(Ledger<Roster, RosterEvent> ledger, TimePro
 {
     public override async Task<GetMemberResponse> GetMember(GetMemberRequest request, ServerCallContext context)
     {
-        var reading = MembersWire.Reading(request, clock.GetUtcNow());
-        var roster = await ReadAsync(reading, context);
-        return MembersWire.MemberReply(roster, roster.State.Find(request.Code, reading.KnownAt), reading);
+        return await MembersWire.Reading(request, clock.GetUtcNow()).SurelyAsync(async reading =>
+        {
+            var roster = await ReadAsync(reading, context);
+            return MembersWire.MemberReply(roster, roster.State.Find(request.Code, reading.KnownAt), reading);
+        });
     }
 
     public override async Task<ListMembersResponse> ListMembers(ListMembersRequest request, ServerCallContext context)
@@ -28,6 +30,13 @@ internal sealed class MembersService(Ledger<Roster, RosterEvent> ledger, TimePro
     {
         var reading = MembersWire.Reading(request, clock.GetUtcNow());
         return MembersWire.RosterReply(await ReadAsync(reading, context), reading);
+    }
+
+    public override async Task<GetRosterHistoryResponse> GetRosterHistory(GetRosterHistoryRequest request, ServerCallContext context)
+    {
+        var want = MembersWire.Reading(request, clock.GetUtcNow()).Of(MembersApp.Stream);
+        var head = await ledger.HeadAsync(MembersApp.Stream, want, context.CancellationToken);
+        return MembersWire.HistoryReply(await ledger.AtAsync(MembersApp.Stream, head, context.CancellationToken), head, want);
     }
 
     public override async Task<InviteMemberResponse> InviteMember(InviteMemberRequest request, ServerCallContext context)
@@ -71,8 +80,8 @@ internal sealed class MembersService(Ledger<Roster, RosterEvent> ledger, TimePro
         };
     }
 
-    private Task<Snapshot<Roster>> ReadAsync(Reading reading, ServerCallContext context) =>
-        ledger.ReadAsync(MembersApp.Stream, reading.AtLeast.Of(MembersApp.Stream), context.CancellationToken);
+    private ValueTask<Snapshot<Roster>> ReadAsync(Reading reading, ServerCallContext context) =>
+        ledger.ReadAsync(MembersApp.Stream, reading.Of(MembersApp.Stream), context.CancellationToken);
 
     /// <summary>The member as of the day of its entry: a repeated request is answered alike, however much later.</summary>
     private static Nato.Members.V1.Member Entered(Snapshot<Roster> roster, string code)

@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Nato.Members.V1;
 using NatoServices.Journal;
 using NatoServices.Members.Rules;
@@ -17,7 +18,7 @@ internal static class MembersWire
     {
         var found = new Violations();
         found.MemberCode("code", request.Code);
-        return found.Pass(ServiceDefaults.Reading.Of(found, now, request.AsOf, request.KnownAt, request.AtLeastAsFresh));
+        return found.Pass(ServiceDefaults.Reading.Of(found, now, request.AsOf, request.KnownAt, request.AtLeastAsFresh, request.FullyConsistent));
     }
 
     public static (Reading, Page) Reading(ListMembersRequest request, DateTimeOffset now)
@@ -25,14 +26,20 @@ internal static class MembersWire
         var found = new Violations();
         found.OptionalOneOf("status", (Rules.MemberStatus)request.Status);
         return found.Pass((
-            ServiceDefaults.Reading.Of(found, now, request.AsOf, request.KnownAt, request.AtLeastAsFresh),
+            ServiceDefaults.Reading.Of(found, now, request.AsOf, request.KnownAt, request.AtLeastAsFresh, request.FullyConsistent),
             Page.Of(found, request.PageSize, request.PageToken, CountryCodes.IsAssigned)));
     }
 
     public static Reading Reading(GetRosterRequest request, DateTimeOffset now)
     {
         var found = new Violations();
-        return found.Pass(ServiceDefaults.Reading.Of(found, now, request.AsOf, request.KnownAt, request.AtLeastAsFresh));
+        return found.Pass(ServiceDefaults.Reading.Of(found, now, request.AsOf, request.KnownAt, request.AtLeastAsFresh, request.FullyConsistent));
+    }
+
+    public static Reading Reading(GetRosterHistoryRequest request, DateTimeOffset now)
+    {
+        var found = new Violations();
+        return found.Pass(ServiceDefaults.Reading.Of(found, now, null, null, request.AtLeastAsFresh, request.FullyConsistent));
     }
 
     public static InviteMember Command(InviteMemberRequest request) => new(
@@ -94,6 +101,18 @@ internal static class MembersWire
         return reply;
     }
 
+    public static GetRosterHistoryResponse HistoryReply(Snapshot<Roster> roster, Head head, Freshness want) =>
+        roster.Revision < want.AtLeast
+            ? throw new RefusalException(new RevisionNotReached(roster.Stream, want.AtLeast, roster.Revision))
+            : new()
+            {
+                Members = { roster.State.Members.Values.Select(HistoryOf) },
+                RecordedAt = { roster.State.Stamps.Select(s => s.RecordedAt.ToTimestamp()) },
+                Revision = roster.Revision,
+                Hash = RecordWire.HashOf(roster, head),
+                RevisionToken = Token(roster),
+            };
+
     public static Wire.Member ToWire(Rules.Member member, DateOnly day, DateTimeOffset? knownAt)
     {
         var (status, since) = member.StatusOn(day, knownAt);
@@ -120,6 +139,30 @@ internal static class MembersWire
     };
 
     public static string Token(Snapshot<Roster> roster) => RevisionToken.Of(roster.Stream, roster.Revision).ToString();
+
+    private static MemberHistory HistoryOf(Rules.Member member) => new()
+    {
+        Code = member.Code,
+        Changes =
+        {
+            member.History.Select(change => new StatusChange
+            {
+                Status = (Wire.MemberStatus)change.Status,
+                From = change.From.ToWire(),
+                RecordedAt = change.Recorded.RecordedAt.ToTimestamp(),
+                SupersededAt = change.Superseded?.RecordedAt.ToTimestamp(),
+            }),
+        },
+        Names =
+        {
+            member.Particulars.Where(p => p.DisplayName is not null).Select(named => new NameChange
+            {
+                DisplayName = named.DisplayName,
+                From = named.From.ToWire(),
+                RecordedAt = named.Recorded.RecordedAt.ToTimestamp(),
+            }),
+        },
+    };
 
     private static Wire.Membership ToWire(Rules.Membership change) => new()
     {

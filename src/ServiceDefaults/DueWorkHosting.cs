@@ -23,7 +23,7 @@ public static class DueWorkHosting
             .AddSingleton(provider => new DueWorker(
                 provider.GetRequiredService<IJournal>(), handler(provider), provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<DueWorker>>())
-            { Lease = Lease })
+            { Lease = Lease, Heads = provider.GetRequiredService<Heads>() })
             .AddHostedService<Working>();
 
     private sealed class Working(DueWorker worker) : BackgroundService

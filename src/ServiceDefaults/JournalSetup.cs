@@ -5,17 +5,14 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using NatoServices.Journal;
+using NatoServices.ServiceDefaults.Cache;
 using NatoServices.Words;
-using StackExchange.Redis;
 
 namespace NatoServices.ServiceDefaults;
 
 /// <summary>The journal behind a service and the cache beside it.</summary>
 public static class JournalSetup
 {
-    /// <summary>The longest that a request waits for the shared cache before it does without.</summary>
-    private static readonly TimeSpan CachePatience = TimeSpan.FromMilliseconds(250);
-
     /// <summary>
     /// Opens the journal that <c>ConnectionStrings:journal</c> names, and uses the cache that <c>ConnectionStrings:cache</c> names,
     /// if it names one.
@@ -47,21 +44,9 @@ public static class JournalSetup
             .AddSingleton(provider => new Snapshots<TState>(provider.GetRequiredService<HybridCache>(), json, cacheName))
             .AddSingleton(provider => new Ledger<TState, TEvent>(
                 provider.GetRequiredService<IJournal>(), codec, provider.GetRequiredService<Snapshots<TState>>(),
-                provider.GetRequiredService<TimeProvider>(), empty, apply, due,
+                provider.GetRequiredService<Heads>(), provider.GetRequiredService<TimeProvider>(), empty, apply, due,
                 // Looked up when it is needed: the worker's handler may need this ledger.
                 () => provider.GetService<DueWorker>()?.Wake()));
-
-    private static void AddCache(this WebApplicationBuilder builder)
-    {
-        builder.Services.AddHybridCache(cache => cache.MaximumPayloadBytes = 64 << 20);
-        if (builder.Configuration.GetConnectionString("cache") is not { Length: > 0 } address) return;
-        var redis = ConfigurationOptions.Parse(address);
-        if (redis.EndPoints.Count == 0) throw new ArgumentException("ConnectionStrings:cache must name at least one endpoint, host:port.");
-        redis.AbortOnConnectFail = false;
-        redis.BacklogPolicy = BacklogPolicy.FailFast;
-        redis.AsyncTimeout = redis.SyncTimeout = redis.ConnectTimeout = (int)CachePatience.TotalMilliseconds;
-        builder.Services.AddStackExchangeRedisCache(cache => cache.ConfigurationOptions = redis);
-    }
 
     private sealed class JournalCheck(IJournal journal) : IHealthCheck
     {

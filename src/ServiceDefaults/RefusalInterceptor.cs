@@ -26,35 +26,53 @@ internal sealed partial class RefusalInterceptor(RefusalTable table, ILogger<Ref
         {
             return await continuation(request, context);
         }
-        catch (RefusalException refused)
+        catch (Exception failure) when (Answer(failure, context) is { } answer)
         {
-            var (status, reason) = Of(refused.Refusal);
-            throw Answer(status, reason, refused.Refusal);
+            throw answer;
         }
-        catch (JournalUnavailableException unavailable)
+    }
+
+    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
+        ServerStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        UnreadableRequests.MarkAsRead(context);
+        try
         {
-            LogJournalUnavailable(context.Method, unavailable.Message);
-            throw Answer(StatusCode.Unavailable, Reason.JournalUnavailable, new Away("The record cannot be used just now; nothing was acknowledged. Try again."));
+            await continuation(request, responseStream, context);
         }
-        catch (UnreadableEntryException damaged)
+        catch (Exception failure) when (Answer(failure, context) is { } answer)
         {
-            LogRecordDamaged(context.Method, damaged.Message);
-            throw Answer(StatusCode.DataLoss, Reason.RecordDamaged, new Away("An entry of the record can't be read. Verify the record."));
+            throw answer;
         }
-        // A call that this one waits for ends with it, and says so by an exception of its own.
-        catch (Exception ended) when (
-            ended is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled } && context.CancellationToken.IsCancellationRequested)
+    }
+
+    /// <summary>What leaves the process in place of a failure; null if the failure itself may.</summary>
+    private RpcException? Answer(Exception failure, ServerCallContext context)
+    {
+        switch (failure)
         {
-            throw new RpcException(new(StatusCode.Cancelled, "The caller went away, or its deadline passed."));
-        }
-        catch (Exception defect) when (defect is not RpcException { Trailers.Count: > 0 })
-        {
-            var trace = Activity.Current?.TraceId.ToString() ?? context.GetHttpContext().TraceIdentifier;
-            LogDefect(defect, context.Method, trace);
-            throw Answer(StatusCode.Internal, Reason.Internal, new Away($"Something went wrong here. The log has it under {trace}.")
-            {
-                Metadata = new Dictionary<string, string> { ["trace_id"] = trace },
-            });
+            case RefusalException refused:
+                var (status, reason) = Of(refused.Refusal);
+                return Answer(status, reason, refused.Refusal);
+            case JournalUnavailableException unavailable:
+                LogJournalUnavailable(context.Method, unavailable.Message);
+                return Answer(StatusCode.Unavailable, Reason.JournalUnavailable, new Away("The record cannot be used just now; nothing was acknowledged. Try again."));
+            case UnreadableEntryException damaged:
+                LogRecordDamaged(context.Method, damaged.Message);
+                return Answer(StatusCode.DataLoss, Reason.RecordDamaged, new Away("An entry of the record can't be read. Verify the record."));
+            // A call that this one waits for ends with it, and says so by an exception of its own.
+            case OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled } when context.CancellationToken.IsCancellationRequested:
+                return new(new(StatusCode.Cancelled, "The caller went away, or its deadline passed."));
+            case RpcException { Trailers.Count: > 0 }:
+                return null;
+            default:
+                var trace = Activity.Current?.TraceId.ToString() ?? context.GetHttpContext().TraceIdentifier;
+                LogDefect(failure, context.Method, trace);
+                return Answer(StatusCode.Internal, Reason.Internal, new Away($"Something went wrong here. The log has it under {trace}.")
+                {
+                    Metadata = new Dictionary<string, string> { ["trace_id"] = trace },
+                });
         }
     }
 
@@ -64,6 +82,8 @@ internal sealed partial class RefusalInterceptor(RefusalTable table, ILogger<Ref
         RequestIdReused => (StatusCode.AlreadyExists, Reason.RequestIdReused),
         RevisionNotReached => (StatusCode.OutOfRange, Reason.RevisionNotReached),
         OwnerUnavailable => (StatusCode.Unavailable, Reason.OwnerUnavailable),
+        ServiceStopping => (StatusCode.Unavailable, Reason.ServiceStopping),
+        TooManyWatchers => (StatusCode.ResourceExhausted, Reason.TooManyWatchers),
         _ => table(refusal) ?? throw new InvalidOperationException($"The table has no status for {refusal.GetType().Name}."),
     };
 

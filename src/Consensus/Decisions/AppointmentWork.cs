@@ -54,7 +54,7 @@ internal sealed partial class AppointmentWork(Ledger<Selection, SelectionEvent> 
 
     private async Task<(Selection State, TakenDecision Decided)> FindAsync(DueWork work, string decision, CancellationToken cancellation)
     {
-        var state = (await ledger.ReadAsync(work.Stream, cancellation: cancellation)).State;
+        var state = (await ledger.ReadAsync(work.Stream, Freshness.Newest, cancellation)).State;
         return (state, state.FindDecision(decision)!);
     }
 

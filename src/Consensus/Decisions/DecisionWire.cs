@@ -15,13 +15,13 @@ internal static class DecisionWire
     private static readonly TimeSpan Punctual = TimeSpan.FromSeconds(5);
 
     public static Reading Reading(GetDecisionRequest request, DateTimeOffset now) =>
-        Reading(new Violations(), request.Selection, request.Decision, request.KnownAt, request.AtLeastAsFresh, now);
+        Reading(new Violations(), request.Selection, request.Decision, request.KnownAt, request.AtLeastAsFresh, request.FullyConsistent, now);
 
     public static Reading Reading(PrintDecisionRequest request, DateTimeOffset now)
     {
         var found = new Violations();
         found.OptionalOneOf("format", request.Format);
-        return Reading(found, request.Selection, request.Decision, request.KnownAt, request.AtLeastAsFresh, now);
+        return Reading(found, request.Selection, request.Decision, request.KnownAt, request.AtLeastAsFresh, request.FullyConsistent, now);
     }
 
     public static DeclareDecision Command(DeclareDecisionRequest request) => new(request.Candidate, request.Text);
@@ -122,10 +122,10 @@ internal static class DecisionWire
         SaidNothing = tally.SaidNothing,
     };
 
-    private static Reading Reading(Violations found, string selection, string decision, Timestamp? knownAt, string atLeast, DateTimeOffset now)
+    private static Reading Reading(Violations found, string selection, string decision, Timestamp? knownAt, string atLeast, bool fully, DateTimeOffset now)
     {
         found.Id("selection", selection);
         if (decision is not "") found.EntryId("decision", decision, 'd');
-        return found.Pass(ServiceDefaults.Reading.Of(found, now, null, knownAt, atLeast));
+        return found.Pass(ServiceDefaults.Reading.Of(found, now, null, knownAt, atLeast, fully));
     }
 }

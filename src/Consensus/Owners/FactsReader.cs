@@ -4,9 +4,27 @@ using NatoServices.Words;
 
 namespace NatoServices.Consensus.Owners;
 
-/// <summary>Reads from their owners' databases what a decision rests on.</summary>
-internal sealed class FactsReader(RosterReader rosters, SlateReader slates)
+/// <summary>Reads what a decision rests on from its owners' databases; what the acceptance of an entry rests on, from the cache.</summary>
+internal sealed class FactsReader(
+    RosterReader rosters, SlateReader slates, RosterHistories rosterHistories, SlateHistories slateHistories, TimeProvider clock)
 {
+    /// <summary>The facts about a candidate as they were last known; null if they are not known, or if the candidate is not.</summary>
+    public async Task<Facts?> RememberedAsync(string vacancy, string candidate, CancellationToken cancellation)
+    {
+        try
+        {
+            var today = Today.Utc(clock.GetUtcNow());
+            var roster = await rosterHistories.ReadAsync(default, cancellation);
+            return await slateHistories.ReadAsync(vacancy, default, cancellation) is { Snapshot.State: var slate } && slate.Find(candidate, today, null) is { } person
+                ? new(roster.Snapshot.State.On(today, null), slate.Vacancy, person)
+                : null;
+        }
+        catch (RefusalException away) when (away.Refusal is OwnerUnavailable)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The newest facts about a candidate, unless an earlier day or moment is given.</summary>
     /// <param name="vacancy">A vacancy that is known to be there.</param>
     /// <param name="candidate">The candidate's id.</param>

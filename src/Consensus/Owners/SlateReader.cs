@@ -10,7 +10,7 @@ using Vacancy = NatoServices.Consensus.Rules.Vacancy;
 
 namespace NatoServices.Consensus.Owners;
 
-/// <summary>Reads vacancies and candidates from their owner.</summary>
+/// <summary>Reads vacancies and candidates from their owner, each time anew.</summary>
 internal sealed class SlateReader(CandidatesClient candidates)
 {
     /// <summary>A vacancy as its owner's database has it, the newest unless an earlier moment is given: what a decision rests on.</summary>
@@ -20,9 +20,7 @@ internal sealed class SlateReader(CandidatesClient candidates)
         if (!Ids.IsWellFormed(vacancy)) return new(null);
         var request = new GetVacancyRequest { Vacancy = vacancy, KnownAt = knownAt?.ToTimestamp(), FullyConsistent = true };
         var reply = await AskAsync(() => candidates.GetVacancyAsync(request, cancellationToken: cancellation));
-        return new(reply?.Vacancy is { } found
-            ? new(found.Id, found.NoEarlierThan.ToPartialDate(), found.State == VacancyState.Filled, found.Post, found.Appointed)
-            : null);
+        return new(reply is null ? null : VacancyOf(reply.Vacancy));
     }
 
     /// <summary>
@@ -46,25 +44,9 @@ internal sealed class SlateReader(CandidatesClient candidates)
         return reply is null ? null : CandidateOf(reply.Candidate);
     }
 
-    /// <summary>A candidate on a day as known at a moment, no older than the caller asks; null if the slate had none of this id.</summary>
-    /// <exception cref="RefusalException"><see cref="OwnerUnavailable"/>, <see cref="RevisionNotReached"/>.</exception>
-    public async Task<(Candidate Candidate, RevisionToken Token)?> ReadAsync(
-        string vacancy, string candidate, Reading reading, string atLeast, bool fully, CancellationToken cancellation)
-    {
-        var request = new GetCandidateRequest
-        {
-            Vacancy = vacancy,
-            Candidate = candidate,
-            AsOf = reading.AsOf.ToWire(),
-            KnownAt = reading.KnownAt?.ToTimestamp(),
-            AtLeastAsFresh = atLeast,
-            FullyConsistent = fully,
-        };
-        var reply = await AskAsync(() => candidates.GetCandidateAsync(request, cancellationToken: cancellation));
-        return reply is null ? null : (CandidateOf(reply.Candidate), RevisionToken.Parse(reply.RevisionToken)!);
-    }
-
-    private static async Task<TReply?> AskAsync<TReply>(Func<AsyncUnaryCall<TReply>> ask) where TReply : class
+    /// <summary>Asks the owner; null if it has nothing of that id.</summary>
+    /// <exception cref="RefusalException"><see cref="OwnerUnavailable"/>.</exception>
+    internal static async Task<TReply?> AskAsync<TReply>(Func<AsyncUnaryCall<TReply>> ask) where TReply : class
     {
         try
         {
@@ -80,10 +62,14 @@ internal sealed class SlateReader(CandidatesClient candidates)
         }
     }
 
-    private static Candidate CandidateOf(Nato.Candidates.V1.Candidate candidate) => new(
-        candidate.Id, candidate.Name,
-        [.. candidate.History.Select(step => new CandidacyStep(
-            (Words.CandidacyStatus)step.Status, step.Date.ToPartialDate(), step.Sourcing.ToSourcing(), step.Source.ToSource()!, step.PresentedBy))]);
+    internal static Vacancy VacancyOf(Nato.Candidates.V1.Vacancy vacancy) => new(
+        vacancy.Id, vacancy.NoEarlierThan.ToPartialDate(), vacancy.State == VacancyState.Filled, vacancy.Post, vacancy.Appointed);
+
+    internal static CandidacyStep StepOf(Candidacy step) =>
+        new((Words.CandidacyStatus)step.Status, step.Date.ToPartialDate(), step.Sourcing.ToSourcing(), step.Source.ToSource()!, step.PresentedBy);
+
+    private static Candidate CandidateOf(Nato.Candidates.V1.Candidate candidate) =>
+        new(candidate.Id, candidate.Name, [.. candidate.History.Select(StepOf)]);
 }
 
 /// <summary>What the owner answered: the vacancy, or null if there is none of this id.</summary>

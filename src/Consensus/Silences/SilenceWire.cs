@@ -19,7 +19,7 @@ internal static class SilenceWire
         var found = new Violations();
         found.Id("selection", request.Selection);
         found.EntryId("silence", request.Silence, 's');
-        return found.Pass(ServiceDefaults.Reading.Of(found, now, null, request.KnownAt, request.AtLeastAsFresh));
+        return found.Pass(ServiceDefaults.Reading.Of(found, now, null, request.KnownAt, request.AtLeastAsFresh, request.FullyConsistent));
     }
 
     public static (Reading, Page) Reading(ListSilencesRequest request, DateTimeOffset now)
@@ -28,7 +28,7 @@ internal static class SilenceWire
         found.Id("selection", request.Selection);
         found.OptionalOneOf("state", (Rules.SilenceState)request.State);
         return found.Pass((
-            ServiceDefaults.Reading.Of(found, now, null, request.KnownAt, request.AtLeastAsFresh),
+            ServiceDefaults.Reading.Of(found, now, null, request.KnownAt, request.AtLeastAsFresh, request.FullyConsistent),
             Page.Of(found, request.PageSize, request.PageToken, IsKey)));
     }
 
@@ -53,6 +53,14 @@ internal static class SilenceWire
         ["reason"] = request.Reason,
         ["actor"] = actor,
     }.ToJsonString(EventCodec.Options);
+
+    public static GetSilenceResponse Reply(GetSilenceRequest request, Snapshot<Selection> selection, Reading reading, DateTimeOffset now)
+    {
+        var silence = selection.State.FindSilence(request.Silence);
+        if (silence is null || !silence.Opened.IsKnownAt(reading.KnownAt))
+            throw new RefusalException(new SilenceUnknown(request.Selection, request.Silence));
+        return new() { Silence = ToWire(selection.State, silence, reading.KnownAt, now), RevisionToken = ConsensusWire.Token(selection) };
+    }
 
     public static ListSilencesResponse Reply(
         ListSilencesRequest request, Snapshot<Selection> selection, Reading reading, Page page, DateTimeOffset now)

@@ -17,7 +17,7 @@ internal sealed partial class SilenceWork(Ledger<Selection, SelectionEvent> ledg
     /// <summary>Enters what has become of it, if anything has; else it comes again.</summary>
     public async Task<DueOutcome> DoAsync(string stream, string id, CancellationToken cancellation)
     {
-        var state = (await ledger.ReadAsync(stream, cancellation: cancellation)).State;
+        var state = (await ledger.ReadAsync(stream, Freshness.Newest, cancellation)).State;
         if (state.FindSilence(id) is not { IsRunning: true, Deadline: var deadline } silence) return new DueOutcome.Done(null);
 
         // As of the deadline and as known before it: what is entered later, there or here, changes nothing any more.

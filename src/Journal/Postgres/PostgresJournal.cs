@@ -17,6 +17,9 @@ internal sealed class PostgresJournal : SqlJournal
 
     private PostgresJournal(PostgresServer server, TimeProvider clock) => (this.server, this.clock) = (server, clock);
 
+    // Each has a connection of its own.
+    public override bool KeepsOrder => false;
+
     protected override string Locking => "FOR UPDATE SKIP LOCKED";
 
     public static async Task<PostgresJournal> OpenAsync(

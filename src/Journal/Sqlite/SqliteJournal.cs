@@ -15,6 +15,9 @@ internal sealed class SqliteJournal : SqlJournal
 
     private SqliteJournal(SqliteFile file, TimeProvider clock) => (this.file, this.clock, writer) = (file, clock, new(file, clock));
 
+    // One writer takes them as they come.
+    public override bool KeepsOrder => true;
+
     // The one write lock of the file keeps takers apart.
     protected override string Locking => "";
 

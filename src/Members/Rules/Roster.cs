@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using NatoServices.Words;
 
 namespace NatoServices.Members.Rules;
@@ -19,6 +20,10 @@ public sealed partial record Roster(ImmutableSortedDictionary<string, Member> Me
     /// <summary>The revision that the roster had reached by what was known at a moment; 0 before its first entry.</summary>
     public long RevisionAt(DateTimeOffset? moment) =>
         Members.Values.SelectMany(m => m.Stamps).Where(s => s.IsKnownAt(moment)).Select(s => s.Revision).DefaultIfEmpty(0).Max();
+
+    /// <summary>The stamp of every entry, in order.</summary>
+    [JsonIgnore]
+    public IEnumerable<Stamp> Stamps => Members.Values.SelectMany(m => m.Stamps).DistinctBy(s => s.Revision).OrderBy(s => s.Revision);
 
     /// <summary>One state, as far as it was known.</summary>
     /// <exception cref="RefusalException"><see cref="MemberUnknown"/>.</exception>

@@ -49,12 +49,26 @@ public static class Calls
     /// <param name="ask">Reads the facts afresh; null if the request needs none.</param>
     /// <param name="decide">Decides; without facts it examines the request alone.</param>
     /// <param name="confidence">What is kept beside the entry in confidence, together with who is acting; null if nothing is.</param>
+    /// <param name="remember">Gives the facts as they were last known, if they are: what is right by them is entered without asking. Nothing
+    /// is refused by them. Null: the facts have to be fresh.</param>
     /// <returns>The state right after this request's entry.</returns>
     public static async Task<Snapshot<TState>> WriteAsync<TState, TEvent, TFacts>(
         this Ledger<TState, TEvent> ledger, string stream, IMessage request, ServerCallContext context,
-        Func<CancellationToken, Task<TFacts?>> ask, Func<TState, TFacts?, DateTimeOffset, Ruling<TEvent>> decide, string? confidence = null)
+        Func<CancellationToken, Task<TFacts?>> ask, Func<TState, TFacts?, DateTimeOffset, Ruling<TEvent>> decide, string? confidence = null,
+        Func<CancellationToken, Task<TFacts?>>? remember = null)
         where TState : class where TEvent : class where TFacts : class
     {
+        if (remember is not null && await remember(context.CancellationToken) is { } remembered)
+        {
+            try
+            {
+                return await ledger.WriteAsync(stream, request, context, (state, now) => decide(state, remembered, now), confidence);
+            }
+            catch (RefusalException)
+            {
+                // Before it is refused, the owners are asked.
+            }
+        }
         TFacts? facts = null;
         Refusal? away = null;
         try

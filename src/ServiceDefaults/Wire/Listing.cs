@@ -13,20 +13,20 @@ public static class Listing
     /// <param name="ledger">Where they are.</param>
     /// <param name="prefix">Begins their names.</param>
     /// <param name="page">Which page.</param>
-    /// <param name="atLeast">What the page must not be older than: whatever it speaks of must have come that far, on the page or not.</param>
+    /// <param name="reading">How fresh: whatever its token speaks of must have come that far, on the page or not.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <returns>The page, and the token of the next one; empty if there is none.</returns>
     /// <exception cref="RefusalException"><see cref="RevisionNotReached"/>.</exception>
     public static async Task<(IReadOnlyList<Snapshot<TState>> Snapshots, string NextToken)> ListAsync<TState, TEvent>(
-        this Ledger<TState, TEvent> ledger, string prefix, Page page, RevisionToken atLeast, CancellationToken cancellation)
+        this Ledger<TState, TEvent> ledger, string prefix, Page page, Reading reading, CancellationToken cancellation)
         where TState : class where TEvent : class
     {
-        foreach (var (named, _) in atLeast.Revisions.Where(r => IsOne(prefix, r.Stream)))
-            await ledger.ReadAsync(named, atLeast.Of(named), cancellation);
+        foreach (var (named, _) in reading.AtLeast.Revisions.Where(r => IsOne(prefix, r.Stream)))
+            await ledger.ReadAsync(named, reading.Of(named), cancellation);
         var streams = await ledger.Journal.ListStreamsAsync(prefix, StreamOf(prefix, page.After), page.Size + 1, cancellation);
         var (shown, next) = page.Cut(streams, stream => stream[prefix.Length..]);
         var snapshots = new List<Snapshot<TState>>();
-        foreach (var stream in shown) snapshots.Add(await ledger.ReadAsync(stream, atLeast.Of(stream), cancellation));
+        foreach (var stream in shown) snapshots.Add(await ledger.ReadAsync(stream, reading.Of(stream), cancellation));
         return (snapshots, next);
     }
 

@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Google.Type;
+using NatoServices.Journal;
 using NatoServices.Words;
 
 namespace NatoServices.ServiceDefaults;
@@ -8,12 +9,19 @@ namespace NatoServices.ServiceDefaults;
 /// <param name="AsOf">The day; today (UTC) unless the request says otherwise.</param>
 /// <param name="KnownAt">The moment of knowledge; null for now.</param>
 /// <param name="AtLeast">What the answer must not be older than.</param>
-public sealed record Reading(DateOnly AsOf, DateTimeOffset? KnownAt, RevisionToken AtLeast)
+/// <param name="Fully">Whether the databases are asked for the newest there is.</param>
+public sealed record Reading(DateOnly AsOf, DateTimeOffset? KnownAt, RevisionToken AtLeast, bool Fully)
 {
     private static readonly RevisionToken Anything = new([]);
 
-    /// <summary>Reads it from a request's fields <c>as_of</c>, <c>known_at</c> and <c>at_least_as_fresh</c>, noting what is wrong with them.</summary>
-    public static Reading Of(Violations found, DateTimeOffset now, Date? asOf, Timestamp? knownAt, string atLeast)
+    /// <summary>How fresh it wants a stream to be.</summary>
+    public Freshness Of(string stream) => new(AtLeast.Of(stream), Fully);
+
+    /// <summary>
+    /// Reads it from a request's fields <c>as_of</c>, <c>known_at</c>, <c>at_least_as_fresh</c> and <c>fully_consistent</c>, noting what
+    /// is wrong with them.
+    /// </summary>
+    public static Reading Of(Violations found, DateTimeOffset now, Date? asOf, Timestamp? knownAt, string atLeast, bool fully)
     {
         var day = asOf.ToPartialDate();
         found.Require(day.IsAbsent || day.IsFull, "as_of", "must be a full date: year, month and day");
@@ -24,6 +32,6 @@ public sealed record Reading(DateOnly AsOf, DateTimeOffset? KnownAt, RevisionTok
         var token = atLeast is "" ? Anything : RevisionToken.Parse(atLeast);
         found.Require(token is not null, "at_least_as_fresh", "is not a revision token of this system");
 
-        return new(day.IsFull ? day.FirstDay : Today.Utc(now), known, token ?? Anything);
+        return new(day.IsFull ? day.FirstDay : Today.Utc(now), known, token ?? Anything, fully);
     }
 }

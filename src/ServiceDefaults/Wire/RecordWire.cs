@@ -1,5 +1,7 @@
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Google.Type;
+using NatoServices.Journal;
 using NatoServices.Words;
 using Wire = Nato.Record.V1;
 
@@ -34,6 +36,10 @@ public static class RecordWire
     /// <summary>A stamp for a reply; null if absent.</summary>
     public static Wire.Recorded? ToWire(this Stamp? stamp) =>
         stamp is null ? null : new Wire.Recorded { Revision = stamp.Revision, At = stamp.RecordedAt.ToTimestamp(), Actor = stamp.Actor };
+
+    /// <summary>The hash that stands for a snapshot; empty if the snapshot is newer than the head that it was asked for by.</summary>
+    public static ByteString HashOf<TState>(Snapshot<TState> snapshot, Head head) =>
+        head.Revision == snapshot.Revision ? ByteString.CopyFrom(head.Hash.Span) : ByteString.Empty;
 
     /// <summary>A moment as it came, noting if it is none; null if absent or if it is none.</summary>
     public static DateTimeOffset? MomentOf(Violations found, string field, Timestamp? moment)

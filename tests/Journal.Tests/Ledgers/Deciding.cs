@@ -87,7 +87,7 @@ public sealed partial class LedgerTests
         Assert.Equal(1, (await ledger.ReadAsync("s")).Revision);
 
         Assert.IsType<Appended.Committed>(await watched.AppendAsync(proposed));
-        Assert.Equal(new("s", 3, new(31)), await ledger.ReadAsync("s"));
+        Assert.Equal(new("s", 3, new(31)), await ledger.ReadAsync("s", Freshness.Newest));
     }
 
     [Fact]

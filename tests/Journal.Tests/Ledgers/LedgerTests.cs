@@ -41,7 +41,7 @@ public sealed partial class LedgerTests(SqliteEngine engine) : IClassFixture<Sql
         })));
 
         Assert.Equal(Enumerable.Range(1, 40), written.OfType<Snapshot<Counter>>().Select(s => s.State.Value).Order());
-        Assert.Equal(new("s", 40, new(40)), await elsewhere.ReadAsync("s"));
+        Assert.Equal(new("s", 40, new(40)), await elsewhere.ReadAsync("s", Freshness.Newest));
     }
 
     [Fact]
@@ -96,8 +96,8 @@ public sealed partial class LedgerTests(SqliteEngine engine) : IClassFixture<Sql
     {
         var (ledger, _) = await ProcessAsync();
         await AddAsync(ledger, 1);
-        Assert.Equal(1, (await ledger.ReadAsync("s", atLeast: 1)).Revision);
-        var refused = await Assert.ThrowsAsync<RefusalException>(() => ledger.ReadAsync("s", atLeast: 2));
+        Assert.Equal(1, (await ledger.ReadAsync("s", new(AtLeast: 1))).Revision);
+        var refused = await Assert.ThrowsAsync<RefusalException>(async () => await ledger.ReadAsync("s", new(AtLeast: 2)));
         Assert.Equal((2, 1), (Assert.IsType<RevisionNotReached>(refused.Refusal).Asked, ((RevisionNotReached)refused.Refusal).Reached));
     }
 
@@ -110,7 +110,7 @@ public sealed partial class LedgerTests(SqliteEngine engine) : IClassFixture<Sql
         await ledger.ReadAsync("s");
         Assert.Equal(10, watched.EntriesRead);
         await AddAsync(elsewhere, 1);
-        Assert.Equal(11, (await ledger.ReadAsync("s")).State.Value);
+        Assert.Equal(11, (await ledger.ReadAsync("s", Freshness.Newest)).State.Value);
         Assert.Equal(11, (await ledger.ReadAsync("s")).Revision);
         Assert.Equal(11, watched.EntriesRead);
     }
@@ -168,6 +168,6 @@ public sealed partial class LedgerTests(SqliteEngine engine) : IClassFixture<Sql
         var json = new CounterJson(EventCodec.Options);
         return (new(
             watched, new EventCodec<ICounterEvent>(json, typeof(Added)), new Snapshots<Counter>(Caches.Of(cache), json.Counter, "counters-v1"),
-            clock, Counter.Zero, Counter.Apply, due, wake), watched);
+            new Heads(new NoAnnouncements(), clock), clock, Counter.Zero, Counter.Apply, due, wake), watched);
     }
 }

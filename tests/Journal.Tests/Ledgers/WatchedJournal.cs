@@ -17,6 +17,8 @@ internal sealed class WatchedJournal(IJournal inner) : IJournal
     /// <summary>Happens once, just after an append.</summary>
     public Action? AfterAppend { get; set; }
 
+    public bool KeepsOrder => inner.KeepsOrder;
+
     public async Task<Head> HeadAsync(string stream, CancellationToken cancellation = default)
     {
         var (before, _) = (BeforeHead, BeforeHead = null);

@@ -1,14 +1,22 @@
 using Google.Protobuf.WellKnownTypes;
 using NatoServices.Consensus.Rules;
 using NatoServices.ServiceDefaults;
+using NatoServices.Words;
 using Wire = Nato.Consensus.V1;
 
-namespace NatoServices.Consensus;
+namespace NatoServices.Consensus.Standings;
 
 /// <summary>A standing for a reply.</summary>
 internal static class StandingWire
 {
-    public static Wire.Standing ToWire(Selection selection, Standing standing) => new()
+    public static Wire.GetStandingResponse Reply(Selection selection, Standing standing, RevisionToken token, IEnumerable<LastKnown> away) => new()
+    {
+        Standing = ToWire(selection, standing),
+        RevisionToken = token.ToString(),
+        LastKnown = { away.Select(a => new Nato.Record.V1.LastKnown { Service = a.Service, At = a.At?.ToTimestamp() }) },
+    };
+
+    private static Wire.Standing ToWire(Selection selection, Standing standing) => new()
     {
         Selection = selection.Id,
         Candidate = standing.Candidate.Id,

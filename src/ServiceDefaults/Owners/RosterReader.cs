@@ -15,21 +15,14 @@ public sealed class RosterReader(MembersClient members)
     /// <param name="knownAt">Leaves out what was learned later; null for nothing.</param>
     /// <exception cref="RefusalException"><see cref="OwnerUnavailable"/>.</exception>
     public async Task<Roster> NewestAsync(CancellationToken cancellation, DateOnly? asOf = null, DateTimeOffset? knownAt = null) =>
-        (await AskAsync(new() { AsOf = asOf?.ToWire(), KnownAt = knownAt?.ToTimestamp(), FullyConsistent = true }, cancellation)).Roster;
+        await AskAsync(new() { AsOf = asOf?.ToWire(), KnownAt = knownAt?.ToTimestamp(), FullyConsistent = true }, cancellation);
 
-    /// <summary>The roster as the reading asks for it, its names those of the day, and the token that says how fresh it is.</summary>
-    /// <exception cref="RefusalException"><see cref="OwnerUnavailable"/>, <see cref="RevisionNotReached"/>.</exception>
-    public Task<(Roster Roster, RevisionToken Token)> ReadAsync(Reading reading, string atLeast, bool fully, CancellationToken cancellation) =>
-        AskAsync(
-            new() { AsOf = reading.AsOf.ToWire(), KnownAt = reading.KnownAt?.ToTimestamp(), AtLeastAsFresh = atLeast, FullyConsistent = fully },
-            cancellation);
-
-    private async Task<(Roster Roster, RevisionToken Token)> AskAsync(GetRosterRequest request, CancellationToken cancellation)
+    private async Task<Roster> AskAsync(GetRosterRequest request, CancellationToken cancellation)
     {
         try
         {
             var reply = await members.GetRosterAsync(request, cancellationToken: cancellation);
-            return (new(reply.Revision, [.. reply.Members.Select(StateOf)]), RevisionToken.Parse(reply.RevisionToken)!);
+            return new(reply.Revision, [.. reply.Members.Select(StateOf)]);
         }
         catch (RpcException failure) when (OwnerUnavailable.IsMeantBy(failure))
         {

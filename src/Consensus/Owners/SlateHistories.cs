@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Caching.Hybrid;
+using NatoServices.Journal;
+using NatoServices.ServiceDefaults;
+using NatoServices.Words;
+using static Nato.Candidates.V1.Candidates;
+
+namespace NatoServices.Consensus.Owners;
+
+/// <summary>Slates with their whole history, through the cache: what readings, and the acceptance of an entry, rest on.</summary>
+internal sealed class SlateHistories(CandidatesClient candidates, Heads heads, HybridCache cache, TimeProvider clock) : IDisposable
+{
+    private const string Prefix = "slate/";
+
+    private readonly Owned<SlateHistory> owned = new(
+        "candidates", heads, cache, SlateJson.Default.SlateHistory, "slate-history-v1", (stream, want, ct) => AskAsync(candidates, stream, want, ct), clock);
+
+    /// <summary>The stream that Candidates keeps of a vacancy.</summary>
+    public static string StreamOf(string vacancy) => Prefix + vacancy;
+
+    /// <summary>A slate, as fresh as it has to be; null if there is no such vacancy.</summary>
+    /// <exception cref="RefusalException"><see cref="OwnerUnavailable"/>.</exception>
+    public ValueTask<Known<SlateHistory>?> ReadAsync(string vacancy, Freshness want, CancellationToken cancellation) =>
+        owned.ReadAsync(StreamOf(vacancy), want, cancellation);
+
+    /// <inheritdoc />
+    public void Dispose() => owned.Dispose();
+
+    private static async Task<OwnerAnswer<SlateHistory>?> AskAsync(CandidatesClient candidates, string stream, Freshness want, CancellationToken cancellation)
+    {
+        var request = new Nato.Candidates.V1.GetSlateHistoryRequest
+        {
+            Vacancy = stream[Prefix.Length..],
+            AtLeastAsFresh = want.TokenOf(stream),
+            FullyConsistent = want.Fully,
+        };
+        var reply = await SlateReader.AskAsync(() => candidates.GetSlateHistoryAsync(request, cancellationToken: cancellation));
+        return reply is null ? null : new(
+            new(reply.Revision, reply.Hash.Memory, default), new(SlateReader.VacancyOf(reply.Vacancy), [.. reply.Candidates.Select(CandidateOf)]));
+    }
+
+    private static CandidateHistory CandidateOf(Nato.Candidates.V1.CandidateHistory candidate) => new(
+        candidate.Id, candidate.Name, candidate.RecordedAt.ToDateTimeOffset(),
+        [.. candidate.Steps.Select(s => new StepRecord(
+            SlateReader.StepOf(s.Candidacy), s.Candidacy.Recorded.At.ToDateTimeOffset(), s.RevokedAt?.ToDateTimeOffset()))]);
+}

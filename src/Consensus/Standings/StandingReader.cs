@@ -1,0 +1,108 @@
+using System.Collections.Concurrent;
+using Google.Protobuf;
+using Microsoft.Extensions.Caching.Hybrid;
+using Microsoft.Extensions.Caching.Memory;
+using Nato.Consensus.V1;
+using NatoServices.Consensus.Owners;
+using NatoServices.Consensus.Rules;
+using NatoServices.Journal;
+using NatoServices.ServiceDefaults;
+using NatoServices.Words;
+using Selection = NatoServices.Consensus.Rules.Selection;
+using Standing = NatoServices.Consensus.Rules.Standing;
+
+namespace NatoServices.Consensus.Standings;
+
+/// <summary>
+/// Standings, computed once for each set of revisions that they rest on: many read the same one. What was computed is kept with the
+/// bytes that go out, here and in the shared cache.
+/// </summary>
+internal sealed class StandingReader(
+    Ledger<Selection, SelectionEvent> ledger, RosterHistories rosters, SlateHistories slates, HybridCache shared) : IDisposable
+{
+    private const int AnswersAtHand = 2048;
+
+    private static readonly HybridCacheEntryOptions Shared = new()
+    {
+        Flags = HybridCacheEntryFlags.DisableLocalCache,
+        Expiration = TimeSpan.FromHours(1),
+    };
+
+    private readonly MemoryCache answers = new(new MemoryCacheOptions { SizeLimit = AnswersAtHand });
+
+    /// <summary>The vacancy of each selection that was read: it never changes.</summary>
+    private readonly ConcurrentDictionary<string, string> vacancies = new(StringComparer.Ordinal);
+
+    /// <summary>The standing, as fresh as the reading wants it.</summary>
+    /// <exception cref="RefusalException"><see cref="SelectionUnknown"/>, <see cref="CandidateUnknown"/>, <see cref="NoElectorate"/>,
+    /// <see cref="RevisionNotReached"/>, <see cref="OwnerUnavailable"/>.</exception>
+    public async ValueTask<GetStandingResponse> ReadAsync(StandingQuestion asked, Reading reading, CancellationToken cancellation)
+    {
+        var stream = Selections.StreamOf(asked.Selection);
+        var head = await ledger.HeadAsync(stream, reading.Of(stream), cancellation);
+        if (head.Revision == 0) throw new RefusalException(new SelectionUnknown(asked.Selection));
+        if (head.Revision < reading.AtLeast.Of(stream)) throw new RefusalException(new RevisionNotReached(stream, reading.AtLeast.Of(stream), head.Revision));
+
+        if (!vacancies.TryGetValue(stream, out var vacancy)) vacancy = await VacancyAsync(stream, head, cancellation);
+        var slateAsked = slates.ReadAsync(vacancy, reading.Of(SlateHistories.StreamOf(vacancy)), cancellation);
+        var roster = await rosters.ReadAsync(reading.Of(RosterHistories.Stream), cancellation);
+        var slate = await slateAsked ?? throw new RefusalException(new CandidateUnknown(vacancy, asked.Candidate));
+
+        var basis = new StandingBasis(stream, head, slate, roster);
+        if (answers.Get<Answer>(asked) is { } atHand && atHand.Basis.IsSame(basis)) return atHand.Reply;
+        var reply = await ComputeAsync(asked, basis, cancellation);
+        answers.Set(asked, new Answer(basis, reply), new MemoryCacheEntryOptions { Size = 1 });
+        return reply;
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => answers.Dispose();
+
+    private async Task<GetStandingResponse> ComputeAsync(StandingQuestion asked, StandingBasis basis, CancellationToken cancellation)
+    {
+        if (!basis.IsWhole) return Prepared.Of(await FoldAsync(asked, basis, cancellation));
+        GetStandingResponse? computed = null;
+        var bytes = await shared.GetOrCreateAsync(
+            basis.KeyOf(asked), async ct => (computed = await FoldAsync(asked, basis, ct)).ToByteArray(), Shared, cancellationToken: cancellation);
+        computed ??= Read(bytes);
+        return computed is null ? Prepared.Of(await FoldAsync(asked, basis, cancellation)) : Prepared.With(computed, bytes);
+    }
+
+    private async Task<GetStandingResponse> FoldAsync(StandingQuestion asked, StandingBasis basis, CancellationToken cancellation)
+    {
+        var selection = await ledger.AtAsync(basis.Stream, basis.Selection, cancellation);
+        if (!selection.State.IsKnownAt(asked.KnownAt)) throw new RefusalException(new SelectionUnknown(asked.Selection));
+        var candidate = basis.Slate.Snapshot.State.Find(asked.Candidate, asked.AsOf, asked.KnownAt)
+            ?? throw new RefusalException(new CandidateUnknown(selection.State.Vacancy, asked.Candidate));
+        var roster = basis.Roster.Snapshot.State.On(asked.AsOf, asked.KnownAt);
+        var standing = Standing.Of(selection.State, candidate, roster, asked.AsOf, asked.KnownAt, RuleOf(asked, selection.State.Rule));
+        return StandingWire.Reply(selection.State, standing, basis.TokenAt(selection.Revision), basis.Away);
+    }
+
+    private async Task<string> VacancyAsync(string stream, Head head, CancellationToken cancellation)
+    {
+        var vacancy = ledger.AtHand(stream)?.Vacancy ?? await shared.GetOrCreateAsync(
+            $"vacancy-v1:{stream}@{head.Revision}:{Convert.ToHexStringLower(head.Hash.Span)}",
+            async ct => (await ledger.AtAsync(stream, head, ct)).State.Vacancy, Shared, cancellationToken: cancellation);
+        return vacancies.GetOrAdd(stream, vacancy);
+    }
+
+    /// <summary>The selection's rule, or what the reading supposes instead.</summary>
+    private static Rules.Rule RuleOf(StandingQuestion asked, Rules.Rule rule) =>
+        asked.CountsFrom == default ? rule : rule with { CountsFrom = asked.CountsFrom };
+
+    private static GetStandingResponse? Read(byte[] bytes)
+    {
+        try
+        {
+            return GetStandingResponse.Parser.ParseFrom(bytes);
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            // Others write to that cache too; what cannot be read is computed instead.
+            return null;
+        }
+    }
+
+    private sealed record Answer(StandingBasis Basis, GetStandingResponse Reply);
+}

@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+
+namespace NatoServices.Journal;
+
+/// <summary>
+/// How far streams have come, as this process knows it: from its own writes, from what others announce, and, once that is older than
+/// the lease, from whoever owns the stream. What is relied on without asking was true at most two leases ago, one here and one at
+/// whoever announced it.
+/// </summary>
+public sealed class Heads : IDisposable
+{
+    /// <summary>How long what was looked up is relied on. A reading that asks for no freshness is stale by twice this at most: one second.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromMilliseconds(500);
+
+    private readonly ConcurrentDictionary<string, StreamHead> streams = new(StringComparer.Ordinal);
+
+    private readonly IAnnouncements announcements;
+
+    private readonly TimeProvider clock;
+
+    /// <summary>Hears what the others announce.</summary>
+    public Heads(IAnnouncements announcements, TimeProvider clock)
+    {
+        (this.announcements, this.clock) = (announcements, clock);
+        announcements.Heard += Hear;
+    }
+
+    /// <summary>The newest head of a stream, as fresh as it has to be.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="want">How fresh.</param>
+    /// <param name="ask">Asks its owner: the database, or the service that has it. One question serves all who wait for the answer.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    public ValueTask<Head> NewestAsync(
+        string stream, Freshness want, Func<CancellationToken, Task<Head>> ask, CancellationToken cancellation = default)
+    {
+        if (want.Fully) return new(AskAsync(stream, ask, cancellation));
+        if (!streams.TryGetValue(stream, out var known)) return new(LookAsync(stream, null, want.AtLeast, ask, cancellation));
+        var (head, checkedAt) = known.Reached;
+        var age = clock.GetElapsedTime(checkedAt);
+        if (head.Revision == 0 || age >= Lease || head.Revision < want.AtLeast) return new(LookAsync(stream, known, want.AtLeast, ask, cancellation));
+        // Looked up ahead of need: what is read all the time never waits for it.
+        if (age > Lease / 2) _ = ShareAsync(stream, known, ask);
+        return new(head);
+    }
+
+    /// <summary>How far a stream has come, as far as this process has heard; <see cref="Head.None"/> if it has heard nothing.</summary>
+    public Head Heard(string stream) => streams.TryGetValue(stream, out var known) ? known.Reached.Head : Head.None;
+
+    /// <summary>When its owner was last asked how far a stream has come; null if this process never did.</summary>
+    public DateTimeOffset? CheckedAt(string stream) =>
+        streams.TryGetValue(stream, out var known) && known.Reached is { Head.Revision: > 0, CheckedAt: not 0 and var at }
+            ? clock.GetUtcNow() - clock.GetElapsedTime(at)
+            : null;
+
+    /// <summary>What was last announced of a stream, however long ago; null if nothing was, or if it can't be had.</summary>
+    public async ValueTask<Head?> LastAnnouncedAsync(string stream, CancellationToken cancellation) =>
+        (await announcements.FindAsync(stream, cancellation))?.Head;
+
+    /// <summary>Ends when the stream has come further than a revision, as far as this process hears.</summary>
+    public Task BeyondAsync(string stream, long revision)
+    {
+        var known = streams.GetOrAdd(stream, _ => new(Head.None, 0));
+        var moved = known.Moved;
+        return known.Reached.Head.Revision > revision ? Task.CompletedTask : moved;
+    }
+
+    /// <summary>Takes note of a head that was just read, or written, and tells the others.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="head">Its head.</param>
+    /// <param name="since">When the reading or writing began, see <see cref="Now"/>.</param>
+    /// <param name="moved">Whether it was written.</param>
+    public void Learn(string stream, Head head, Moment since, bool moved = false)
+    {
+        // What does not exist is not kept: anybody can ask for it.
+        if (head.Revision == 0) return;
+        streams.GetOrAdd(stream, _ => new(Head.None, 0)).Reach(head, since.Timestamp);
+        if (head.IsComplete) announcements.Announce(stream, head, since.At, moved);
+    }
+
+    /// <summary>Forgets a stream: what was announced of it does not hold.</summary>
+    public void Forget(string stream) => streams.GetValueOrDefault(stream)?.Forget();
+
+    /// <summary>This moment, by both clocks.</summary>
+    public Moment Now => new(clock.GetTimestamp(), clock.GetUtcNow());
+
+    /// <inheritdoc />
+    public void Dispose() => announcements.Heard -= Hear;
+
+    private async Task<Head> LookAsync(
+        string stream, StreamHead? known, long atLeast, Func<CancellationToken, Task<Head>> ask, CancellationToken cancellation)
+    {
+        var looking = known is null ? FindOrAskAsync(stream, 0, ask) : ShareAsync(stream, known, ask);
+        var head = await looking.WaitAsync(cancellation);
+        // What others announced, or were asked before this reading wanted more, may lag behind.
+        return head.Revision >= atLeast ? head : await AskAsync(stream, ask, cancellation);
+    }
+
+    /// <summary>Looks once for all who want to know at the same time.</summary>
+    private Task<Head> ShareAsync(string stream, StreamHead known, Func<CancellationToken, Task<Head>> ask) =>
+        known.LookOnce(() => FindOrAskAsync(stream, known.Reached.Head.Revision, ask));
+
+    private async Task<Head> FindOrAskAsync(string stream, long known, Func<CancellationToken, Task<Head>> ask)
+    {
+        var since = clock.GetTimestamp();
+        if (await announcements.FindAsync(stream, CancellationToken.None) is not { } told || told.Head.Revision < known || !IsFresh(told))
+            return await AskAsync(stream, ask, CancellationToken.None);
+        streams.GetOrAdd(stream, _ => new(Head.None, 0)).Reach(told.Head, since);
+        return told.Head;
+    }
+
+    private async Task<Head> AskAsync(string stream, Func<CancellationToken, Task<Head>> ask, CancellationToken cancellation)
+    {
+        var since = Now;
+        var head = await ask(cancellation);
+        Learn(stream, head, since);
+        return head;
+    }
+
+    /// <summary>By the clocks of two machines: one that runs ahead makes it look older, or not yet to be relied on.</summary>
+    private bool IsFresh(Announced told) => clock.GetUtcNow() - told.CheckedAt is var age && age < Lease && age > -Lease;
+
+    /// <summary>An announcement says that a stream has moved, not that it hasn't moved since: it prolongs no lease.</summary>
+    private void Hear(string stream, Head head) => streams.GetValueOrDefault(stream)?.Reach(head, null);
+}
+
+/// <summary>A moment by the monotonic clock and by the calendar.</summary>
+public readonly record struct Moment(long Timestamp, DateTimeOffset At);

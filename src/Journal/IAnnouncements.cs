@@ -1,0 +1,43 @@
+namespace NatoServices.Journal;
+
+/// <summary>
+/// How processes tell one another how far streams have come. It may be slow, away or wrong about what is newest: readers rely on it
+/// for a moment only. None of its methods fails.
+/// </summary>
+public interface IAnnouncements
+{
+    /// <summary>Hears that a stream has moved; of what this process announced itself, too.</summary>
+    event Action<string, Head> Heard;
+
+    /// <summary>Tells the others, without waiting.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="head">How far it has come.</param>
+    /// <param name="checkedAt">When the database said, or was made, so.</param>
+    /// <param name="moved">Whether the stream has just moved; else it was only looked at.</param>
+    void Announce(string stream, Head head, DateTimeOffset checkedAt, bool moved);
+
+    /// <summary>What was announced last; null if nothing was, or if it can't be had soon.</summary>
+    ValueTask<Announced?> FindAsync(string stream, CancellationToken cancellation);
+}
+
+/// <summary>An announcement.</summary>
+/// <param name="Head">How far the stream had come.</param>
+/// <param name="CheckedAt">When the database said so, by the clock of who asked it.</param>
+public sealed record Announced(Head Head, DateTimeOffset CheckedAt);
+
+/// <summary>Nobody is told, and nobody tells: every process looks for itself.</summary>
+public sealed class NoAnnouncements : IAnnouncements
+{
+    /// <inheritdoc />
+    public event Action<string, Head> Heard
+    {
+        add { }
+        remove { }
+    }
+
+    /// <inheritdoc />
+    public void Announce(string stream, Head head, DateTimeOffset checkedAt, bool moved) { }
+
+    /// <inheritdoc />
+    public ValueTask<Announced?> FindAsync(string stream, CancellationToken cancellation) => default;
+}

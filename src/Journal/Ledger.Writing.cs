@@ -1,0 +1,166 @@
+using System.Collections.Concurrent;
+using NatoServices.Words;
+
+namespace NatoServices.Journal;
+
+/// <summary>
+/// Writing. A write is decided on what is at hand, without asking the database: its append is carried out only if the stream is still
+/// there. Where that comes to anything else than entries, it is decided again on what the database has: nothing is refused on less.
+/// </summary>
+public sealed partial class Ledger<TState, TEvent>
+{
+    /// <summary>Writers of one process take turns on a stream: without that, each round of n would decide n times in vain but once.</summary>
+    private readonly SemaphoreSlim[] turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
+
+    private readonly ConcurrentDictionary<string, Underway> underway = new(StringComparer.Ordinal);
+
+    /// <summary>Decides on the newest state and enters what was decided, or answers again what this request was answered before.</summary>
+    /// <returns>The state right after the request's last entry; the newest state if there was nothing to enter.</returns>
+    /// <exception cref="RefusalException">The rules refuse, or the request id stands for another request.</exception>
+    public async Task<Snapshot<TState>> WriteAsync(
+        string stream, Author author, Func<TState, DateTimeOffset, Ruling<TEvent>> decide, CancellationToken cancellation = default)
+    {
+        var turn = turns[(uint)string.GetHashCode(stream, StringComparison.Ordinal) % turns.Length];
+        await turn.WaitAsync(cancellation);
+        var hasTurn = true;
+        try
+        {
+            if (TryBegin(stream, author, decide, cancellation) is { } begun)
+            {
+                // The next is decided on what this one comes to, and both are made durable together.
+                if (journal.KeepsOrder)
+                {
+                    hasTurn = false;
+                    turn.Release();
+                }
+                if (await begun.Outcome is { } written) return written;
+                if (!hasTurn) await turn.WaitAsync(cancellation);
+                hasTurn = true;
+            }
+            return await WriteSurelyAsync(stream, author, decide, cancellation);
+        }
+        finally
+        {
+            if (hasTurn) turn.Release();
+        }
+    }
+
+    /// <summary>Decides on what is at hand and has that appended; null if there is nothing at hand, or if it comes to no entry.</summary>
+    private Underway? TryBegin(
+        string stream, Author author, Func<TState, DateTimeOffset, Ruling<TEvent>> decide, CancellationToken cancellation)
+    {
+        var before = underway.GetValueOrDefault(stream);
+        if (before is { Outcome.IsCompleted: true }) before = null;
+        if ((before is null ? NewestAtHand(stream) : (before.Tentative, before.DecidedAt)) is not var (basis, recordedAt)) return null;
+
+        var (since, now) = (heads.Now, NowAfter(recordedAt));
+        var ruling = decide(basis.State, now);
+        if (ruling.Refusal is not null || ruling.Events.Count == 0 || ruling.Before <= now) return null;
+
+        var append = AppendOf(basis, author, ruling, now) with { After = before?.Append };
+        var tentative = ruling.Events.Aggregate(basis, (state, entered) =>
+            new(stream, state.Revision + 1, apply(state.State, new(state.Revision + 1, now, author.Actor, entered))));
+        var mine = new Underway(tentative, now, append, SettleAsync(journal.AppendAsync(append, cancellation), append, basis, before, since));
+        underway[stream] = mine;
+        mine.Outcome.ContinueWith(
+            _ => underway.TryRemove(new(stream, mine)), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return mine;
+    }
+
+    private (Snapshot<TState> Basis, DateTimeOffset RecordedAt)? NewestAtHand(string stream) =>
+        snapshots.AtHand(stream) is var (snapshot, head) && heads.Heard(stream).Revision <= head.Revision ? (snapshot, head.RecordedAt) : null;
+
+    /// <summary>The state after an append; null if it was not made, and has to be decided again.</summary>
+    private async Task<Snapshot<TState>?> SettleAsync(
+        Task<Appended> appending, Append append, Snapshot<TState> basis, Underway? before, Moment since)
+    {
+        if (await appending is not Appended.Committed committed) return null;
+        return Entered(before is null ? basis : (await before.Outcome)!, append, committed, since);
+    }
+
+    /// <summary>Decides on what the database has.</summary>
+    private async Task<Snapshot<TState>> WriteSurelyAsync(
+        string stream, Author author, Func<TState, DateTimeOffset, Ruling<TEvent>> decide, CancellationToken cancellation)
+    {
+        // What is under way gets into the record or doesn't, before anything is refused because of it.
+        if (underway.TryGetValue(stream, out var before)) await ((Task)before.Outcome).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        for (var tooLateAt = DateTimeOffset.MinValue; ;)
+        {
+            // In this order: a state never contains a request that isn't found, or its repetition would be refused by its own effect.
+            var (snapshot, recordedAt) = await LoadAsync(stream, cancellation);
+            if (author.Request is { } request && await journal.FindRequestAsync(stream, request.Id, cancellation) is { } earlier)
+                return await AnswerAgainAsync(request, earlier, cancellation);
+
+            var since = heads.Now;
+            if (Decide(snapshot, author, decide, NowAfter(recordedAt, tooLateAt)) is not { } append) return snapshot;
+            switch (await journal.AppendAsync(append, cancellation))
+            {
+                case Appended.Committed committed:
+                    return Entered(snapshot, append, committed, since);
+                case Appended.RequestKnown known:
+                    return await AnswerAgainAsync(author.Request!, known.Last, cancellation);
+                case Appended.TooLate late:
+                    tooLateAt = late.Now;
+                    break;
+            }
+        }
+    }
+
+    private Snapshot<TState> Entered(Snapshot<TState> before, Append append, Appended.Committed committed, Moment since)
+    {
+        var after = committed.Entries.Aggregate(before, Apply);
+        var last = committed.Entries[^1];
+        var head = new Head(last.Revision, last.Hash, last.RecordedAt);
+        snapshots.Remember(after, head);
+        heads.Learn(after.Stream, head, since, moved: true);
+        if (append.Due.Count > 0) wake?.Invoke();
+        return after;
+    }
+
+    /// <summary>The append that enters what is decided on a snapshot; null if there is nothing to enter.</summary>
+    private Append? Decide(
+        Snapshot<TState> snapshot, Author author, Func<TState, DateTimeOffset, Ruling<TEvent>> decide, DateTimeOffset now)
+    {
+        var ruling = decide(snapshot.State, now);
+        if (ruling.Refusal is { } refusal) throw new RefusalException(refusal);
+        if (ruling.Events.Count == 0) return null;
+        // It would be too late at every attempt, for ever.
+        if (ruling.Before <= now) throw new InvalidOperationException($"What was decided at {now:O} holds only before {ruling.Before:O}.");
+        return AppendOf(snapshot, author, ruling, now);
+    }
+
+    private Append AppendOf(Snapshot<TState> snapshot, Author author, Ruling<TEvent> ruling, DateTimeOffset now)
+    {
+        var entries = ruling.Events.Select(codec.Write).ToArray();
+        if (author.Sealed is not null) entries[^1] = entries[^1] with { Sealed = author.Sealed };
+        return new(snapshot.Stream, snapshot.Revision, entries, author.Actor, author.Request)
+        {
+            DecidedAt = now,
+            Before = ruling.Before,
+            Due = due is null ? [] : [.. ruling.Events.SelectMany((@event, i) => due(@event, snapshot.Revision + i + 1, now))],
+        };
+    }
+
+    /// <summary>
+    /// The moment of a ruling, as the record would keep it. A clock may go back, the record may not: rules never see an earlier
+    /// moment than the record has reached, nor a later one, by a fraction of a microsecond, than their own entry's will be.
+    /// </summary>
+    private DateTimeOffset NowAfter(params ReadOnlySpan<DateTimeOffset> reached)
+    {
+        var now = Microseconds.ToMoment(Microseconds.From(clock.GetUtcNow()));
+        foreach (var moment in reached) now = moment > now ? moment : now;
+        return now;
+    }
+
+    private async Task<Snapshot<TState>> AnswerAgainAsync(RequestKey request, JournalEntry earlier, CancellationToken cancellation) =>
+        earlier.Request is { } known && known.Fingerprint.Span.SequenceEqual(request.Fingerprint.Span)
+            ? await FoldAsync(Nothing(earlier.Stream), new(earlier.Revision, earlier.Hash, earlier.RecordedAt), cancellation)
+            : throw new RefusalException(new RequestIdReused(request.Id, earlier.Revision));
+
+    /// <summary>An append that was decided on and is not in the record yet.</summary>
+    /// <param name="Tentative">What the stream comes to if it gets there; its last entries have the moment of their ruling.</param>
+    /// <param name="DecidedAt">That moment.</param>
+    /// <param name="Append">The append.</param>
+    /// <param name="Outcome">The state after it as it is in the record; null if it did not get there.</param>
+    private sealed record Underway(Snapshot<TState> Tentative, DateTimeOffset DecidedAt, Append Append, Task<Snapshot<TState>?> Outcome);
+}

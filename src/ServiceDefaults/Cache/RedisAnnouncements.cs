@@ -1,0 +1,66 @@
+using Microsoft.Extensions.Hosting;
+using NatoServices.Journal;
+using StackExchange.Redis;
+
+namespace NatoServices.ServiceDefaults.Cache;
+
+/// <summary>Announces through Redis: a key for each stream says how far it has come, and a message on one channel that it has moved.</summary>
+internal sealed class RedisAnnouncements(RedisConnection redis, CachePatience patience) : BackgroundService, IAnnouncements
+{
+    private static readonly RedisChannel Channel = RedisChannel.Literal("heads");
+
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc />
+    public event Action<string, Head>? Heard;
+
+    /// <inheritdoc />
+    public void Announce(string stream, Head head, DateTimeOffset checkedAt, bool moved)
+    {
+        if (!redis.GetAsync().IsCompletedSuccessfully) return;
+        var text = HeadText.Write(stream, new(head, checkedAt));
+        _ = patience.TryAsync(CachePatience.ForWord, async () =>
+        {
+            var database = (await redis.GetAsync()).GetDatabase();
+            var kept = database.StringSetAsync(KeyOf(stream), text, Kept);
+            if (moved) await database.PublishAsync(Channel, text);
+            return await kept;
+        });
+    }
+
+    /// <inheritdoc />
+    public async ValueTask<Announced?> FindAsync(string stream, CancellationToken cancellation) =>
+        await patience.TryAsync(
+            CachePatience.ForWord,
+            async () => HeadText.Read(await (await redis.GetAsync()).GetDatabase().StringGetAsync(KeyOf(stream))) is var (named, told) && named == stream
+                ? told
+                : null,
+            cancellation);
+
+    /// <summary>Subscribes, once it can; after that the connection subscribes again by itself whenever it was broken.</summary>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await (await redis.GetAsync()).GetSubscriber().SubscribeAsync(Channel, (_, text) => Hear(text));
+                return;
+            }
+            catch (RedisException)
+            {
+                // It is away; readers look for themselves meanwhile.
+                await Task.Delay(Interval, stoppingToken);
+            }
+        }
+    }
+
+    private string KeyOf(string stream) => $"{redis.Prefix}head:{stream}";
+
+    private void Hear(RedisValue text)
+    {
+        if (HeadText.Read(text) is var (stream, told)) Heard?.Invoke(stream, told.Head);
+    }
+}

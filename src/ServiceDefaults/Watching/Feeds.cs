@@ -1,0 +1,74 @@
+using NatoServices.Words;
+
+namespace NatoServices.ServiceDefaults;
+
+/// <summary>The feeds of one kind, by what they are about: one for all who watch the same.</summary>
+public sealed class Feeds<TKey, T> where TKey : notnull where T : class
+{
+    private readonly Dictionary<TKey, Feed<T>> feeds = [];
+
+    private readonly Lock counting = new();
+
+    private readonly Watches watches;
+
+    /// <summary>They end when the process stops.</summary>
+    public Feeds(Watches watches)
+    {
+        this.watches = watches;
+        watches.WhenStopping(Stop);
+    }
+
+    /// <summary>Watches until the caller goes away or the process stops.</summary>
+    /// <param name="key">What is watched.</param>
+    /// <param name="look">Looks at it, for all who watch it.</param>
+    /// <param name="hear">Is called with each issue in turn; what comes while it is busy is skipped, but for the newest.</param>
+    /// <param name="cancellation">Ends when the caller goes away.</param>
+    /// <exception cref="RefusalException">What the look was refused with, <see cref="ServiceStopping"/>, or <see cref="TooManyWatchers"/>.</exception>
+    public async Task WatchAsync(
+        TKey key, Func<CancellationToken, Task<Look<T>>> look, Func<Issue<T>, Task> hear, CancellationToken cancellation)
+    {
+        watches.Begin();
+        var feed = Join(key, look);
+        try
+        {
+            for (Issue<T>? heard = null; ;)
+            {
+                var newest = feed.Newest;
+                newest.Ended?.Throw();
+                if (newest != heard && newest.Value is not null) await hear(heard = newest);
+                else await newest.Next.WaitAsync(cancellation);
+            }
+        }
+        finally
+        {
+            Leave(key, feed);
+            watches.End();
+        }
+    }
+
+    private Feed<T> Join(TKey key, Func<CancellationToken, Task<Look<T>>> look)
+    {
+        lock (counting)
+        {
+            if (!feeds.TryGetValue(key, out var feed) || feed.Newest.Ended is not null) feeds[key] = feed = new(look, watches.Clock);
+            feed.Watchers++;
+            return feed;
+        }
+    }
+
+    private void Leave(TKey key, Feed<T> feed)
+    {
+        lock (counting)
+        {
+            if (--feed.Watchers > 0) return;
+            if (feeds.GetValueOrDefault(key) == feed) feeds.Remove(key);
+            feed.Dispose();
+        }
+    }
+
+    private void Stop()
+    {
+        lock (counting)
+            foreach (var feed in feeds.Values) feed.End(new RefusalException(new ServiceStopping()));
+    }
+}

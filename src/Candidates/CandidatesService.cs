@@ -8,7 +8,8 @@ using NatoServices.Words;
 namespace NatoServices.Candidates;
 
 /// <summary>The RPCs of <c>nato.candidates.v1.Candidates</c>: load → decide → append → answer.</summary>
-internal sealed class CandidatesService(Ledger<Slate, SlateEvent> ledger, RosterReader rosters, TimeProvider clock)
+internal sealed class CandidatesService(
+    Ledger<Slate, SlateEvent> ledger, RosterReader rosters, NewestWatch<WatchedSlate, WatchSlateResponse> watch, TimeProvider clock)
     : Nato.Candidates.V1.Candidates.CandidatesBase
 {
     private const string Prefix = "slate/";
@@ -77,6 +78,19 @@ internal sealed class CandidatesService(Ledger<Slate, SlateEvent> ledger, Roster
         return CandidatesWire.HistoryReply(request, await ledger.AtAsync(StreamOf(request.Vacancy), head, context.CancellationToken), head, want);
     }
 
+    public override async Task WatchSlate(WatchSlateRequest request, IServerStreamWriter<WatchSlateResponse> watcher, ServerCallContext context)
+    {
+        var (asked, resume) = CandidatesWire.Reading(request, clock.GetUtcNow());
+        // It is refused, or brought up to where the watcher was, before the watch begins.
+        await asked.SurelyAsync(async reading => (await ReadAsync(request.Vacancy, reading, context)).State.Find(request.Vacancy, null));
+        var watched = new WatchedSlate(request.Vacancy, request.AsOf is null ? null : asked.AsOf);
+        await watch.WatchAsync(
+            watched,
+            async ct => CandidatesWire.WatchReply(
+                await ledger.ReadAsync(StreamOf(watched.Vacancy), cancellation: ct), watched, Today.Utc(clock.GetUtcNow())),
+            resume, reply => watcher.WriteAsync(reply, context.CancellationToken), context.CancellationToken);
+    }
+
     public override async Task<AppointResponse> Appoint(AppointRequest request, ServerCallContext context)
     {
         var command = CandidatesWire.Command(request, Calls.ActorOf(context));
@@ -109,3 +123,6 @@ internal sealed class CandidatesService(Ledger<Slate, SlateEvent> ledger, Roster
         return CandidatesWire.ToWire(slate.State.Vacancy!.Id, candidate, slate.State.AppointmentAt(null), Today.Latest(enteredAt), null);
     }
 }
+
+/// <summary>What a watch of a slate asks: a vacancy and a day, or null for today and, from midnight on, tomorrow.</summary>
+internal sealed record WatchedSlate(string Vacancy, DateOnly? AsOf);

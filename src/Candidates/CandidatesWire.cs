@@ -52,6 +52,14 @@ internal static class CandidatesWire
         return found.Pass(ServiceDefaults.Reading.Of(found, now, null, null, request.AtLeastAsFresh, request.FullyConsistent));
     }
 
+    public static (Reading Reading, Resumption Resume) Reading(WatchSlateRequest request, DateTimeOffset now)
+    {
+        var found = new Violations();
+        found.Id("vacancy", request.Vacancy);
+        var resume = Resumption.Of(found, request.ResumeAfter);
+        return found.Pass((ServiceDefaults.Reading.Of(found, now, request.AsOf, null, "", false) with { AtLeast = resume.AtLeast }, resume));
+    }
+
     public static OpenVacancy Command(OpenVacancyRequest request) => new(
         request.VacancyId, request.Post, request.Incumbent is { } i ? new(i.Name, i.Since.ToPartialDate()) : null,
         request.FallsVacantOn.ToPartialDate(), request.Source.ToSource(), [.. request.Facts.Select(ToFact)]);
@@ -106,6 +114,22 @@ internal static class CandidatesWire
             NextPageToken = next,
             RevisionToken = Token(slate),
         };
+    }
+
+    /// <summary>What watchers of a slate get.</summary>
+    public static WatchIssue<WatchSlateResponse> WatchReply(Snapshot<Slate> slate, WatchedSlate watched, DateOnly today)
+    {
+        var vacancy = slate.State.Find(watched.Vacancy, null);
+        var appointment = slate.State.AppointmentAt(null);
+        var token = RevisionToken.Of(slate.Stream, slate.Revision);
+        if (watched.AsOf is null) token = token.And(Resumption.DayOf(today));
+        var reply = new WatchSlateResponse
+        {
+            Vacancy = ToWire(vacancy, appointment),
+            Candidates = { slate.State.Candidates.Values.Select(c => ToWire(watched.Vacancy, c, appointment, watched.AsOf ?? today, null)) },
+            RevisionToken = token.ToString(),
+        };
+        return new(reply, new() { RevisionToken = token.ToString() }, token);
     }
 
     public static GetSlateHistoryResponse HistoryReply(GetSlateHistoryRequest request, Snapshot<Slate> slate, Head head, Freshness want) =>

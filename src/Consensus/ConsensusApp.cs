@@ -3,6 +3,7 @@ using NatoServices.Consensus.Owners;
 using NatoServices.Consensus.Rules;
 using NatoServices.Consensus.Silences;
 using NatoServices.Consensus.Standings;
+using NatoServices.Consensus.Watching;
 using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Consensus;
@@ -23,6 +24,7 @@ public static class ConsensusApp
         builder.AddServiceClient<Nato.Candidates.V1.Candidates.CandidatesClient>("candidates", defaultPort: 5202);
         builder.Services.AddSingleton<RosterReader>().AddSingleton<SlateReader>().AddSingleton<FactsReader>().AddSingleton<AppointmentSender>();
         builder.Services.AddSingleton<RosterHistories>().AddSingleton<SlateHistories>().AddSingleton<StandingReader>();
+        builder.Services.AddSingleton<NewestWatch<WatchedStanding, Nato.Consensus.V1.WatchStandingResponse>>().AddSingleton<StandingWatch>().AddSingleton<EntryWatch>();
         builder.Services.AddSingleton<SilenceWork>().AddSingleton<AppointmentWork>().AddSingleton<ConsensusWork>();
         configure?.Invoke(builder);
         await builder.AddJournalAsync();

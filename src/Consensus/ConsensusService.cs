@@ -4,6 +4,7 @@ using Nato.Consensus.V1;
 using NatoServices.Consensus.Owners;
 using NatoServices.Consensus.Rules;
 using NatoServices.Consensus.Standings;
+using NatoServices.Consensus.Watching;
 using NatoServices.Journal;
 using NatoServices.ServiceDefaults;
 using NatoServices.Words;
@@ -15,7 +16,7 @@ namespace NatoServices.Consensus;
 /// <summary>The RPCs of <c>nato.consensus.v1.Consensus</c>: load → decide → append → answer.</summary>
 [BindServiceMethod(typeof(ConsensusBinding), nameof(ConsensusBinding.Bind))]
 internal sealed partial class ConsensusService(
-    Ledger<Selection, SelectionEvent> ledger, StandingReader standings, FactsReader facts, RosterReader rosters, SlateReader slates, TimeProvider clock)
+    Ledger<Selection, SelectionEvent> ledger, StandingReader standings, StandingWatch standingWatch, EntryWatch entryWatch, FactsReader facts, RosterReader rosters, SlateReader slates, TimeProvider clock)
     : Nato.Consensus.V1.Consensus.ConsensusBase
 {
     public override async Task<OpenSelectionResponse> OpenSelection(OpenSelectionRequest request, ServerCallContext context)
@@ -79,6 +80,23 @@ internal sealed partial class ConsensusService(
     {
         var (asked, reading) = Wire.Reading(request, clock.GetUtcNow());
         return await reading.SurelyAsync(r => standings.ReadAsync(asked, r, context.CancellationToken));
+    }
+
+    public override async Task WatchStanding(
+        WatchStandingRequest request, IServerStreamWriter<WatchStandingResponse> watcher, ServerCallContext context)
+    {
+        var (watched, asked, resume) = Wire.Reading(request, clock.GetUtcNow());
+        // It is refused, or brought up to where the watcher was, before the watch begins.
+        await asked.SurelyAsync(r => standings.ReadAsync(watched.On(r.AsOf), r, context.CancellationToken));
+        await standingWatch.WatchAsync(watched, resume, reply => watcher.WriteAsync(reply, context.CancellationToken), context.CancellationToken);
+    }
+
+    public override async Task WatchEntries(
+        WatchEntriesRequest request, IServerStreamWriter<WatchEntriesResponse> watcher, ServerCallContext context)
+    {
+        var (stream, _) = await LastAsync(request.Selection, Wire.Reading(request, clock.GetUtcNow()), context);
+        await entryWatch.WatchAsync(
+            stream, request.AfterRevision, reply => watcher.WriteAsync(reply, context.CancellationToken), context.CancellationToken);
     }
 
     public override async Task<ListEntriesResponse> ListEntries(ListEntriesRequest request, ServerCallContext context)

@@ -4,6 +4,7 @@ using NatoServices.Consensus.Decisions;
 using NatoServices.Consensus.Owners;
 using NatoServices.Consensus.Rules;
 using NatoServices.Consensus.Standings;
+using NatoServices.Consensus.Watching;
 using NatoServices.Journal;
 using NatoServices.ServiceDefaults;
 using NatoServices.Words;
@@ -37,6 +38,29 @@ internal static class ConsensusWire
         found.OptionalOneOf("counts_from", request.CountsFrom.ToSourcing());
         var reading = ServiceDefaults.Reading.Of(found, now, request.AsOf, request.KnownAt, request.AtLeastAsFresh, request.FullyConsistent);
         return found.Pass((new StandingQuestion(request.Selection, request.Candidate, reading.AsOf, reading.KnownAt, request.CountsFrom.ToSourcing()), reading));
+    }
+
+    public static (WatchedStanding Watched, Reading Reading, Resumption Resume) Reading(WatchStandingRequest request, DateTimeOffset now)
+    {
+        var found = new Violations();
+        found.Id("selection", request.Selection);
+        found.Id("candidate", request.Candidate);
+        found.OptionalOneOf("counts_from", request.CountsFrom.ToSourcing());
+        var resume = Resumption.Of(found, request.ResumeAfter);
+        var reading = ServiceDefaults.Reading.Of(found, now, request.AsOf, null, "", false) with { AtLeast = resume.AtLeast };
+        return found.Pass((
+            new WatchedStanding(request.Selection, request.Candidate, request.AsOf is null ? null : reading.AsOf, request.CountsFrom.ToSourcing()),
+            reading, resume));
+    }
+
+    public static Reading Reading(WatchEntriesRequest request, DateTimeOffset now)
+    {
+        var found = new Violations();
+        found.Id("selection", request.Selection);
+        found.Require(request.AfterRevision >= 0, "after_revision", $"must be at least 0, is {request.AfterRevision}");
+        return found.Pass(ServiceDefaults.Reading.Of(found, now, null, null, "", false)
+            with
+        { AtLeast = RevisionToken.Of(Selections.StreamOf(request.Selection), request.AfterRevision) });
     }
 
     public static (Reading Reading, long After, int Size) Reading(ListEntriesRequest request, DateTimeOffset now)
@@ -170,6 +194,8 @@ internal static class ConsensusWire
         StatedOn = claim.StatedOn.ToWire(),
         Recorded = claim.Recorded.ToWire(),
     };
+
+    public static WatchEntriesResponse ToWatched(JournalEntry entry) => new() { Entry = ToWire(entry), Revision = entry.Revision };
 
     private static RecordEntry ToWire(JournalEntry entry) => new()
     {

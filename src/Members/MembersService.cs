@@ -9,7 +9,8 @@ using Roster = NatoServices.Members.Rules.Roster;
 namespace NatoServices.Members;
 
 /// <summary>The RPCs of <c>nato.members.v1.Members</c>: load → decide → append → answer.</summary>
-internal sealed class MembersService(Ledger<Roster, RosterEvent> ledger, TimeProvider clock) : Nato.Members.V1.Members.MembersBase
+internal sealed class MembersService(
+    Ledger<Roster, RosterEvent> ledger, NewestWatch<WatchedRoster, WatchRosterResponse> watch, TimeProvider clock) : Nato.Members.V1.Members.MembersBase
 {
     public override async Task<GetMemberResponse> GetMember(GetMemberRequest request, ServerCallContext context)
     {
@@ -37,6 +38,18 @@ internal sealed class MembersService(Ledger<Roster, RosterEvent> ledger, TimePro
         var want = MembersWire.Reading(request, clock.GetUtcNow()).Of(MembersApp.Stream);
         var head = await ledger.HeadAsync(MembersApp.Stream, want, context.CancellationToken);
         return MembersWire.HistoryReply(await ledger.AtAsync(MembersApp.Stream, head, context.CancellationToken), head, want);
+    }
+
+    public override async Task WatchRoster(WatchRosterRequest request, IServerStreamWriter<WatchRosterResponse> watcher, ServerCallContext context)
+    {
+        var (reading, resume) = MembersWire.Reading(request, clock.GetUtcNow());
+        // It is refused, or brought up to where the watcher was, before the watch begins.
+        await ReadAsync(reading, context);
+        DateOnly? asOf = request.AsOf is null ? null : reading.AsOf;
+        await watch.WatchAsync(
+            new(asOf),
+            async ct => MembersWire.WatchReply(await ledger.ReadAsync(MembersApp.Stream, cancellation: ct), asOf, Today.Utc(clock.GetUtcNow())),
+            resume, reply => watcher.WriteAsync(reply, context.CancellationToken), context.CancellationToken);
     }
 
     public override async Task<InviteMemberResponse> InviteMember(InviteMemberRequest request, ServerCallContext context)
@@ -90,3 +103,6 @@ internal sealed class MembersService(Ledger<Roster, RosterEvent> ledger, TimePro
         return MembersWire.ToWire(member, Today.Utc(member.Stamps.First(s => s.Revision == roster.Revision).RecordedAt), null);
     }
 }
+
+/// <summary>What a watch of the roster asks: a day, or null for today and, from midnight on, tomorrow.</summary>
+internal sealed record WatchedRoster(DateOnly? AsOf);

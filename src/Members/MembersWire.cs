@@ -42,6 +42,13 @@ internal static class MembersWire
         return found.Pass(ServiceDefaults.Reading.Of(found, now, null, null, request.AtLeastAsFresh, request.FullyConsistent));
     }
 
+    public static (Reading Reading, Resumption Resume) Reading(WatchRosterRequest request, DateTimeOffset now)
+    {
+        var found = new Violations();
+        var resume = Resumption.Of(found, request.ResumeAfter);
+        return found.Pass((ServiceDefaults.Reading.Of(found, now, request.AsOf, null, "", false) with { AtLeast = resume.AtLeast }, resume));
+    }
+
     public static InviteMember Command(InviteMemberRequest request) => new(
         request.Code, request.DisplayName, request.HeadOfGovernment, request.Office, request.InvitedOn.ToPartialDate(), request.Source.ToSource());
 
@@ -99,6 +106,15 @@ internal static class MembersWire
         };
         reply.ElectorateSize = reply.Electorate.Count;
         return reply;
+    }
+
+    /// <summary>What watchers of a day's roster get, or of today's if it is absent.</summary>
+    public static WatchIssue<WatchRosterResponse> WatchReply(Snapshot<Roster> roster, DateOnly? asOf, DateOnly today)
+    {
+        var reply = RosterReply(roster, new(asOf ?? today, null, RevisionToken.Any, Fully: false));
+        var token = RevisionToken.Of(roster.Stream, roster.Revision);
+        if (asOf is null) token = token.And(Resumption.DayOf(today));
+        return new(new() { Roster = reply, RevisionToken = token.ToString() }, new() { RevisionToken = token.ToString() }, token);
     }
 
     public static GetRosterHistoryResponse HistoryReply(Snapshot<Roster> roster, Head head, Freshness want) =>

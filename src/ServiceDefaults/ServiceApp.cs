@@ -52,6 +52,7 @@ public static class ServiceApp
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(service);
         builder.Services.AddSingleton(refusals);
+        builder.Services.AddSingleton<Watches>();
         builder.Services
             .AddGrpc(grpc =>
             {
@@ -69,6 +70,7 @@ public static class ServiceApp
     public static WebApplication MapDefaults(this WebApplication app)
     {
         var service = app.Services.GetRequiredService<ServiceIdentity>();
+        app.UseMiddleware<EventStreams>();
         app.UseMiddleware<UnreadableRequests>();
         app.UseMiddleware<UnreadableRestRequests>();
         app.MapGrpcReflectionService();

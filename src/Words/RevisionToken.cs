@@ -15,6 +15,9 @@ public sealed record RevisionToken(IReadOnlyList<(string Stream, long Revision)>
     /// <summary>Holds a page of a thousand streams, each named by the longest id.</summary>
     private const int MaxLength = 1 << 17;
 
+    /// <summary>Speaks of no stream: any revision will do.</summary>
+    public static RevisionToken Any { get; } = new([]);
+
     /// <summary>The token of one stream.</summary>
     public static RevisionToken Of(string stream, long revision) => new([(stream, revision)]);
 

@@ -45,7 +45,20 @@ public sealed class Owned<TState>(
     /// <exception cref="RefusalException"><see cref="OwnerUnavailable"/>, if the owner is away and what is known is not fresh enough.</exception>
     public async ValueTask<Known<TState>?> ReadAsync(string stream, Freshness want, CancellationToken cancellation)
     {
-        if (want.Fully) return await NewestAsync(stream, want, cancellation);
+        var found = want.Fully ? await NewestAsync(stream, want, cancellation) : await FindAsync(stream, want, cancellation);
+        return found is { } known && known.Snapshot.Revision < want.AtLeast
+            ? throw new RefusalException(new RevisionNotReached(stream, want.AtLeast, known.Snapshot.Revision))
+            : found;
+    }
+
+    /// <summary>What is at hand of a stream, however old; null if nothing is.</summary>
+    public Snapshot<TState>? AtHand(string stream) => snapshots.AtHand(stream)?.Snapshot;
+
+    /// <inheritdoc />
+    public void Dispose() => snapshots.Dispose();
+
+    private async ValueTask<Known<TState>?> FindAsync(string stream, Freshness want, CancellationToken cancellation)
+    {
         try
         {
             var looking = heads.NewestAsync(stream, want, ct => HeadAsync(stream, ct), cancellation);
@@ -66,12 +79,6 @@ public sealed class Owned<TState>(
             throw;
         }
     }
-
-    /// <summary>What is at hand of a stream, however old; null if nothing is.</summary>
-    public Snapshot<TState>? AtHand(string stream) => snapshots.AtHand(stream)?.Snapshot;
-
-    /// <inheritdoc />
-    public void Dispose() => snapshots.Dispose();
 
     /// <summary>Waits long only if there is nothing to fall back on, and not at all if the owner was away a moment ago.</summary>
     private async Task<Head> PatientlyAsync(string stream, Freshness want, Task<Head> looking, CancellationToken cancellation)

@@ -12,8 +12,6 @@ namespace NatoServices.ServiceDefaults;
 /// <param name="Fully">Whether the databases are asked for the newest there is.</param>
 public sealed record Reading(DateOnly AsOf, DateTimeOffset? KnownAt, RevisionToken AtLeast, bool Fully)
 {
-    private static readonly RevisionToken Anything = new([]);
-
     /// <summary>How fresh it wants a stream to be.</summary>
     public Freshness Of(string stream) => new(AtLeast.Of(stream), Fully);
 
@@ -29,9 +27,9 @@ public sealed record Reading(DateOnly AsOf, DateTimeOffset? KnownAt, RevisionTok
         var known = RecordWire.MomentOf(found, "known_at", knownAt);
         found.Require(known is null || known <= now, "known_at", "lies in the future");
 
-        var token = atLeast is "" ? Anything : RevisionToken.Parse(atLeast);
+        var token = atLeast is "" ? RevisionToken.Any : RevisionToken.Parse(atLeast);
         found.Require(token is not null, "at_least_as_fresh", "is not a revision token of this system");
 
-        return new(day.IsFull ? day.FirstDay : Today.Utc(now), known, token ?? Anything, fully);
+        return new(day.IsFull ? day.FirstDay : Today.Utc(now), known, token ?? RevisionToken.Any, fully);
     }
 }

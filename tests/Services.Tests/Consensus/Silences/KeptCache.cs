@@ -1,17 +1,25 @@
 using System.Collections.Concurrent;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Caching.Distributed;
 
 namespace NatoServices.Services.Tests.Consensus.Silences;
 
 /// <summary>A cache that shows what it was given.</summary>
-internal sealed class KeptCache : IDistributedCache
+internal sealed partial class KeptCache : IDistributedCache
 {
     private readonly ConcurrentDictionary<string, byte[]> kept = new();
 
     /// <summary>What was kept, without what the cache puts before it: when that was, in bytes of which one may be a brace.</summary>
-    public string Text => string.Join(
-        '\n', kept.Values.Select(Encoding.UTF8.GetString).Select(text => text[text.IndexOf("{\"", StringComparison.Ordinal)..]));
+    public string Text => string.Join('\n', kept.Values.Select(Encoding.UTF8.GetString).Select(Readable).Order(StringComparer.Ordinal));
+
+    /// <summary>JSON as it is; of what is kept as bytes, the words.</summary>
+    private static string Readable(string text) => text.IndexOf("{\"", StringComparison.Ordinal) is >= 0 and var at
+        ? text[at..]
+        : string.Join(' ', Words().Matches(text).Select(word => word.Value));
+
+    [GeneratedRegex("[A-Za-z]{4,}")]
+    private static partial Regex Words();
 
     public byte[]? Get(string key) => kept.GetValueOrDefault(key);
 

@@ -1,0 +1,37 @@
+using Nato.Consensus.V1;
+using NatoServices.Consensus.Standings;
+using NatoServices.ServiceDefaults;
+using NatoServices.Words;
+
+namespace NatoServices.Consensus.Watching;
+
+/// <summary>What a watch of a standing asks.</summary>
+/// <param name="Selection">The selection's id.</param>
+/// <param name="Candidate">The candidate's id.</param>
+/// <param name="AsOf">The day; null for today, tomorrow from midnight on.</param>
+/// <param name="CountsFrom">Reads the record as if the rule said this; unspecified: as it says.</param>
+internal sealed record WatchedStanding(string Selection, string Candidate, DateOnly? AsOf, Sourcing CountsFrom)
+{
+    /// <summary>The same as a reading of today.</summary>
+    public StandingQuestion On(DateOnly today) => new(Selection, Candidate, AsOf ?? today, null, CountsFrom);
+}
+
+/// <summary>Looks at standings for all who watch them.</summary>
+internal sealed class StandingWatch(StandingReader standings, NewestWatch<WatchedStanding, WatchStandingResponse> watch, TimeProvider clock)
+{
+    /// <summary>Gives the standing now, and the newest after every change, until the caller goes away.</summary>
+    public Task WatchAsync(WatchedStanding watched, Resumption resume, Func<WatchStandingResponse, Task> give, CancellationToken cancellation) =>
+        watch.WatchAsync(watched, ct => LookAsync(watched, ct), resume, give, cancellation);
+
+    private async Task<WatchIssue<WatchStandingResponse>> LookAsync(WatchedStanding watched, CancellationToken cancellation)
+    {
+        var today = Today.Utc(clock.GetUtcNow());
+        var found = await standings.ReadAsync(watched.On(today), new(today, null, RevisionToken.Any, Fully: false), cancellation);
+        var revisions = RevisionToken.Parse(found.RevisionToken)!;
+        var token = watched.AsOf is null ? revisions.And(Resumption.DayOf(today)) : revisions;
+        return new(
+            new() { Standing = found.Standing, RevisionToken = token.ToString(), LastKnown = { found.LastKnown } },
+            new() { RevisionToken = token.ToString(), LastKnown = { found.LastKnown } },
+            token, found.LastKnown.ToString());
+    }
+}

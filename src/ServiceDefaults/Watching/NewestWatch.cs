@@ -1,0 +1,43 @@
+using Google.Protobuf;
+using NatoServices.Journal;
+using NatoServices.Words;
+
+namespace NatoServices.ServiceDefaults;
+
+/// <summary>Watches that give the newest: it is looked at once for all who watch the same, and serialized once.</summary>
+/// <param name="heads">Knows when a record has come further.</param>
+/// <param name="watches">All watches of the process.</param>
+public sealed class NewestWatch<TKey, TReply>(Heads heads, Watches watches) where TKey : notnull where TReply : class, IMessage
+{
+    private readonly Feeds<TKey, WatchIssue<TReply>> feeds = new(watches);
+
+    /// <summary>Gives the newest now, and after every change, until the caller goes away.</summary>
+    /// <param name="key">What is watched.</param>
+    /// <param name="look">Looks at it.</param>
+    /// <param name="resume">What the caller has already.</param>
+    /// <param name="give">Gives a reply; waits until it has gone out.</param>
+    /// <param name="cancellation">Ends when the caller goes away.</param>
+    public Task WatchAsync(
+        TKey key, Func<CancellationToken, Task<WatchIssue<TReply>>> look, Resumption resume, Func<TReply, Task> give, CancellationToken cancellation) =>
+        feeds.WatchAsync(
+            key,
+            async ct =>
+            {
+                var found = await look(ct);
+                Prepared.Of(found.Reply);
+                Prepared.Of(found.Heartbeat);
+                return new(found, found.Id, Task.WhenAny(found.Token.Revisions.Select(r => heads.BeyondAsync(r.Stream, r.Revision))));
+            },
+            resume.Hear(give), cancellation);
+}
+
+/// <summary>What those who watch the newest are given.</summary>
+/// <param name="Reply">What goes out.</param>
+/// <param name="Heartbeat">What goes out to who has that already.</param>
+/// <param name="Token">The revisions that it rests on, and the day where today is watched: what a watch resumes after.</param>
+/// <param name="Remark">What else tells it from another.</param>
+public sealed record WatchIssue<TReply>(TReply Reply, TReply Heartbeat, RevisionToken Token, string Remark = "") where TReply : class
+{
+    /// <summary>Tells it from another.</summary>
+    public string Id { get; } = $"{Token} {Remark}";
+}

@@ -1,0 +1,42 @@
+using NatoServices.Words;
+
+namespace NatoServices.ServiceDefaults;
+
+/// <summary>What a watcher has already when it begins; nothing older comes, nor the same again.</summary>
+/// <param name="has">The token of the last message that it got; one that speaks of nothing if it got none.</param>
+public sealed class Resumption(RevisionToken has)
+{
+    private const string Day = "day";
+
+    /// <summary>What the watcher has, but for the day: nothing older may come.</summary>
+    public RevisionToken AtLeast { get; } = new([.. has.Revisions.Where(r => r.Stream != Day)]);
+
+    /// <summary>What a watch of today rests on besides the records: the day.</summary>
+    public static RevisionToken DayOf(DateOnly day) => RevisionToken.Of(Day, day.DayNumber);
+
+    /// <summary>Reads it from a request's field <c>resume_after</c>, noting what is wrong with it.</summary>
+    public static Resumption Of(Violations found, string resumeAfter)
+    {
+        var token = resumeAfter is "" ? RevisionToken.Any : RevisionToken.Parse(resumeAfter);
+        found.Require(token is not null, "resume_after", "is not a revision token of this system");
+        return new(token ?? RevisionToken.Any);
+    }
+
+    /// <summary>Gives each issue to the watcher: as it is if it is news, as a heartbeat if not.</summary>
+    internal Func<Issue<WatchIssue<TReply>>, Task> Hear<TReply>(Func<TReply, Task> give) where TReply : class
+    {
+        string? last = null;
+        return async issue =>
+        {
+            var newest = issue.Value!;
+            if (last is null && !Covers(newest.Token)) return;
+            var isNews = last is null ? !IsSame(newest.Token) : issue.Id != last;
+            last = issue.Id;
+            await give(isNews ? newest.Reply : newest.Heartbeat);
+        };
+    }
+
+    private bool Covers(RevisionToken token) => AtLeast.Revisions.All(r => token.Of(r.Stream) >= r.Revision);
+
+    private bool IsSame(RevisionToken token) => has.Revisions.Count > 0 && token.Revisions.All(r => has.Of(r.Stream) == r.Revision);
+}

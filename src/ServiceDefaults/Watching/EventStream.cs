@@ -73,7 +73,7 @@ internal sealed class EventStream(Stream response, Func<bool> begin) : Stream
         var kind = fields.TryGetProperty("code", out _) ? "event: end\n"
             : fields.EnumerateObject().Any(f => f.Value.ValueKind == JsonValueKind.Object) ? ""
             : "event: heartbeat\n";
-        var id = fields.TryGetProperty("revisionToken", out var token) || fields.TryGetProperty("revision", out token) ? $"id: {token.GetString()}\n" : "";
+        var id = fields.TryGetProperty("revisionToken", out var token) || fields.TryGetProperty("revision", out token) ? $"id: {token}\n" : "";
         return [.. Encoding.UTF8.GetBytes($"{kind}{id}data: "), .. json.Span, (byte)'\n', (byte)'\n'];
     }
 }

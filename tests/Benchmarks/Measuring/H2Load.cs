@@ -1,0 +1,57 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Google.Protobuf;
+using NatoServices.Benchmarks.Servers;
+
+namespace NatoServices.Benchmarks.Measuring;
+
+/// <summary>Unary gRPC calls from nghttp2's load generator: the same for whoever is called.</summary>
+internal static partial class H2Load
+{
+    /// <summary>Calls one method again and again.</summary>
+    /// <param name="folder">Where the request is kept for the generator.</param>
+    /// <param name="server">Who is called.</param>
+    /// <param name="method">The method's path.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="load">How hard.</param>
+    /// <returns>Answered calls a second.</returns>
+    public static async Task<double> RunAsync(WorkFolder folder, ServerProcess server, string method, IMessage request, Load load)
+    {
+        var file = folder[$"{Guid.NewGuid():N}.request"];
+        await File.WriteAllBytesAsync(file, Framed(request));
+        var output = await Tools.RunAsync(
+            Tools.H2Load!, "-t", "1", "-c", $"{load.Connections}", "-m", $"{load.InFlight / load.Connections}",
+            "-D", $"{load.Seconds}", "--warm-up-time", $"{load.WarmUpSeconds}",
+            "-d", file, "-H", "content-type: application/grpc", "-H", "te: trailers", $"{server.Address}{method}");
+        File.Delete(file);
+        var counts = Requests().Match(output);
+        if (!counts.Success || Number(counts, "done") == 0) throw new InvalidOperationException($"h2load: {output}");
+        if (Number(counts, "failed") + Number(counts, "errored") + Number(counts, "timeout") > 0) throw new InvalidOperationException($"Calls failed: {output}");
+        return Number(Rate().Match(output), "rate");
+    }
+
+    private static byte[] Framed(IMessage request)
+    {
+        var message = request.ToByteArray();
+        var framed = new byte[5 + message.Length];
+        BinaryPrimitives.WriteInt32BigEndian(framed.AsSpan(1), message.Length);
+        message.CopyTo(framed, 5);
+        return framed;
+    }
+
+    private static double Number(Match found, string name) => double.Parse(found.Groups[name].Value, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"(?<done>\d+) done, \d+ succeeded, (?<failed>\d+) failed, (?<errored>\d+) errored, (?<timeout>\d+) timeout")]
+    private static partial Regex Requests();
+
+    [GeneratedRegex(@"(?<rate>[\d.]+) req/s")]
+    private static partial Regex Rate();
+}
+
+/// <summary>How hard a server is called.</summary>
+/// <param name="Connections">Over how many connections.</param>
+/// <param name="InFlight">How many calls are under way at any moment, in all.</param>
+/// <param name="Seconds">For how long it is counted.</param>
+/// <param name="WarmUpSeconds">For how long it is called before.</param>
+internal sealed record Load(int Connections, int InFlight, int Seconds = 3, int WarmUpSeconds = 1);

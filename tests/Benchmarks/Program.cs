@@ -1,0 +1,3 @@
+using NatoServices.Benchmarks;
+
+return await BenchmarkCommand.RunAsync(args);

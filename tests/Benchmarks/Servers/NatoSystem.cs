@@ -1,0 +1,130 @@
+using System.Globalization;
+using Grpc.Net.Client;
+using CandidatesClient = Nato.Candidates.V1.Candidates.CandidatesClient;
+using ConsensusClient = Nato.Consensus.V1.Consensus.ConsensusClient;
+using MembersClient = Nato.Members.V1.Members.MembersClient;
+
+namespace NatoServices.Benchmarks.Servers;
+
+/// <summary>What the services keep their records in.</summary>
+internal enum Engine
+{
+    /// <summary>A SQLite file each.</summary>
+    Sqlite,
+
+    /// <summary>A PostgreSQL database each.</summary>
+    Postgres,
+}
+
+/// <summary>The three services as they are deployed: processes of their own, telemetry on, Redis beside them where it is installed.</summary>
+internal sealed class NatoSystem : IAsyncDisposable
+{
+    private readonly WorkFolder folder;
+
+    private readonly List<IAsyncDisposable> parts = [];
+
+    private readonly Dictionary<string, string> journals = [];
+
+    private List<string> shared = [];
+
+    private Dictionary<string, string> environment = [];
+
+    private NatoSystem(WorkFolder folder) => this.folder = folder;
+
+    public MembersClient Members { get; private set; } = null!;
+
+    public CandidatesClient Candidates { get; private set; } = null!;
+
+    public ConsensusClient Consensus { get; private set; } = null!;
+
+    /// <summary>The process of Consensus.</summary>
+    public ServerProcess ConsensusProcess { get; private set; } = null!;
+
+    /// <summary>The journal of Consensus, as a connection string.</summary>
+    public string Journal => journals["Consensus"];
+
+    /// <summary>Where Redis listens; null if there is none.</summary>
+    public int? RedisPort { get; private set; }
+
+    /// <summary>Starts everything and waits until it serves.</summary>
+    public static async Task<NatoSystem> StartAsync(WorkFolder folder, Engine engine)
+    {
+        var system = new NatoSystem(folder);
+        try
+        {
+            await system.StartAsync(engine);
+            return system;
+        }
+        catch
+        {
+            await system.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Ends Consensus and starts it again, on the same journal.</summary>
+    public async Task RestartConsensusAsync()
+    {
+        await ConsensusProcess.DisposeAsync();
+        parts.Remove(ConsensusProcess);
+        var before = ConsensusProcess;
+        ConsensusProcess = Start("Consensus", before.Port);
+        await ConsensusProcess.ListensAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var part in Enumerable.Reverse(parts)) await part.DisposeAsync();
+    }
+
+    private async Task StartAsync(Engine engine)
+    {
+        var sink = Add(ServerProcess.StartOwn(Ports.Free(), "sink"));
+        environment = new() { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = sink.Address };
+        if (Tools.Redis is not null)
+        {
+            RedisPort = Ports.Free();
+            var port = RedisPort.Value.ToString(CultureInfo.InvariantCulture);
+            parts.Add(await ServerProcess.StartAsync(Tools.Redis, RedisPort.Value, "--port", port, "--bind", "127.0.0.1", "--save", ""));
+            shared.Add($"--ConnectionStrings:cache=127.0.0.1:{port}");
+        }
+        var postgres = engine is Engine.Postgres ? await PostgresServer.StartAsync(folder) : null;
+        if (postgres is not null) parts.Add(postgres);
+        foreach (var service in (string[])["Members", "Candidates", "Consensus"])
+        {
+            var name = service.ToLowerInvariant();
+            journals[service] = postgres is null ? $"Data Source={folder[name]}.db" : await postgres.DatabaseAsync(name);
+        }
+        await sink.ListensAsync();
+
+        var members = Start("Members", Ports.Free());
+        shared = [.. shared, $"--services:members:grpc:0={members.Address}"];
+        var candidates = Start("Candidates", Ports.Free());
+        shared = [.. shared, $"--services:candidates:grpc:0={candidates.Address}"];
+        ConsensusProcess = Start("Consensus", Ports.Free());
+        foreach (var service in (ServerProcess[])[members, candidates, ConsensusProcess]) await service.ListensAsync();
+        (Members, Candidates, Consensus) = (new(Channel(members)), new(Channel(candidates)), new(Channel(ConsensusProcess)));
+    }
+
+    private ServerProcess Start(string service, int port)
+    {
+        var process = ServerProcess.StartBuilt(
+            service, port,
+            [
+                $"--ConnectionStrings:journal={journals[service]}", $"--Kestrel:Endpoints:grpc:Url=http://127.0.0.1:{port}",
+                $"--Kestrel:Endpoints:http:Url=http://127.0.0.1:{Ports.Free()}", .. shared,
+            ],
+            environment);
+        return Add(process);
+    }
+
+    private ServerProcess Add(ServerProcess process)
+    {
+        parts.Add(process);
+        return process;
+    }
+
+    private static GrpcChannel Channel(ServerProcess process) => GrpcChannel.ForAddress(
+        process.Address,
+        new() { HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true }, MaxReceiveMessageSize = null, DisposeHttpClient = true });
+}

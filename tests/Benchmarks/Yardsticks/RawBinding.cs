@@ -1,0 +1,12 @@
+using Grpc.Core;
+
+namespace NatoServices.Benchmarks.Yardsticks;
+
+/// <summary>Unary methods whose messages are bytes, so that nothing is parsed or serialized.</summary>
+internal static class RawBinding
+{
+    private static readonly Marshaller<byte[]> Bytes = Marshallers.Create(sent => sent, received => received);
+
+    /// <summary>A method by its full name.</summary>
+    public static Method<byte[], byte[]> Method(string service, string name) => new(MethodType.Unary, service, name, Bytes, Bytes);
+}

@@ -26,6 +26,7 @@ public static class ConsensusApp
         builder.Services.AddSingleton<RosterHistories>().AddSingleton<SlateHistories>().AddSingleton<StandingReader>();
         builder.Services.AddSingleton<NewestWatch<WatchedStanding, Nato.Consensus.V1.WatchStandingResponse>>().AddSingleton<StandingWatch>().AddSingleton<EntryWatch>();
         builder.Services.AddSingleton<SilenceWork>().AddSingleton<AppointmentWork>().AddSingleton<ConsensusWork>();
+        builder.Services.AddSingleton<ConsensusService>();
         configure?.Invoke(builder);
         await builder.AddJournalAsync();
         builder.Services.AddLedger(

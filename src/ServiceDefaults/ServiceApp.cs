@@ -52,7 +52,7 @@ public static class ServiceApp
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(service);
         builder.Services.AddSingleton(refusals);
-        builder.Services.AddSingleton<Watches>();
+        builder.Services.AddSingleton<Watches>().AddSingleton<RefusalInterceptor>();
         builder.Services
             .AddGrpc(grpc =>
             {

@@ -23,13 +23,11 @@ internal sealed class UnreadableRestRequests(RequestDelegate next)
     private static readonly JsonFormatter Json = new(
         JsonFormatter.Settings.Default.WithFormatDefaultValues(true).WithTypeRegistry(TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor)));
 
-    public async Task InvokeAsync(HttpContext context)
+    public Task InvokeAsync(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<GrpcJsonTranscodingMetadata>() is { } call ? AnswerAsync(context, call) : next(context);
+
+    private async Task AnswerAsync(HttpContext context, GrpcJsonTranscodingMetadata call)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<GrpcJsonTranscodingMetadata>() is not { } call)
-        {
-            await next(context);
-            return;
-        }
         var (response, body) = (context.Response, context.Response.Body);
         var gate = new RefusalGate(body, () => response.StatusCode == StatusCodes.Status400BadRequest && !UnreadableRequests.WasRead(context));
         response.Body = gate;

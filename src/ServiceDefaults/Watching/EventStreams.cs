@@ -11,13 +11,10 @@ internal sealed class EventStreams(RequestDelegate next)
 {
     private const string MediaType = "text/event-stream";
 
-    public async Task InvokeAsync(HttpContext context)
+    public Task InvokeAsync(HttpContext context) => IsWanted(context.Request) ? WatchAsync(context) : next(context);
+
+    private async Task WatchAsync(HttpContext context)
     {
-        if (!IsWanted(context.Request))
-        {
-            await next(context);
-            return;
-        }
         Resume(context.Request);
         var response = context.Response.Body;
         await using var events = new EventStream(response, () => Begin(context.Response));

@@ -65,10 +65,20 @@ public sealed record Append(string Stream, long ExpectedRevision, IReadOnlyList<
     /// The append, still under way, whose outcome this one was decided on: only directly after it may the entries stand. The revision
     /// alone would not tell, if that one failed and another writer's took its place. Null: it was decided on what is in the record.
     /// </summary>
-    public Append? After { get; init; }
+    public Carriage? After { get; init; }
 
+    /// <summary>How far it has come, for an append that is decided on its outcome.</summary>
+    public Carriage Carriage { get; } = new();
+}
+
+/// <summary>
+/// How far an append has come. Apart from the append, so that one that is decided on another keeps neither that nor, while writes never
+/// pause, all those before it.
+/// </summary>
+public sealed class Carriage
+{
     /// <summary>The hash of the last entry, as soon as the append is carried out; empty before. Until it is committed, it may not last.</summary>
-    public ReadOnlyMemory<byte> Carried { get; internal set; }
+    public ReadOnlyMemory<byte> Hash { get; internal set; }
 }
 
 /// <summary>What came of an append.</summary>

@@ -28,7 +28,7 @@ internal static class EntrySql
             INSERT INTO entries (stream, revision, recorded_at, kind, body, actor, request_id, request_hash, hash, sealed)
             VALUES (@Stream, @Revision, @RecordedAt, @Kind, @Body, @Actor, @RequestId, @RequestHash, @Hash, @Sealed)
             """, entries);
-        append.Carried = entries[^1].Hash;
+        append.Carriage.Hash = entries[^1].Hash;
         if (append.Due.Count > 0) await session.AddDueAsync(append, entries[^1].Revision);
         return new Appended.Committed([.. entries.Select(e => e.ToEntry())]);
     }
@@ -64,7 +64,7 @@ internal static class EntrySql
 
     /// <summary>Whether the last entry is that of the append that this one was decided on, if it was decided on one.</summary>
     private static bool Follows(Append append, HeadRow? head) =>
-        append.After is not { } before || (head is not null && before.Carried.Span.SequenceEqual(head.Hash));
+        append.After is not { } before || (head is not null && before.Hash.Span.SequenceEqual(head.Hash));
 
     private static EntryRow[] Chain(Append append, HeadRow? head, DateTimeOffset recordedAt)
     {

@@ -9,10 +9,13 @@ namespace NatoServices.Journal;
 /// </summary>
 public sealed class Heads : IDisposable
 {
-    /// <summary>How long what was looked up is relied on. A reading that asks for no freshness is stale by twice this at most: one second.</summary>
+    /// <summary>How long what was looked up is relied on. A reading that asks for no freshness is stale by twice this at most: one second, and by how far clocks differ.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMilliseconds(500);
 
     private readonly ConcurrentDictionary<string, StreamHead> streams = new(StringComparer.Ordinal);
+
+    /// <summary>Streams that are looked up for the first time just now. What does not exist is not kept: anybody can ask for it.</summary>
+    private readonly ConcurrentDictionary<string, StreamHead> met = new(StringComparer.Ordinal);
 
     private readonly IAnnouncements announcements;
 
@@ -36,7 +39,7 @@ public sealed class Heads : IDisposable
         if (want.Fully) return new(AskAsync(stream, ask, cancellation));
         if (!streams.TryGetValue(stream, out var known)) return new(LookAsync(stream, null, want.AtLeast, ask, cancellation));
         var (head, checkedAt) = known.Reached;
-        var age = clock.GetElapsedTime(checkedAt);
+        var age = clock.GetElapsedTime(checkedAt.Timestamp);
         if (head.Revision == 0 || age >= Lease || head.Revision < want.AtLeast) return new(LookAsync(stream, known, want.AtLeast, ask, cancellation));
         // Looked up ahead of need: what is read all the time never waits for it.
         if (age > Lease / 2) _ = ShareAsync(stream, known, ask);
@@ -48,9 +51,7 @@ public sealed class Heads : IDisposable
 
     /// <summary>When its owner was last asked how far a stream has come; null if this process never did.</summary>
     public DateTimeOffset? CheckedAt(string stream) =>
-        streams.TryGetValue(stream, out var known) && known.Reached is { Head.Revision: > 0, CheckedAt: not 0 and var at }
-            ? clock.GetUtcNow() - clock.GetElapsedTime(at)
-            : null;
+        streams.TryGetValue(stream, out var known) && known.Reached is { Head.Revision: > 0, CheckedAt: { Timestamp: not 0, At: var at } } ? at : null;
 
     /// <summary>What was last announced of a stream, however long ago; null if nothing was, or if it can't be had.</summary>
     public async ValueTask<Head?> LastAnnouncedAsync(string stream, CancellationToken cancellation) =>
@@ -59,7 +60,7 @@ public sealed class Heads : IDisposable
     /// <summary>Ends when the stream has come further than a revision, as far as this process hears.</summary>
     public Task BeyondAsync(string stream, long revision)
     {
-        var known = streams.GetOrAdd(stream, _ => new(Head.None, 0));
+        var known = streams.GetOrAdd(stream, _ => new());
         var moved = known.Moved;
         return known.Reached.Head.Revision > revision ? Task.CompletedTask : moved;
     }
@@ -71,9 +72,8 @@ public sealed class Heads : IDisposable
     /// <param name="moved">Whether it was written.</param>
     public void Learn(string stream, Head head, Moment since, bool moved = false)
     {
-        // What does not exist is not kept: anybody can ask for it.
         if (head.Revision == 0) return;
-        streams.GetOrAdd(stream, _ => new(Head.None, 0)).Reach(head, since.Timestamp);
+        streams.GetOrAdd(stream, _ => new()).Reach(head, since);
         if (head.IsComplete) announcements.Announce(stream, head, since.At, moved);
     }
 
@@ -89,34 +89,61 @@ public sealed class Heads : IDisposable
     private async Task<Head> LookAsync(
         string stream, StreamHead? known, long atLeast, Func<CancellationToken, Task<Head>> ask, CancellationToken cancellation)
     {
-        var looking = known is null ? FindOrAskAsync(stream, 0, ask) : ShareAsync(stream, known, ask);
+        var looking = known is null ? MeetAsync(stream, ask) : ShareAsync(stream, known, ask);
         var head = await looking.WaitAsync(cancellation);
         // What others announced, or were asked before this reading wanted more, may lag behind.
         return head.Revision >= atLeast ? head : await AskAsync(stream, ask, cancellation);
     }
 
-    /// <summary>Looks once for all who want to know at the same time.</summary>
+    /// <summary>Looks once for all who want to know at the same time: within a lease, for one that began earlier may answer what is too old.</summary>
     private Task<Head> ShareAsync(string stream, StreamHead known, Func<CancellationToken, Task<Head>> ask) =>
-        known.LookOnce(() => FindOrAskAsync(stream, known.Reached.Head.Revision, ask));
+        LookOnce(known, () => FindOrAskAsync(stream, known.Reached.Head.Revision, ask));
+
+    private Task<Head> MeetAsync(string stream, Func<CancellationToken, Task<Head>> ask)
+    {
+        var first = met.GetOrAdd(stream, _ => new());
+        return LookOnce(first, async () =>
+        {
+            try
+            {
+                return await FindOrAskAsync(stream, 0, ask);
+            }
+            finally
+            {
+                met.TryRemove(new(stream, first));
+            }
+        });
+    }
+
+    private Task<Head> LookOnce(StreamHead of, Func<Task<Head>> look)
+    {
+        var now = clock.GetTimestamp();
+        return of.LookOnce(look, now, now - (long)(Lease.TotalSeconds * clock.TimestampFrequency));
+    }
 
     private async Task<Head> FindOrAskAsync(string stream, long known, Func<CancellationToken, Task<Head>> ask)
     {
-        var since = clock.GetTimestamp();
+        var since = Now;
         if (await announcements.FindAsync(stream, CancellationToken.None) is not { } told || told.Head.Revision < known || !IsFresh(told))
             return await AskAsync(stream, ask, CancellationToken.None);
-        streams.GetOrAdd(stream, _ => new(Head.None, 0)).Reach(told.Head, since);
+        streams.GetOrAdd(stream, _ => new()).Reach(told.Head, since);
         return told.Head;
     }
 
     private async Task<Head> AskAsync(string stream, Func<CancellationToken, Task<Head>> ask, CancellationToken cancellation)
     {
-        var since = Now;
+        var (since, heard) = (Now, Heard(stream).Revision);
         var head = await ask(cancellation);
+        // It was announced before the owner was asked, who doesn't have it: kept, it would have every reading ask.
+        if (head.Revision < heard) streams.GetValueOrDefault(stream)?.Forget(heard);
         Learn(stream, head, since);
         return head;
     }
 
-    /// <summary>By the clocks of two machines: one that runs ahead makes it look older, or not yet to be relied on.</summary>
+    /// <summary>
+    /// By the clocks of two machines. One that runs ahead here makes it look older; one that runs ahead there, younger by as much, and
+    /// far ahead, not to be relied on.
+    /// </summary>
     private bool IsFresh(Announced told) => clock.GetUtcNow() - told.CheckedAt is var age && age < Lease && age > -Lease;
 
     /// <summary>An announcement says that a stream has moved, not that it hasn't moved since: it prolongs no lease.</summary>

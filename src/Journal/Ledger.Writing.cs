@@ -57,10 +57,10 @@ public sealed partial class Ledger<TState, TEvent>
         var ruling = decide(basis.State, now);
         if (ruling.Refusal is not null || ruling.Events.Count == 0 || ruling.Before <= now) return null;
 
-        var append = AppendOf(basis, author, ruling, now) with { After = before?.Append };
+        var append = AppendOf(basis, author, ruling, now) with { After = before?.Carriage };
         var tentative = ruling.Events.Aggregate(basis, (state, entered) =>
             new(stream, state.Revision + 1, apply(state.State, new(state.Revision + 1, now, author.Actor, entered))));
-        var mine = new Underway(tentative, now, append, SettleAsync(journal.AppendAsync(append, cancellation), append, basis, before, since));
+        var mine = new Underway(tentative, now, append.Carriage, SettleAsync(journal.AppendAsync(append, cancellation), append, basis, before, since));
         underway[stream] = mine;
         mine.Outcome.ContinueWith(
             _ => underway.TryRemove(new(stream, mine)), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
@@ -75,7 +75,13 @@ public sealed partial class Ledger<TState, TEvent>
         Task<Appended> appending, Append append, Snapshot<TState> basis, Underway? before, Moment since)
     {
         if (await appending is not Appended.Committed committed) return null;
-        return Entered(before is null ? basis : (await before.Outcome)!, append, committed, since);
+        if (before is null) return Entered(basis, append, committed, since);
+        await ((Task)before.Outcome).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // It stands right after what it was decided on, also where that one's own outcome could not be told.
+        if (before.Outcome is { IsCompletedSuccessfully: true, Result: { } entered }) return Entered(entered, append, committed, since);
+        var last = committed.Entries[^1];
+        heads.Learn(append.Stream, new(last.Revision, last.Hash, last.RecordedAt), since, moved: true);
+        return await AnswerAsync(last, CancellationToken.None);
     }
 
     /// <summary>Decides on what the database has.</summary>
@@ -101,6 +107,11 @@ public sealed partial class Ledger<TState, TEvent>
                     return await AnswerAgainAsync(author.Request!, known.Last, cancellation);
                 case Appended.TooLate late:
                     tooLateAt = late.Now;
+                    break;
+                case Appended.Moved moved when moved.Revision < append.ExpectedRevision:
+                    // The database was restored to what it was before: what is at hand is no more.
+                    snapshots.Forget(stream);
+                    heads.Forget(stream);
                     break;
             }
         }
@@ -154,13 +165,20 @@ public sealed partial class Ledger<TState, TEvent>
 
     private async Task<Snapshot<TState>> AnswerAgainAsync(RequestKey request, JournalEntry earlier, CancellationToken cancellation) =>
         earlier.Request is { } known && known.Fingerprint.Span.SequenceEqual(request.Fingerprint.Span)
-            ? await FoldAsync(Nothing(earlier.Stream), new(earlier.Revision, earlier.Hash, earlier.RecordedAt), cancellation)
+            ? await AnswerAsync(earlier, cancellation)
             : throw new RefusalException(new RequestIdReused(request.Id, earlier.Revision));
+
+    /// <summary>The state right after an entry, from what is at hand unless that has come further.</summary>
+    private async Task<Snapshot<TState>> AnswerAsync(JournalEntry last, CancellationToken cancellation)
+    {
+        var from = snapshots.AtHand(last.Stream)?.Snapshot is { } atHand && atHand.Revision <= last.Revision ? atHand : Nothing(last.Stream);
+        return from.Revision == last.Revision ? from : await FoldAsync(from, new(last.Revision, last.Hash, last.RecordedAt), cancellation);
+    }
 
     /// <summary>An append that was decided on and is not in the record yet.</summary>
     /// <param name="Tentative">What the stream comes to if it gets there; its last entries have the moment of their ruling.</param>
     /// <param name="DecidedAt">That moment.</param>
-    /// <param name="Append">The append.</param>
+    /// <param name="Carriage">How far it has come.</param>
     /// <param name="Outcome">The state after it as it is in the record; null if it did not get there.</param>
-    private sealed record Underway(Snapshot<TState> Tentative, DateTimeOffset DecidedAt, Append Append, Task<Snapshot<TState>?> Outcome);
+    private sealed record Underway(Snapshot<TState> Tentative, DateTimeOffset DecidedAt, Carriage Carriage, Task<Snapshot<TState>?> Outcome);
 }

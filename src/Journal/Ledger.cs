@@ -67,9 +67,7 @@ public sealed partial class Ledger<TState, TEvent>(
     /// <summary>The newest state of a stream that the database has, and when its newest entry was recorded.</summary>
     private async Task<(Snapshot<TState> Snapshot, DateTimeOffset RecordedAt)> LoadAsync(string stream, CancellationToken cancellation)
     {
-        var since = heads.Now;
-        var head = await journal.HeadAsync(stream, cancellation);
-        heads.Learn(stream, head, since);
+        var head = await HeadAsync(stream, Freshness.Newest, cancellation);
         if (head.Revision == 0) return (Nothing(stream), head.RecordedAt);
         var snapshot = await snapshots.GetAsync(stream, head, (from, ct) => FoldAsync(from ?? Nothing(stream), head, ct), cancellation);
         // At hand may be what another call has just written.

@@ -68,6 +68,9 @@ public sealed class Snapshots<TState>(HybridCache shared, JsonTypeInfo<TState> j
         newest.Set(snapshot.Stream, new Kept(snapshot, head), new MemoryCacheEntryOptions { Size = 1 });
     }
 
+    /// <summary>Lets go of what is at hand of a stream.</summary>
+    public void Forget(string stream) => newest.Remove(stream);
+
     /// <inheritdoc />
     public void Dispose() => newest.Dispose();
 

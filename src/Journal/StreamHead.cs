@@ -1,18 +1,18 @@
 namespace NatoServices.Journal;
 
 /// <summary>How far one stream has come, and since when that is known.</summary>
-internal sealed class StreamHead(Head head, long checkedAt)
+internal sealed class StreamHead
 {
     private readonly Lock changing = new();
 
-    private (Head Head, long CheckedAt) reached = (head, checkedAt);
+    private (Head Head, Moment CheckedAt) reached;
 
     private TaskCompletionSource moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private Task<Head>? looking;
+    private (Task<Head> Looking, long Since)? look;
 
-    /// <summary>The newest head that was heard of, and when it, or a later one, was last looked up.</summary>
-    public (Head Head, long CheckedAt) Reached
+    /// <summary>The newest head that was heard of, and when it, or a later one, was last looked up; the moment is 0 if that was never.</summary>
+    public (Head Head, Moment CheckedAt) Reached
     {
         get
         {
@@ -32,7 +32,7 @@ internal sealed class StreamHead(Head head, long checkedAt)
     /// <summary>Takes note of a head; an older one than is known changes nothing.</summary>
     /// <param name="head">The head.</param>
     /// <param name="since">When its owner was asked; null if it was only announced.</param>
-    public void Reach(Head head, long? since)
+    public void Reach(Head head, Moment? since)
     {
         TaskCompletionSource? signal = null;
         lock (changing)
@@ -40,7 +40,7 @@ internal sealed class StreamHead(Head head, long checkedAt)
             if (head.Revision < reached.Head.Revision) return;
             if (head.Revision > reached.Head.Revision) (signal, moved) = (moved, new(TaskCreationOptions.RunContinuationsAsynchronously));
             var newest = head.Revision > reached.Head.Revision || !reached.Head.IsComplete ? head : reached.Head;
-            reached = (newest, since > reached.CheckedAt ? since.Value : reached.CheckedAt);
+            reached = (newest, since is { } at && at.Timestamp > reached.CheckedAt.Timestamp ? at : reached.CheckedAt);
         }
         signal?.SetResult();
     }
@@ -48,16 +48,33 @@ internal sealed class StreamHead(Head head, long checkedAt)
     /// <summary>Nothing is known of it any more.</summary>
     public void Forget()
     {
-        lock (changing) reached = (Head.None, 0);
+        lock (changing) reached = default;
     }
 
-    /// <summary>Looks, unless somebody is looking: then waits for that. It belongs to no caller, and ends with none of them.</summary>
-    public Task<Head> LookOnce(Func<Task<Head>> look)
+    /// <summary>Nothing is known of it any more, unless it has come further than a revision that does not hold.</summary>
+    public void Forget(long revision)
+    {
+        lock (changing)
+            if (reached.Head.Revision == revision) reached = default;
+    }
+
+    /// <summary>
+    /// Looks, unless somebody is looking who began late enough: then waits for that. A look belongs to no caller, and ends with none.
+    /// </summary>
+    /// <param name="look">Looks.</param>
+    /// <param name="now">This moment.</param>
+    /// <param name="notBefore">What was begun earlier may answer what has become too old meanwhile.</param>
+    public Task<Head> LookOnce(Func<Task<Head>> look, long now, long notBefore)
     {
         lock (changing)
         {
-            if (looking is { IsCompleted: false }) return looking;
-            using (ExecutionContext.SuppressFlow()) return looking = Task.Run(look);
+            if (this.look is { Looking.IsCompleted: false } begun && begun.Since >= notBefore) return begun.Looking;
+            using (ExecutionContext.SuppressFlow())
+            {
+                var looking = Task.Run(look);
+                this.look = (looking, now);
+                return looking;
+            }
         }
     }
 }

@@ -15,7 +15,9 @@ internal readonly record struct StandingBasis(string Stream, Head Selection, Kno
     /// <summary>Whether a standing that rests on another basis would be the same.</summary>
     public bool IsSame(in StandingBasis other) =>
         (Selection.Revision, Slate.Snapshot.Revision, Roster.Snapshot.Revision, Slate.Away, Roster.Away)
-        == (other.Selection.Revision, other.Slate.Snapshot.Revision, other.Roster.Snapshot.Revision, other.Slate.Away, other.Roster.Away);
+        == (other.Selection.Revision, other.Slate.Snapshot.Revision, other.Roster.Snapshot.Revision, other.Slate.Away, other.Roster.Away)
+        // A revision may have been announced that does not hold: what was found instead is not what comes there later.
+        && Selection.Hash.Span.SequenceEqual(other.Selection.Hash.Span);
 
     /// <summary>Whether all of it is as its owners have it.</summary>
     public bool IsWhole => Slate.Away is null && Roster.Away is null;

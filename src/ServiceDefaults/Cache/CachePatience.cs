@@ -1,13 +1,11 @@
-using Polly;
-using Polly.CircuitBreaker;
-using Polly.Timeout;
+using System.Diagnostics;
 using StackExchange.Redis;
 
 namespace NatoServices.ServiceDefaults.Cache;
 
 /// <summary>
-/// How long anything waits for the shared cache: whatever is asked of it can be had without it. After it has failed twice it is left
-/// alone for a second, so that few wait for one that hangs. Counted by the machine's own clock, whatever time it is for the rules.
+/// How long anything waits for the shared cache: whatever is asked of it can be had without it. When it has failed twice in a row, it is
+/// left alone; one caller a second tries whether it is back. Counted by the machine's own clock, whatever time it is for the rules.
 /// </summary>
 internal sealed class CachePatience
 {
@@ -17,16 +15,13 @@ internal sealed class CachePatience
     /// <summary>The longest wait for a snapshot, which may be large, and whose making takes longer.</summary>
     public static readonly TimeSpan ForSnapshot = TimeSpan.FromSeconds(1);
 
-    private readonly ResiliencePipeline breaker = new ResiliencePipelineBuilder()
-        .AddCircuitBreaker(new()
-        {
-            MinimumThroughput = 2,
-            FailureRatio = 0.5,
-            SamplingDuration = TimeSpan.FromSeconds(5),
-            BreakDuration = TimeSpan.FromSeconds(1),
-            ShouldHandle = new PredicateBuilder().Handle<Exception>(IsAway),
-        })
-        .Build();
+    private const int Enough = 2;
+
+    private static readonly TimeSpan LeftAlone = TimeSpan.FromSeconds(1);
+
+    private int failures;
+
+    private long triedAt;
 
     /// <summary>Asks, and goes without after a while.</summary>
     /// <param name="longest">How long to wait.</param>
@@ -35,15 +30,24 @@ internal sealed class CachePatience
     /// <returns>The answer; default if the cache is away.</returns>
     public async Task<T?> TryAsync<T>(TimeSpan longest, Func<Task<T>> ask, CancellationToken cancellation = default)
     {
+        if (!MayTry()) return default;
         try
         {
-            return await breaker.ExecuteAsync(async ct => await ask().WaitAsync(longest, ct), cancellation);
+            var answer = await ask().WaitAsync(longest, cancellation);
+            if (Volatile.Read(ref failures) != 0) Volatile.Write(ref failures, 0);
+            return answer;
         }
-        catch (Exception away) when (IsAway(away) || away is BrokenCircuitException)
+        catch (Exception away) when (away is RedisException or TimeoutException or ObjectDisposedException)
         {
+            Interlocked.Increment(ref failures);
             return default;
         }
     }
 
-    private static bool IsAway(Exception failure) => failure is RedisException or TimeoutException or ObjectDisposedException or TimeoutRejectedException;
+    private bool MayTry()
+    {
+        if (Volatile.Read(ref failures) < Enough) return true;
+        var (last, now) = (Volatile.Read(ref triedAt), Stopwatch.GetTimestamp());
+        return Stopwatch.GetElapsedTime(last, now) >= LeftAlone && Interlocked.CompareExchange(ref triedAt, now, last) == last;
+    }
 }

@@ -49,7 +49,7 @@ internal sealed class RedisAnnouncements(RedisConnection redis, CachePatience pa
                 await (await redis.GetAsync()).GetSubscriber().SubscribeAsync(Channel, (_, text) => Hear(text));
                 return;
             }
-            catch (RedisException)
+            catch (Exception away) when (away is RedisException or TimeoutException)
             {
                 // It is away; readers look for themselves meanwhile.
                 await Task.Delay(Interval, stoppingToken);

@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Nato.Consensus.V1;
 using NatoServices.Consensus;
 using NatoServices.ServiceDefaults;
@@ -5,6 +6,7 @@ using NatoServices.Services.Tests.Hosting;
 using Npgsql;
 using StackExchange.Redis;
 using static NatoServices.Services.Tests.Consensus.ConsensusFixture;
+using static NatoServices.Services.Tests.Hosting.Story;
 
 namespace NatoServices.Services.Tests.Consensus;
 
@@ -26,21 +28,28 @@ public sealed class DeployedTests
         Assert.Equal((StandingState.Blocked, 1, 1, 1), (before.State, before.Counts.Conditional, before.Counts.NoPosition, before.Counts.NotRecorded));
         Assert.True((await services.Consensus.VerifyRecordAsync(new() { Selection = selection })).Holds);
 
-        // The first restart leaves a snapshot in Redis, the second reads it.
-        for (var restart = 0; restart < 2; restart++)
-        {
-            await services.StopAsync("consensus");
-            await services.HostAsync(ConsensusApp.Identity, ConsensusApp.CreateAsync);
-            Assert.Equal(before, await services.StandingAsync(selection));
-        }
-        Assert.Contains(await DeployedFixture.CachedAsync(), key => key.StartsWith("consensus-v2:selection/deployed@22:", StringComparison.Ordinal));
+        // A process that meets the selection folds it from its record and leaves in Redis what it came to.
+        await services.RestartAsync();
+        Assert.Equal(before, await services.StandingAsync(selection));
+        await services.UntilAsync(services.CachedAsync, keys => keys.Any(key => key.StartsWith("consensus-v2:selection/deployed@22:", StringComparison.Ordinal)));
+
+        // Another finds it there: from a record without its first entries, nobody could fold it.
+        await services.TamperAsync("DELETE FROM entries WHERE revision < 22");
+        await services.RestartAsync();
+        Assert.Equal(before, await services.StandingAsync(selection));
+        Assert.Equal(before.Counts, (await services.StandingAsync(selection, r => r.AsOf = On(2024, 2, 23))).Counts);
+        Assert.Equal(22, (await services.Consensus.GetSelectionAsync(new() { Selection = selection })).Selection.Revision);
+        await services.ForgetAsync();
+        await services.RestartAsync();
+        await Assert.ThrowsAsync<RpcException>(() => services.StandingAsync(selection));
     }
 
     private sealed class DeployedFixture : ConsensusFixture
     {
         private readonly string run = Guid.NewGuid().ToString("N");
 
-        protected override IEnumerable<string> Settings => [$"--ConnectionStrings:cache={Redis}"];
+        // Others use that Redis too.
+        protected override IEnumerable<string> Settings => [$"--ConnectionStrings:cache={Redis},channelPrefix={run}:"];
 
         private static string Redis => Environment.GetEnvironmentVariable(DeployedFactAttribute.Redis)!;
 
@@ -48,21 +57,41 @@ public sealed class DeployedTests
 
         public override async Task InitializeAsync()
         {
-            foreach (var name in Names) await ExecuteAsync($"CREATE DATABASE {DatabaseOf(name)}");
+            foreach (var name in Names) await ExecuteAsync(Server, $"CREATE DATABASE {DatabaseOf(name)}");
             await base.InitializeAsync();
         }
 
         public override async Task DisposeAsync()
         {
             await base.DisposeAsync();
-            foreach (var name in Names) await ExecuteAsync($"DROP DATABASE {DatabaseOf(name)} WITH (FORCE)");
+            foreach (var name in Names) await ExecuteAsync(Server, $"DROP DATABASE {DatabaseOf(name)} WITH (FORCE)");
         }
 
-        public static async Task<IReadOnlyList<string>> CachedAsync()
+        /// <summary>The keys in Redis, without their prefix.</summary>
+        public async Task<IReadOnlyList<string>> CachedAsync()
         {
             await using var redis = await ConnectionMultiplexer.ConnectAsync(Redis);
-            return [.. redis.GetServers()[0].Keys().Select(key => key.ToString())];
+            return [.. Keys(redis).Select(key => key.ToString()[(run.Length + 1)..])];
         }
+
+        /// <summary>Takes everything out of Redis.</summary>
+        public async Task ForgetAsync()
+        {
+            await using var redis = await ConnectionMultiplexer.ConnectAsync(Redis);
+            await redis.GetDatabase().KeyDeleteAsync([.. Keys(redis)]);
+        }
+
+        /// <summary>Consensus anew, as a process that remembers nothing.</summary>
+        public async Task RestartAsync()
+        {
+            await StopAsync("consensus");
+            await HostAsync(ConsensusApp.Identity, ConsensusApp.CreateAsync);
+        }
+
+        /// <summary>Changes Consensus' database behind its back.</summary>
+        public Task TamperAsync(string sql) => ExecuteAsync(JournalOf(ConsensusApp.Identity), sql);
+
+        private IEnumerable<RedisKey> Keys(ConnectionMultiplexer redis) => redis.GetServers()[0].Keys(pattern: $"{run}:*");
 
         private static string Server => Environment.GetEnvironmentVariable(DeployedFactAttribute.Postgres)!;
 
@@ -70,9 +99,9 @@ public sealed class DeployedTests
 
         private string DatabaseOf(string service) => $"{service}_{run}";
 
-        private static async Task ExecuteAsync(string sql)
+        private static async Task ExecuteAsync(string database, string sql)
         {
-            await using var server = NpgsqlDataSource.Create(Server);
+            await using var server = NpgsqlDataSource.Create(database);
             await using var command = server.CreateCommand(sql);
             await command.ExecuteNonQueryAsync();
         }

@@ -1,25 +1,19 @@
 using System.Collections.Concurrent;
 using System.Text;
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.Caching.Distributed;
 
 namespace NatoServices.Services.Tests.Consensus.Silences;
 
-/// <summary>A cache that shows what it was given.</summary>
-internal sealed partial class KeptCache : IDistributedCache
+/// <summary>A cache that shows what it was given, to the byte.</summary>
+internal sealed class KeptCache : IDistributedCache
 {
+    /// <summary>What ends every value.</summary>
+    private static readonly byte[] End = [3, 1];
+
     private readonly ConcurrentDictionary<string, byte[]> kept = new();
 
-    /// <summary>What was kept, without what the cache puts before it: when that was, in bytes of which one may be a brace.</summary>
-    public string Text => string.Join('\n', kept.Values.Select(Encoding.UTF8.GetString).Select(Readable).Order(StringComparer.Ordinal));
-
-    /// <summary>JSON as it is; of what is kept as bytes, the words.</summary>
-    private static string Readable(string text) => text.IndexOf("{\"", StringComparison.Ordinal) is >= 0 and var at
-        ? text[at..]
-        : string.Join(' ', Words().Matches(text).Select(word => word.Value));
-
-    [GeneratedRegex("[A-Za-z]{4,}")]
-    private static partial Regex Words();
+    /// <summary>What was kept under each key, a character a byte.</summary>
+    public IEnumerable<(string Key, string Value)> Kept => kept.Select(k => (k.Key, Encoding.Latin1.GetString(ValueOf(k.Key, k.Value))));
 
     public byte[]? Get(string key) => kept.GetValueOrDefault(key);
 
@@ -43,5 +37,14 @@ internal sealed partial class KeptCache : IDistributedCache
     {
         Set(key, value, options);
         return Task.CompletedTask;
+    }
+
+    /// <summary>Without what HybridCache puts before it, the key last: when that was, by the machine's clock, and some random bytes.</summary>
+    private static byte[] ValueOf(string key, byte[] bytes)
+    {
+        var name = Encoding.UTF8.GetBytes(key);
+        var at = bytes.AsSpan().IndexOf(name);
+        Assert.True(at > 0 && bytes.AsSpan().EndsWith(End), $"HybridCache writes otherwise than this test expects: {Convert.ToHexString(bytes)}");
+        return bytes[(at + name.Length)..^End.Length];
     }
 }

@@ -1,0 +1,247 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace NatoServices.Journal.Tests.Staleness;
+
+/// <summary>When the owner of a stream is asked how far it has come, and when what is known already will do.</summary>
+public sealed class HeadsTests : IDisposable
+{
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
+
+    private readonly FakeTimeProvider clock = new(new(2024, 2, 22, 9, 30, 0, TimeSpan.Zero));
+
+    private readonly Announcing announcing = new();
+
+    private readonly Heads heads;
+
+    private long newest = 1;
+
+    private int asked;
+
+    public HeadsTests() => heads = new(announcing, clock);
+
+    public void Dispose() => heads.Dispose();
+
+    [Fact]
+    public async Task Within_the_lease_nobody_is_asked_and_after_it_the_owner_is()
+    {
+        Assert.Equal((1, 1), (await ReadAsync(), asked));
+        newest = 2;
+        clock.Advance(Heads.Lease / 2);
+        Assert.Equal((1, 1), (await ReadAsync(), asked));
+        clock.Advance(Heads.Lease / 2);
+        Assert.Equal((2, 2), (await ReadAsync(), asked));
+    }
+
+    [Fact]
+    public async Task What_is_read_all_the_time_is_looked_up_ahead_of_need()
+    {
+        await ReadAsync();
+        newest = 2;
+        clock.Advance((Heads.Lease / 2) + Moment);
+        Assert.Equal(1, await ReadAsync());
+        await AskedAsync(2);
+        clock.Advance(Heads.Lease - Moment);
+        Assert.Equal(2, await ReadAsync());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task One_question_serves_all_who_wait(bool known)
+    {
+        if (known) await ReadAsync();
+        clock.Advance(Heads.Lease);
+        asked = 0;
+        var answer = new TaskCompletionSource<Head>();
+        var waiting = Enumerable.Range(0, 20).Select(_ => heads.NewestAsync("s", default, _ => Ask(answer.Task)).AsTask()).ToList();
+        await AskedAsync(1);
+        answer.SetResult(At(7));
+        Assert.All(await Task.WhenAll(waiting), head => Assert.Equal(7, head.Revision));
+        Assert.Equal(1, asked);
+    }
+
+    [Fact]
+    public async Task A_question_that_hangs_holds_up_those_who_wait_for_a_lease_and_nobody_later_is_answered_by_it()
+    {
+        await ReadAsync();
+        clock.Advance(Heads.Lease);
+        var hanging = new TaskCompletionSource<Head>();
+        var first = heads.NewestAsync("s", default, _ => Ask(hanging.Task)).AsTask();
+        await AskedAsync(2);
+        // The owner has answered long ago, and its answer is under way: meanwhile the stream moves.
+        newest = 2;
+        clock.Advance(Heads.Lease + Moment);
+        var later = ReadAsync();
+        hanging.SetResult(At(1));
+        Assert.Equal((1, 2), ((await first).Revision, await later));
+    }
+
+    [Fact]
+    public async Task Who_has_seen_a_revision_is_not_shown_an_earlier_one()
+    {
+        await ReadAsync();
+        newest = 2;
+        Assert.Equal((2, 2), (await ReadAsync(new(AtLeast: 2)), asked));
+        Assert.Equal((2, 2), (await ReadAsync(new(AtLeast: 2)), asked));
+        Assert.Equal((2, 4), (await ReadAsync(new(AtLeast: 3)), asked));
+    }
+
+    [Fact]
+    public async Task What_others_announced_too_early_does_not_do_for_who_has_seen_more()
+    {
+        announcing.Told = new(At(1), clock.GetUtcNow());
+        newest = 2;
+        Assert.Equal((2, 1), (await ReadAsync(new(AtLeast: 2)), asked));
+    }
+
+    [Fact]
+    public async Task Who_wants_the_newest_always_asks()
+    {
+        for (newest = 1; newest < 4; newest++) Assert.Equal((newest, (int)newest), (await ReadAsync(Freshness.Newest), asked));
+    }
+
+    [Fact]
+    public async Task An_announcement_moves_the_head_and_prolongs_no_lease()
+    {
+        await ReadAsync();
+        clock.Advance(Heads.Lease / 2);
+        announcing.Move("s", At(2));
+        announcing.Move("t", At(9));
+        Assert.Equal((2, 1), (await ReadAsync(), asked));
+        Assert.Equal((0, 2), (heads.Heard("t").Revision, heads.Heard("s").Revision));
+        newest = 3;
+        clock.Advance(Heads.Lease / 2);
+        Assert.Equal((3, 2), (await ReadAsync(), asked));
+        announcing.Move("s", At(2));
+        Assert.Equal(3, await ReadAsync());
+    }
+
+    [Fact]
+    public async Task What_was_announced_and_the_owner_does_not_have_is_forgotten()
+    {
+        await ReadAsync();
+        clock.Advance(Heads.Lease);
+        announcing.Move("s", At(9));
+        Assert.Equal((1, 2), (await ReadAsync(), asked));
+        // Else every reading would ask from now on.
+        Assert.Equal((1, 2), (await ReadAsync(), asked));
+    }
+
+    [Fact]
+    public async Task What_was_forgotten_is_asked_for()
+    {
+        await ReadAsync();
+        heads.Forget("s");
+        Assert.Null(heads.CheckedAt("s"));
+        Assert.Equal((0, 1, 2), (heads.Heard("s").Revision, await ReadAsync(), asked));
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(499, false)]
+    [InlineData(500, true)]
+    [InlineData(60_000, true)]
+    [InlineData(-499, false)]
+    [InlineData(-500, true)]
+    [InlineData(-60_000, true)]
+    public async Task What_another_process_checked_is_relied_on_for_the_lease_by_both_clocks(int ageInMilliseconds, bool asks)
+    {
+        (announcing.Told, newest) = (new(At(1), clock.GetUtcNow() - TimeSpan.FromMilliseconds(ageInMilliseconds)), 2);
+        Assert.Equal(asks ? (2, 1) : (1, 0), (await ReadAsync(), asked));
+        // One that runs ahead makes it look younger, and prolongs the lease by as much.
+        clock.Advance(Heads.Lease + TimeSpan.FromMilliseconds(Math.Max(0, -ageInMilliseconds)));
+        Assert.Equal(2, await ReadAsync());
+    }
+
+    [Fact]
+    public async Task An_announcement_behind_what_is_known_is_not_relied_on()
+    {
+        newest = 3;
+        await ReadAsync();
+        clock.Advance(Heads.Lease);
+        announcing.Told = new(At(2), clock.GetUtcNow());
+        Assert.Equal((3, 2), (await ReadAsync(), asked));
+    }
+
+    [Fact]
+    public async Task A_question_that_fails_fails_those_who_wait_and_nobody_later()
+    {
+        await ReadAsync();
+        clock.Advance(Heads.Lease);
+        await Assert.ThrowsAsync<JournalUnavailableException>(async () => await heads.NewestAsync("s", default, _ => throw new JournalUnavailableException("away")));
+        await Assert.ThrowsAsync<JournalUnavailableException>(async () => await heads.NewestAsync("t", default, _ => throw new JournalUnavailableException("away")));
+        Assert.Equal(1, await ReadAsync());
+        Assert.Equal(1, (await heads.NewestAsync("t", default, _ => Task.FromResult(At(1)))).Revision);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Who_gives_up_takes_the_answer_from_nobody(bool known)
+    {
+        if (known) await ReadAsync();
+        clock.Advance(Heads.Lease);
+        using var given = new CancellationTokenSource();
+        var answer = new TaskCompletionSource<Head>();
+        var impatient = heads.NewestAsync("s", default, ct => Ask(answer.Task.WaitAsync(ct)), given.Token).AsTask();
+        var patient = heads.NewestAsync("s", default, _ => Ask(answer.Task)).AsTask();
+        await given.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
+        answer.SetResult(At(4));
+        Assert.Equal(4, (await patient).Revision);
+    }
+
+    [Fact]
+    public async Task What_is_learned_is_announced_and_what_does_not_exist_is_not()
+    {
+        var since = heads.Now;
+        clock.Advance(Moment);
+        heads.Learn("s", At(1), since, moved: true);
+        heads.Learn("none", Head.None, since);
+        heads.Learn("partly", new(1, default, default), since);
+        Assert.Equal(("s", 1, since.At, true), Assert.Single(announcing.Heads) is var (stream, head, at, moved) ? (stream, head.Revision, at, moved) : default);
+        Assert.Equal(since.At, heads.CheckedAt("s"));
+        clock.Advance(Moment);
+        Assert.Equal(since.At, heads.CheckedAt("s"));
+        Assert.Equal((1, 0), (await ReadAsync(), asked));
+    }
+
+    [Fact]
+    public async Task Who_waits_for_more_hears_of_it()
+    {
+        await ReadAsync();
+        Assert.True(heads.BeyondAsync("s", 0).IsCompleted);
+        var (beyond, unknown) = (heads.BeyondAsync("s", 1), heads.BeyondAsync("t", 0));
+        Assert.False(beyond.IsCompleted || unknown.IsCompleted);
+        announcing.Move("s", At(2));
+        announcing.Move("t", At(1));
+        await Task.WhenAll(beyond, unknown).WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task Where_nobody_announces_each_looks_for_itself()
+    {
+        using var alone = new Heads(new NoAnnouncements(), clock);
+        Assert.Null(await alone.LastAnnouncedAsync("s", default));
+        Assert.Equal(1, (await alone.NewestAsync("s", default, _ => Task.FromResult(At(1)))).Revision);
+        clock.Advance(Heads.Lease);
+        Assert.Equal(2, (await alone.NewestAsync("s", default, _ => Task.FromResult(At(2)))).Revision);
+    }
+
+    private static Head At(long revision) => new(revision, new byte[] { (byte)revision }, DateTimeOffset.UnixEpoch.AddSeconds(revision));
+
+    private async Task<long> ReadAsync(Freshness want = default) =>
+        (await heads.NewestAsync("s", want, _ => Ask(Task.FromResult(At(newest))))).Revision;
+
+    private Task<Head> Ask(Task<Head> answer)
+    {
+        Interlocked.Increment(ref asked);
+        return answer;
+    }
+
+    private async Task AskedAsync(int times)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (Volatile.Read(ref asked) < times) await Task.Delay(1, patience.Token);
+    }
+}

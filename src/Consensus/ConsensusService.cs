@@ -76,11 +76,8 @@ internal sealed partial class ConsensusService(
         return new() { Claim = Wire.ToWire(entered), RevisionToken = Wire.Token(after) };
     }
 
-    public override async Task<GetStandingResponse> GetStanding(GetStandingRequest request, ServerCallContext context)
-    {
-        var (asked, reading) = Wire.Reading(request, clock.GetUtcNow());
-        return await reading.SurelyAsync(r => standings.ReadAsync(asked, r, context.CancellationToken));
-    }
+    public override Task<GetStandingResponse> GetStanding(GetStandingRequest request, ServerCallContext context) =>
+        standings.AtHand(request) ?? ReadStandingAsync(request, context);
 
     public override async Task WatchStanding(
         WatchStandingRequest request, IServerStreamWriter<WatchStandingResponse> watcher, ServerCallContext context)
@@ -121,6 +118,14 @@ internal sealed partial class ConsensusService(
     {
         var after = await WriteAsync(request.Selection, request, context, (state, now) => state.Decide(Wire.Command(request), now));
         return new() { Selection = Wire.ToWire(after, null), RevisionToken = Wire.Token(after) };
+    }
+
+    private async Task<GetStandingResponse> ReadStandingAsync(GetStandingRequest request, ServerCallContext context)
+    {
+        var (asked, reading) = Wire.Reading(request, clock.GetUtcNow());
+        var reply = await reading.SurelyAsync(r => standings.ReadAsync(asked, r, context.CancellationToken));
+        standings.Repeat(request, asked);
+        return reply;
     }
 
     private static string StreamOf(string selection) => Selections.StreamOf(selection);

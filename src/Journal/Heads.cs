@@ -12,6 +12,9 @@ public sealed class Heads : IDisposable
     /// <summary>How long what was looked up is relied on. A reading that asks for no freshness is stale by twice this at most: one second, and by how far clocks differ.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>When to look up again what is still relied on.</summary>
+    internal static readonly TimeSpan AheadOfNeed = Lease / 2;
+
     private readonly ConcurrentDictionary<string, StreamHead> streams = new(StringComparer.Ordinal);
 
     /// <summary>Streams that are looked up for the first time just now. What does not exist is not kept: anybody can ask for it.</summary>
@@ -42,7 +45,7 @@ public sealed class Heads : IDisposable
         var age = clock.GetElapsedTime(checkedAt.Timestamp);
         if (head.Revision == 0 || age >= Lease || head.Revision < want.AtLeast) return new(LookAsync(stream, known, want.AtLeast, ask, cancellation));
         // Looked up ahead of need: what is read all the time never waits for it.
-        if (age > Lease / 2) _ = ShareAsync(stream, known, ask);
+        if (age > AheadOfNeed) _ = ShareAsync(stream, known, ask);
         return new(head);
     }
 
@@ -56,6 +59,9 @@ public sealed class Heads : IDisposable
     /// <summary>What was last announced of a stream, however long ago; null if nothing was, or if it can't be had.</summary>
     public async ValueTask<Head?> LastAnnouncedAsync(string stream, CancellationToken cancellation) =>
         (await announcements.FindAsync(stream, cancellation))?.Head;
+
+    /// <summary>Remembers that something rests on a stream at a head, to be asked often whether the stream is still there.</summary>
+    public Foothold Rest(string stream, Head head) => new(streams.GetOrAdd(stream, _ => new()), head, clock);
 
     /// <summary>Ends when the stream has come further than a revision, as far as this process hears.</summary>
     public Task BeyondAsync(string stream, long revision)

@@ -5,20 +5,15 @@ internal sealed class StreamHead
 {
     private readonly Lock changing = new();
 
-    private (Head Head, Moment CheckedAt) reached;
+    // Read all the time and rarely written: replaced as a whole, so that readers need no lock.
+    private volatile Reached reached = Reached.Nothing;
 
     private TaskCompletionSource moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private (Task<Head> Looking, long Since)? look;
 
     /// <summary>The newest head that was heard of, and when it, or a later one, was last looked up; the moment is 0 if that was never.</summary>
-    public (Head Head, Moment CheckedAt) Reached
-    {
-        get
-        {
-            lock (changing) return reached;
-        }
-    }
+    public Reached Reached => reached;
 
     /// <summary>Ends when it comes further.</summary>
     public Task Moved
@@ -40,7 +35,7 @@ internal sealed class StreamHead
             if (head.Revision < reached.Head.Revision) return;
             if (head.Revision > reached.Head.Revision) (signal, moved) = (moved, new(TaskCreationOptions.RunContinuationsAsynchronously));
             var newest = head.Revision > reached.Head.Revision || !reached.Head.IsComplete ? head : reached.Head;
-            reached = (newest, since is { } at && at.Timestamp > reached.CheckedAt.Timestamp ? at : reached.CheckedAt);
+            reached = new(newest, since is { } at && at.Timestamp > reached.CheckedAt.Timestamp ? at : reached.CheckedAt);
         }
         signal?.SetResult();
     }
@@ -48,14 +43,14 @@ internal sealed class StreamHead
     /// <summary>Nothing is known of it any more.</summary>
     public void Forget()
     {
-        lock (changing) reached = default;
+        lock (changing) reached = Reached.Nothing;
     }
 
     /// <summary>Nothing is known of it any more, unless it has come further than a revision that does not hold.</summary>
     public void Forget(long revision)
     {
         lock (changing)
-            if (reached.Head.Revision == revision) reached = default;
+            if (reached.Head.Revision == revision) reached = Reached.Nothing;
     }
 
     /// <summary>
@@ -77,4 +72,11 @@ internal sealed class StreamHead
             }
         }
     }
+}
+
+/// <summary>The newest head of a stream that was heard of, and when it, or a later one, was last looked up.</summary>
+internal sealed record Reached(Head Head, Moment CheckedAt)
+{
+    /// <summary>Nothing was heard of it.</summary>
+    public static Reached Nothing { get; } = new(Head.None, default);
 }

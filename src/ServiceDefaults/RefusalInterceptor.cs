@@ -18,13 +18,18 @@ internal sealed partial class RefusalInterceptor(RefusalTable table, ILogger<Ref
 {
     private const string Domain = "natoservices";
 
-    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+    public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
-        UnreadableRequests.MarkAsRead(context);
+        var answering = continuation(request, context);
+        return answering.IsCompletedSuccessfully ? answering : AnswerAsync(answering, context);
+    }
+
+    private async Task<TResponse> AnswerAsync<TResponse>(Task<TResponse> answering, ServerCallContext context)
+    {
         try
         {
-            return await continuation(request, context);
+            return await answering;
         }
         catch (Exception failure) when (Answer(failure, context) is { } answer)
         {
@@ -36,7 +41,6 @@ internal sealed partial class RefusalInterceptor(RefusalTable table, ILogger<Ref
         TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
         ServerStreamingServerMethod<TRequest, TResponse> continuation)
     {
-        UnreadableRequests.MarkAsRead(context);
         try
         {
             await continuation(request, responseStream, context);

@@ -90,6 +90,8 @@ public static class ServiceApp
         ["ConnectionStrings:journal"] = $"Data Source={Path.Combine(ServiceIdentity.DefaultDataDirectory, service.Name)}.db",
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+        // It begins a scope for every call, for log lines that are switched off.
+        ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "None",
         ["Logging:LogLevel:Grpc"] = "Warning",
         // Why a host did not start is told in one line; its own log would add a stack trace. A background service that fails is critical.
         ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical",

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
+using OpenTelemetry.Context.Propagation;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -10,15 +12,36 @@ namespace NatoServices.ServiceDefaults;
 
 internal static class Telemetry
 {
+    private const int UsualTracesPerSecond = 100;
+
     /// <summary>Traces, metrics and logs by OTLP, where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says to; nothing is collected otherwise.</summary>
     public static void AddTelemetry(this WebApplicationBuilder builder, ServiceIdentity service)
     {
         if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) return;
+        // Nothing here uses baggage, and looking for it costs every call.
+        Sdk.SetDefaultTextMapPropagator(new TraceContextPropagator());
         builder.Logging.AddOpenTelemetry(logs => logs.IncludeScopes = true);
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(service.Name, serviceNamespace: "natoservices"))
-            .WithTracing(tracing => tracing.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddSource("Npgsql"))
-            .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation())
+            .WithTracing(tracing => tracing
+                .AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddSource("Npgsql")
+                .SampleAtMost(TracesPerSecond(builder.Configuration), builder.Configuration))
+            .WithMetrics(metrics => metrics
+                .AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Diagnostics")
+                .AddHttpClientInstrumentation().AddRuntimeInstrumentation()
+                .Without("http.server.active_requests", "kestrel.queued_requests"))
             .UseOtlpExporter();
     }
+
+    private static int TracesPerSecond(ConfigurationManager settings) => settings.GetValue("Telemetry:TracesPerSecond", UsualTracesPerSecond) is >= 0 and var given
+        ? given
+        : throw new ArgumentException($"Telemetry:TracesPerSecond must be a number from 0 on, is '{settings["Telemetry:TracesPerSecond"]}'.");
+
+    /// <summary>Whoever asks for another sampler by OpenTelemetry's own setting gets that.</summary>
+    private static TracerProviderBuilder SampleAtMost(this TracerProviderBuilder tracing, int perSecond, ConfigurationManager settings) =>
+        string.IsNullOrEmpty(settings["OTEL_TRACES_SAMPLER"]) ? tracing.SetSampler(new ParentBasedSampler(new RateSampler(perSecond))) : tracing;
+
+    /// <summary>Leaves out what is updated twice by every call and says nothing that its duration doesn't.</summary>
+    private static MeterProviderBuilder Without(this MeterProviderBuilder metrics, params IEnumerable<string> instruments) =>
+        instruments.Aggregate(metrics, (with, instrument) => with.AddView(instrument, MetricStreamConfiguration.Drop));
 }

@@ -12,19 +12,14 @@ namespace NatoServices.ServiceDefaults;
 /// </summary>
 internal sealed class UnreadableRequests(RequestDelegate next)
 {
-    private static readonly object ReadMark = new();
-
-    /// <summary>Notes that a call's request was parsed: whatever fails from here on is the service's own matter.</summary>
-    public static void MarkAsRead(ServerCallContext context) => context.GetHttpContext().Items[ReadMark] = true;
-
-    /// <summary>Whether the call's request was parsed.</summary>
-    public static bool WasRead(HttpContext context) => context.Items.ContainsKey(ReadMark);
+    private static readonly string Unknown = ((int)StatusCode.Unknown).ToString("D", null);
 
     public async Task InvokeAsync(HttpContext context)
     {
         await next(context);
         var (response, headers) = (context.Response, context.Response.Headers);
-        if (response.HasStarted || WasRead(context) || headers.GrpcStatus != ((int)StatusCode.Unknown).ToString("D", null)) return;
+        // Of a request that was parsed, the interceptor has answered for whatever failed, and never by UNKNOWN.
+        if (response.HasStarted || headers.GrpcStatus != Unknown) return;
 
         var refused = RefusalInterceptor.Answer(StatusCode.InvalidArgument, Reason.InvalidInput, new Unreadable()).GetRpcStatus()!;
         headers.GrpcStatus = refused.Code.ToString("D", null);

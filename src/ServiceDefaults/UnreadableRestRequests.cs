@@ -29,7 +29,7 @@ internal sealed class UnreadableRestRequests(RequestDelegate next)
     private async Task AnswerAsync(HttpContext context, GrpcJsonTranscodingMetadata call)
     {
         var (response, body) = (context.Response, context.Response.Body);
-        var gate = new RefusalGate(body, () => response.StatusCode == StatusCodes.Status400BadRequest && !UnreadableRequests.WasRead(context));
+        var gate = new RefusalGate(body, () => response.StatusCode == StatusCodes.Status400BadRequest);
         response.Body = gate;
         try
         {
@@ -41,8 +41,14 @@ internal sealed class UnreadableRestRequests(RequestDelegate next)
         }
         if (gate.Held is not { } held) return;
 
-        // The framework answers in the encoding of the request.
-        var sentence = (string?)JsonNode.Parse((response.GetTypedHeaders().ContentType?.Encoding ?? Encoding.UTF8).GetString(held))?["message"] ?? "";
+        // The framework answers in the encoding of the request, and with no details: who refuses a request that was read gives some.
+        var answer = JsonNode.Parse((response.GetTypedHeaders().ContentType?.Encoding ?? Encoding.UTF8).GetString(held));
+        if (answer?["details"] is JsonArray { Count: > 0 })
+        {
+            await body.WriteAsync(held);
+            return;
+        }
+        var sentence = (string?)answer?["message"] ?? "";
         var refusal = new InvalidInput([.. ViolationsOf(call, context.Request.Query, sentence)]);
         response.ContentType = "application/json";
         await response.WriteAsync(Json.Format(RefusalInterceptor.Answer(StatusCode.InvalidArgument, Reason.InvalidInput, refusal).GetRpcStatus()));

@@ -18,7 +18,8 @@ namespace NatoServices.Consensus.Standings;
 /// bytes that go out, here and in the shared cache.
 /// </summary>
 internal sealed class StandingReader(
-    Ledger<Selection, SelectionEvent> ledger, RosterHistories rosters, SlateHistories slates, HybridCache shared) : IDisposable
+    Ledger<Selection, SelectionEvent> ledger, RosterHistories rosters, SlateHistories slates, HybridCache shared, Heads heads, TimeProvider clock)
+    : IDisposable
 {
     private const int AnswersAtHand = 2048;
 
@@ -30,8 +31,22 @@ internal sealed class StandingReader(
 
     private readonly MemoryCache answers = new(new MemoryCacheOptions { SizeLimit = AnswersAtHand });
 
+    /// <summary>The same by the requests that make no demands on freshness, so that the same request again needs no reading at all.</summary>
+    private readonly MemoryCache repeated = new(new MemoryCacheOptions { SizeLimit = AnswersAtHand });
+
     /// <summary>The vacancy of each selection that was read: it never changes.</summary>
     private readonly ConcurrentDictionary<string, string> vacancies = new(StringComparer.Ordinal);
+
+    /// <summary>What the same request was answered before, if all that it rests on is known to be as it was; null if that has to be read.</summary>
+    public Task<GetStandingResponse>? AtHand(GetStandingRequest request) =>
+        repeated.Get<Answer>(request) is { } answer && answer.HoldsAt(clock.GetTimestamp()) && IsStillAsked(request, answer) ? answer.Replying : null;
+
+    /// <summary>Remembers that a request asks this.</summary>
+    public void Repeat(GetStandingRequest request, StandingQuestion asked)
+    {
+        if (request.AtLeastAsFresh is not "" || request.FullyConsistent || answers.Get<Answer>(asked) is not { } answer) return;
+        if (repeated.Get<Answer>(request) != answer) repeated.Set(request, answer, new MemoryCacheEntryOptions { Size = 1 });
+    }
 
     /// <summary>The standing, as fresh as the reading wants it.</summary>
     /// <exception cref="RefusalException"><see cref="SelectionUnknown"/>, <see cref="CandidateUnknown"/>, <see cref="NoElectorate"/>,
@@ -51,12 +66,27 @@ internal sealed class StandingReader(
         var basis = new StandingBasis(stream, head, slate, roster);
         if (answers.Get<Answer>(asked) is { } atHand && atHand.Basis.IsSame(basis)) return atHand.Reply;
         var reply = await ComputeAsync(asked, basis, cancellation);
-        answers.Set(asked, new Answer(basis, reply), new MemoryCacheEntryOptions { Size = 1 });
+        answers.Set(asked, new Answer(asked, basis, reply, FootholdsOf(basis)), new MemoryCacheEntryOptions { Size = 1 });
         return reply;
     }
 
     /// <inheritdoc />
-    public void Dispose() => answers.Dispose();
+    public void Dispose()
+    {
+        answers.Dispose();
+        repeated.Dispose();
+    }
+
+    /// <summary>A request that names no day asks for another one from midnight on.</summary>
+    private bool IsStillAsked(GetStandingRequest request, Answer answer) => request.AsOf is not null || answer.Asked.AsOf == Today.Utc(clock.GetUtcNow());
+
+    /// <summary>What an answer rests on; nothing if an owner was away, for then it has to be asked again.</summary>
+    private Foothold[] FootholdsOf(StandingBasis basis) => basis.IsWhole ?
+        [
+            heads.Rest(basis.Stream, basis.Selection),
+            heads.Rest(basis.Slate.Snapshot.Stream, new(basis.Slate.Snapshot.Revision, default, default)),
+            heads.Rest(basis.Roster.Snapshot.Stream, new(basis.Roster.Snapshot.Revision, default, default)),
+        ] : [];
 
     private async Task<GetStandingResponse> ComputeAsync(StandingQuestion asked, StandingBasis basis, CancellationToken cancellation)
     {
@@ -104,5 +134,15 @@ internal sealed class StandingReader(
         }
     }
 
-    private sealed record Answer(StandingBasis Basis, GetStandingResponse Reply);
+    private sealed record Answer(StandingQuestion Asked, StandingBasis Basis, GetStandingResponse Reply, Foothold[] Footholds)
+    {
+        public Task<GetStandingResponse> Replying { get; } = Task.FromResult(Reply);
+
+        public bool HoldsAt(long now)
+        {
+            foreach (var foothold in Footholds)
+                if (!foothold.Holds(now)) return false;
+            return Footholds.Length > 0;
+        }
+    }
 }

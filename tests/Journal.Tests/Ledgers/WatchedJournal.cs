@@ -3,6 +3,9 @@ namespace NatoServices.Journal.Tests.Ledgers;
 /// <summary>A journal that counts what is read and lets others in at a given point.</summary>
 internal sealed class WatchedJournal(IJournal inner) : IJournal
 {
+    /// <summary>The actor whose appends fail.</summary>
+    public const string Failing = "the unlucky one";
+
     private int entriesRead;
 
     /// <summary>How many entries were read from the database.</summary>
@@ -30,6 +33,7 @@ internal sealed class WatchedJournal(IJournal inner) : IJournal
     {
         var (before, _) = (BeforeAppend, BeforeAppend = null);
         if (before is not null) await before();
+        if (append.Actor == Failing) throw new JournalUnavailableException("The disk is full.");
         var appended = await inner.AppendAsync(append, cancellation);
         var (after, _) = (AfterAppend, AfterAppend = null);
         after?.Invoke();

@@ -20,6 +20,9 @@ internal sealed class WatchedJournal(IJournal inner) : IJournal
     /// <summary>Happens once, just after an append.</summary>
     public Action? AfterAppend { get; set; }
 
+    /// <summary>Sees every append.</summary>
+    public Action<Append>? Appending { get; set; }
+
     public bool KeepsOrder => inner.KeepsOrder;
 
     public async Task<Head> HeadAsync(string stream, CancellationToken cancellation = default)
@@ -31,6 +34,7 @@ internal sealed class WatchedJournal(IJournal inner) : IJournal
 
     public async Task<Appended> AppendAsync(Append append, CancellationToken cancellation = default)
     {
+        Appending?.Invoke(append);
         var (before, _) = (BeforeAppend, BeforeAppend = null);
         if (before is not null) await before();
         if (append.Actor == Failing) throw new JournalUnavailableException("The disk is full.");

@@ -207,6 +207,15 @@ public sealed class HeadsTests : IDisposable
     }
 
     [Fact]
+    public async Task When_a_stream_was_checked_is_told_alike_each_time()
+    {
+        await ReadAsync();
+        clock.AutoAdvanceAmount = Moment;
+        var told = heads.CheckedAt("s");
+        Assert.Equal((true, told), (told is not null, heads.CheckedAt("s")));
+    }
+
+    [Fact]
     public async Task Who_waits_for_more_hears_of_it()
     {
         await ReadAsync();

@@ -64,8 +64,10 @@ public sealed partial class LedgerTests
         await given.CancelAsync();
         for (var n = 0; n < 3; n++)
         {
-            await Assert.ThrowsAsync<InvalidTimeZoneException>(() => ledger.WriteAsync("s", new("ann"), (_, _) => throw new InvalidTimeZoneException()));
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ledger.WriteAsync("s", new("ann"), (state, _) => state.Add(1), given.Token));
+            await Assert.ThrowsAsync<InvalidTimeZoneException>(
+                () => ledger.WriteAsync("s", new("ann"), (_, _) => throw new InvalidTimeZoneException()));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(
+                () => ledger.WriteAsync("s", new("ann"), (state, _) => state.Add(1), given.Token));
             await Assert.ThrowsAsync<ArgumentException>(() => ledger.WriteAsync("s", new("\0"), (state, _) => state.Add(1)));
         }
         Assert.Equal(new("s", 2, new(2)), await AddAsync(ledger, 1).WaitAsync(TimeSpan.FromSeconds(30)));

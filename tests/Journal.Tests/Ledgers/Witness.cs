@@ -12,7 +12,9 @@ public sealed record Witness(int Entries, string Last, bool IsTrue)
     public static Witness Nothing { get; } = new(0, "", true);
 
     public static Witness Apply(Witness before, Entry<IStatement> entry) => entry.Event is Saw saw
-        ? new(before.Entries + 1, saw.By, before.IsTrue && saw.Entries == before.Entries && saw.Last == before.Last && !(entry.RecordedAt >= saw.Until))
+        ? new(
+            before.Entries + 1, saw.By,
+            before.IsTrue && saw.Entries == before.Entries && saw.Last == before.Last && !(entry.RecordedAt >= saw.Until))
         : before;
 
     /// <summary>States what is seen.</summary>

@@ -47,7 +47,7 @@ public sealed class CacheKindsTests : IDisposable
         var selection = await services.OpenAsync("foreign");
         await services.RestartAsync();
         var before = await services.StandingAsync(selection);
-        await services.UntilAsync(() => KeysAsync(connection), keys => Kept.All(kind => keys.Any(key => key.Contains(kind, StringComparison.Ordinal))));
+        await services.UntilAsync(() => KeysAsync(connection), AreKept);
         await using var redis = await ConnectionMultiplexer.ConnectAsync(connection);
         foreach (var foreign in (RedisValue[])["", "?", new byte[] { 3, 1, 0, 255 }])
         {
@@ -78,7 +78,7 @@ public sealed class CacheKindsTests : IDisposable
         await services.RestartAsync();
         var before = await services.StandingAsync(selection);
         Assert.Equal((2, 3), (before.Counts.NotRecorded, before.ElectorateSize));
-        await services.UntilAsync(() => KeysAsync(connection), keys => Kept.All(kind => keys.Any(key => key.Contains(kind, StringComparison.Ordinal))));
+        await services.UntilAsync(() => KeysAsync(connection), AreKept);
 
         // A process that starts while the others are away, on a record of which nobody can fold the beginning.
         await services.SqlAsync(ConsensusApp.Identity, "DELETE FROM entries WHERE revision = 1");
@@ -100,6 +100,9 @@ public sealed class CacheKindsTests : IDisposable
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while ((await services.StandingAsync(selection)).RosterRevision < revision) await Task.Delay(5, patience.Token);
     }
+
+    private static bool AreKept(IReadOnlyList<string> keys) =>
+        Kept.All(kind => keys.Any(key => key.Contains(kind, StringComparison.Ordinal)));
 
     private static async Task<IReadOnlyList<string>> KeysAsync(string connection)
     {

@@ -25,8 +25,8 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>What a service is told.</summary>
     public string ConnectionString => $"127.0.0.1:{Port}";
 
-    private static string? Executable =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(p => Path.Combine(p, "redis-server")).FirstOrDefault(File.Exists);
+    private static string? Executable => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Select(folder => Path.Combine(folder, "redis-server")).FirstOrDefault(File.Exists);
 
     /// <summary>One that is not started yet.</summary>
     public static RedisServer Prepare(params string[] settings)
@@ -49,7 +49,10 @@ public sealed class RedisServer : IAsyncDisposable
     {
         string[] listening = settings.Contains("--tls-port") ? ["--port", "0", "--tls-port", $"{Port}"] : ["--port", $"{Port}"];
         process = Process.Start(new ProcessStartInfo(
-            Executable!, [.. listening, "--bind", "127.0.0.1", "--save", "", .. settings.Where(s => s != "--tls-port")]) { RedirectStandardOutput = true })!;
+            Executable!, [.. listening, "--bind", "127.0.0.1", "--save", "", .. settings.Where(s => s != "--tls-port")])
+        {
+            RedirectStandardOutput = true,
+        })!;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
             if (line.Contains("Ready to accept connections", StringComparison.Ordinal)) break;
         _ = process.StandardOutput.ReadToEndAsync();

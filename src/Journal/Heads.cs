@@ -101,7 +101,9 @@ public sealed class Heads : IDisposable
         return head.Revision >= atLeast ? head : await AskAsync(stream, ask, cancellation);
     }
 
-    /// <summary>Looks once for all who want to know at the same time: within a lease, for one that began earlier may answer what is too old.</summary>
+    /// <summary>
+    /// Looks once for all who want to know at the same time: within a lease, for one that began earlier may answer what is too old.
+    /// </summary>
     private Task<Head> ShareAsync(string stream, StreamHead known, Func<CancellationToken, Task<Head>> ask) =>
         LookOnce(known, () => FindOrAskAsync(stream, known.Reached.Head.Revision, ask));
 

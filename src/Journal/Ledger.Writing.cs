@@ -60,7 +60,8 @@ public sealed partial class Ledger<TState, TEvent>
         var append = AppendOf(basis, author, ruling, now) with { After = before?.Carriage };
         var tentative = ruling.Events.Aggregate(basis, (state, entered) =>
             new(stream, state.Revision + 1, apply(state.State, new(state.Revision + 1, now, author.Actor, entered))));
-        var mine = new Underway(tentative, now, append.Carriage, SettleAsync(journal.AppendAsync(append, cancellation), append, basis, before, since));
+        var settling = SettleAsync(journal.AppendAsync(append, cancellation), append, basis, before, since);
+        var mine = new Underway(tentative, now, append.Carriage, settling);
         underway[stream] = mine;
         mine.Outcome.ContinueWith(
             _ => underway.TryRemove(new(stream, mine)), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);

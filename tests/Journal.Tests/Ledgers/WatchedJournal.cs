@@ -3,6 +3,9 @@ namespace NatoServices.Journal.Tests.Ledgers;
 /// <summary>A journal that counts what is read and lets others in at a given point.</summary>
 internal sealed class WatchedJournal(IJournal inner) : IJournal
 {
+    /// <summary>The actor whose appends fail.</summary>
+    public const string Failing = "the unlucky one";
+
     private int entriesRead;
 
     /// <summary>How many entries were read from the database.</summary>
@@ -17,6 +20,9 @@ internal sealed class WatchedJournal(IJournal inner) : IJournal
     /// <summary>Happens once, just after an append.</summary>
     public Action? AfterAppend { get; set; }
 
+    /// <summary>Sees every append.</summary>
+    public Action<Append>? Appending { get; set; }
+
     public bool KeepsOrder => inner.KeepsOrder;
 
     public async Task<Head> HeadAsync(string stream, CancellationToken cancellation = default)
@@ -28,8 +34,10 @@ internal sealed class WatchedJournal(IJournal inner) : IJournal
 
     public async Task<Appended> AppendAsync(Append append, CancellationToken cancellation = default)
     {
+        Appending?.Invoke(append);
         var (before, _) = (BeforeAppend, BeforeAppend = null);
         if (before is not null) await before();
+        if (append.Actor == Failing) throw new JournalUnavailableException("The disk is full.");
         var appended = await inner.AppendAsync(append, cancellation);
         var (after, _) = (AfterAppend, AfterAppend = null);
         after?.Invoke();

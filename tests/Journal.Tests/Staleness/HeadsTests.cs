@@ -168,8 +168,9 @@ public sealed class HeadsTests : IDisposable
     {
         await ReadAsync();
         clock.Advance(Heads.Lease);
-        await Assert.ThrowsAsync<JournalUnavailableException>(async () => await heads.NewestAsync("s", default, _ => throw new JournalUnavailableException("away")));
-        await Assert.ThrowsAsync<JournalUnavailableException>(async () => await heads.NewestAsync("t", default, _ => throw new JournalUnavailableException("away")));
+        foreach (var stream in (string[])["s", "t"])
+            await Assert.ThrowsAsync<JournalUnavailableException>(
+                async () => await heads.NewestAsync(stream, default, _ => throw new JournalUnavailableException("away")));
         Assert.Equal(1, await ReadAsync());
         Assert.Equal(1, (await heads.NewestAsync("t", default, _ => Task.FromResult(At(1)))).Revision);
     }
@@ -199,11 +200,21 @@ public sealed class HeadsTests : IDisposable
         heads.Learn("s", At(1), since, moved: true);
         heads.Learn("none", Head.None, since);
         heads.Learn("partly", new(1, default, default), since);
-        Assert.Equal(("s", 1, since.At, true), Assert.Single(announcing.Heads) is var (stream, head, at, moved) ? (stream, head.Revision, at, moved) : default);
+        var (stream, head, at, moved) = Assert.Single(announcing.Heads);
+        Assert.Equal(("s", 1, since.At, true), (stream, head.Revision, at, moved));
         Assert.Equal(since.At, heads.CheckedAt("s"));
         clock.Advance(Moment);
         Assert.Equal(since.At, heads.CheckedAt("s"));
         Assert.Equal((1, 0), (await ReadAsync(), asked));
+    }
+
+    [Fact]
+    public async Task When_a_stream_was_checked_is_told_alike_each_time()
+    {
+        await ReadAsync();
+        clock.AutoAdvanceAmount = Moment;
+        var told = heads.CheckedAt("s");
+        Assert.Equal((true, told), (told is not null, heads.CheckedAt("s")));
     }
 
     [Fact]

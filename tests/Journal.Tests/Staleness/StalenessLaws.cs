@@ -12,7 +12,8 @@ public sealed class StalenessLaws
     private const int Processes = 3;
 
     private static readonly Gen<Step> Steps = Gen.Select(
-        Gen.Frequency((4, Gen.Const(Act.Write)), (8, Gen.Const(Act.Read)), (6, Gen.Const(Act.Wait)), (3, Gen.Const(Act.Deliver)), (1, Gen.Const(Act.Lie))),
+        Gen.Frequency(
+            (4, Gen.Const(Act.Write)), (8, Gen.Const(Act.Read)), (6, Gen.Const(Act.Wait)), (3, Gen.Const(Act.Deliver)), (1, Gen.Const(Act.Lie))),
         Gen.Int[0, Processes - 1], Gen.Int[0, 400], Gen.Int[0, 1000], (act, process, time, which) => new Step(act, process, time, which));
 
     [Fact]

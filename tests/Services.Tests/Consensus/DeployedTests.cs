@@ -31,7 +31,8 @@ public sealed class DeployedTests
         // A process that meets the selection folds it from its record and leaves in Redis what it came to.
         await services.RestartAsync();
         Assert.Equal(before, await services.StandingAsync(selection));
-        await services.UntilAsync(services.CachedAsync, keys => keys.Any(key => key.StartsWith("consensus-v2:selection/deployed@22:", StringComparison.Ordinal)));
+        await services.UntilAsync(
+            services.CachedAsync, keys => keys.Any(key => key.StartsWith("consensus-v2:selection/deployed@22:", StringComparison.Ordinal)));
 
         // Another finds it there: from a record without its first entries, nobody could fold it.
         await services.TamperAsync("DELETE FROM entries WHERE revision < 22");

@@ -88,7 +88,7 @@ internal sealed class CandidatesService(
             watched,
             async ct => CandidatesWire.WatchReply(
                 await ledger.ReadAsync(StreamOf(watched.Vacancy), cancellation: ct), watched, Today.Utc(clock.GetUtcNow())),
-            resume, reply => watcher.WriteAsync(reply, context.CancellationToken), context.CancellationToken);
+            resume, watcher, context.CancellationToken);
     }
 
     public override async Task<AppointResponse> Appoint(AppointRequest request, ServerCallContext context)

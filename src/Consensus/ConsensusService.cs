@@ -85,15 +85,14 @@ internal sealed partial class ConsensusService(
         var (watched, asked, resume) = Wire.Reading(request, clock.GetUtcNow());
         // It is refused, or brought up to where the watcher was, before the watch begins.
         await asked.SurelyAsync(r => standings.ReadAsync(watched.On(r.AsOf), r, context.CancellationToken));
-        await standingWatch.WatchAsync(watched, resume, reply => watcher.WriteAsync(reply, context.CancellationToken), context.CancellationToken);
+        await standingWatch.WatchAsync(watched, resume, watcher, context.CancellationToken);
     }
 
     public override async Task WatchEntries(
         WatchEntriesRequest request, IServerStreamWriter<WatchEntriesResponse> watcher, ServerCallContext context)
     {
         var (stream, _) = await LastAsync(request.Selection, Wire.Reading(request, clock.GetUtcNow()), context);
-        await entryWatch.WatchAsync(
-            stream, request.AfterRevision, reply => watcher.WriteAsync(reply, context.CancellationToken), context.CancellationToken);
+        await entryWatch.WatchAsync(stream, request.AfterRevision, watcher, context.CancellationToken);
     }
 
     public override async Task<ListEntriesResponse> ListEntries(ListEntriesRequest request, ServerCallContext context)

@@ -49,7 +49,7 @@ internal sealed class MembersService(
         await watch.WatchAsync(
             new(asOf),
             async ct => MembersWire.WatchReply(await ledger.ReadAsync(MembersApp.Stream, cancellation: ct), asOf, Today.Utc(clock.GetUtcNow())),
-            resume, reply => watcher.WriteAsync(reply, context.CancellationToken), context.CancellationToken);
+            resume, watcher, context.CancellationToken);
     }
 
     public override async Task<InviteMemberResponse> InviteMember(InviteMemberRequest request, ServerCallContext context)

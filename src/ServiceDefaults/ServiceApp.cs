@@ -70,6 +70,8 @@ public static class ServiceApp
     public static WebApplication MapDefaults(this WebApplication app)
     {
         var service = app.Services.GetRequiredService<ServiceIdentity>();
+        // Made now, so that a wrong setting is told at the start.
+        app.Services.GetRequiredService<Watches>();
         app.UseMiddleware<EventStreams>();
         app.UseMiddleware<UnreadableRequests>();
         app.UseMiddleware<UnreadableRestRequests>();

@@ -40,6 +40,9 @@ public sealed record RevisionToken(IReadOnlyList<(string Stream, long Revision)>
     /// <summary>The revision that a stream must have reached; 0 if the token doesn't speak of it.</summary>
     public long Of(string stream) => Revisions.Where(r => r.Stream == stream).Select(r => r.Revision).DefaultIfEmpty(0).Max();
 
+    /// <summary>Whether some stream has come further in the other than in this one.</summary>
+    public bool IsOlderThan(RevisionToken other) => other.Revisions.Any(r => Of(r.Stream) < r.Revision);
+
     /// <summary>One token that speaks of both.</summary>
     public RevisionToken And(RevisionToken other) => new([.. Revisions, .. other.Revisions]);
 

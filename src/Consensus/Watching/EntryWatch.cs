@@ -1,7 +1,9 @@
+using Grpc.Core;
 using Nato.Consensus.V1;
 using NatoServices.Consensus.Rules;
 using NatoServices.Journal;
 using NatoServices.ServiceDefaults;
+using NatoServices.Words;
 using Selection = NatoServices.Consensus.Rules.Selection;
 
 namespace NatoServices.Consensus.Watching;
@@ -14,21 +16,27 @@ internal sealed class EntryWatch(Ledger<Selection, SelectionEvent> ledger, Heads
     /// <summary>Gives every entry after a revision until the caller goes away.</summary>
     /// <param name="stream">The record.</param>
     /// <param name="after">The revision, which exists.</param>
-    /// <param name="give">Gives one entry, or a heartbeat; waits until it has gone out.</param>
+    /// <param name="watcher">Who gets them.</param>
     /// <param name="cancellation">Ends when the caller goes away.</param>
-    public Task WatchAsync(string stream, long after, Func<WatchEntriesResponse, Task> give, CancellationToken cancellation)
+    public Task WatchAsync(string stream, long after, IServerStreamWriter<WatchEntriesResponse> watcher, CancellationToken cancellation)
     {
         return feeds.WatchAsync(stream, Looking(stream), HearAsync, cancellation);
 
         async Task HearAsync(Issue<EntryTail> issue)
         {
             var tail = issue.Value!;
-            if (tail.Revision <= after) await give(new() { Revision = after });
+            if (tail.Revision <= after) await GiveAsync(new() { Revision = after });
             else if (tail.HasAllAfter(after))
-                foreach (var entry in tail.After(after)) await give(entry);
+                foreach (var entry in tail.After(after)) await GiveAsync(entry);
             else
-                await foreach (var entry in ledger.Journal.ReadAsync(stream, after, tail.Revision, cancellation)) await give(ConsensusWire.ToWatched(entry));
-            after = Math.Max(after, tail.Revision);
+                await foreach (var entry in ledger.Journal.ReadAsync(stream, after, tail.Revision, cancellation))
+                    await GiveAsync(ConsensusWire.ToWatched(entry));
+        }
+
+        async Task GiveAsync(WatchEntriesResponse message)
+        {
+            await watches.GiveAsync(watcher, message, cancellation);
+            after = message.Revision;
         }
     }
 
@@ -37,9 +45,12 @@ internal sealed class EntryWatch(Ledger<Selection, SelectionEvent> ledger, Heads
         EntryTail? tail = null;
         return async ct =>
         {
-            var head = await ledger.HeadAsync(stream, default, ct);
-            if (tail is null) tail = new(head.Revision, []);
-            else if (head.Revision > tail.Revision)
+            var head = await ledger.HeadAsync(stream, tail is null ? Freshness.Newest : default, ct);
+            // What others announced, or were asked before, may be older than the tail; the database is not, unless it was restored.
+            if (head.Revision < tail?.Revision) head = await ledger.HeadAsync(stream, Freshness.Newest, ct);
+            if (head.Revision < tail?.Revision) throw new RefusalException(new RevisionNotReached(stream, tail.Revision, head.Revision));
+            tail ??= new(head.Revision, []);
+            if (head.Revision > tail.Revision)
                 await foreach (var entry in ledger.Journal.ReadAsync(stream, tail.Revision, cancellation: ct))
                     tail = tail.And(Prepared.Of(ConsensusWire.ToWatched(entry)));
             return new(tail, $"{tail.Revision}", heads.BeyondAsync(stream, tail.Revision));

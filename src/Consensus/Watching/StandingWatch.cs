@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Nato.Consensus.V1;
 using NatoServices.Consensus.Standings;
 using NatoServices.ServiceDefaults;
@@ -20,8 +21,9 @@ internal sealed record WatchedStanding(string Selection, string Candidate, DateO
 internal sealed class StandingWatch(StandingReader standings, NewestWatch<WatchedStanding, WatchStandingResponse> watch, TimeProvider clock)
 {
     /// <summary>Gives the standing now, and the newest after every change, until the caller goes away.</summary>
-    public Task WatchAsync(WatchedStanding watched, Resumption resume, Func<WatchStandingResponse, Task> give, CancellationToken cancellation) =>
-        watch.WatchAsync(watched, ct => LookAsync(watched, ct), resume, give, cancellation);
+    public Task WatchAsync(
+        WatchedStanding watched, Resumption resume, IServerStreamWriter<WatchStandingResponse> watcher, CancellationToken cancellation) =>
+        watch.WatchAsync(watched, ct => LookAsync(watched, ct), resume, watcher, cancellation);
 
     private async Task<WatchIssue<WatchStandingResponse>> LookAsync(WatchedStanding watched, CancellationToken cancellation)
     {
@@ -32,6 +34,7 @@ internal sealed class StandingWatch(StandingReader standings, NewestWatch<Watche
         return new(
             new() { Standing = found.Standing, RevisionToken = token.ToString(), LastKnown = { found.LastKnown } },
             new() { RevisionToken = token.ToString(), LastKnown = { found.LastKnown } },
-            token, found.LastKnown.ToString());
+            // Who is away, not since when: that is reckoned anew each time and may differ by a hair.
+            token, string.Join(' ', found.LastKnown.Select(known => known.Service)));
     }
 }

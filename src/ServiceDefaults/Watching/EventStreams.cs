@@ -41,11 +41,13 @@ internal sealed class EventStreams(RequestDelegate next)
         if (request.Headers["Last-Event-ID"].ToString() is not { Length: > 0 } last) return;
         var field = request.Path.Value!.EndsWith("/entries:watch", StringComparison.Ordinal) ? "after_revision" : "resume_after";
         var query = QueryHelpers.ParseQuery(request.QueryString.Value);
-        foreach (var name in query.Keys.Where(name => name.Replace("_", "", StringComparison.Ordinal).Equals(field.Replace("_", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase)).ToList())
-            query.Remove(name);
+        foreach (var name in query.Keys.Where(name => Plain(name).Equals(Plain(field), StringComparison.OrdinalIgnoreCase)).ToList()) query.Remove(name);
         query[field] = last;
         request.QueryString = QueryString.Create(query);
     }
+
+    /// <summary>A field's name however it is spelled: <c>after_revision</c>, <c>afterRevision</c>.</summary>
+    private static string Plain(string name) => name.Replace("_", "", StringComparison.Ordinal);
 
     /// <summary>Whether the answer is a watch: a refusal goes out as it is.</summary>
     private static bool Begin(HttpResponse response)

@@ -19,6 +19,9 @@ internal sealed class Feed<T> : IDisposable where T : class
 
     private readonly TimeProvider clock;
 
+    private static readonly Task Never = new TaskCompletionSource().Task;
+
+    // Not disposed: it holds nothing, and a look that ends late may still end the feed.
     private readonly CancellationTokenSource unwatched = new();
 
     private Issue<T> newest = new(null, "", 0, null);
@@ -46,22 +49,24 @@ internal sealed class Feed<T> : IDisposable where T : class
     }
 
     /// <summary>Nobody watches any more.</summary>
-    public void Dispose()
-    {
-        End(new OperationCanceledException());
-        unwatched.Dispose();
-    }
+    public void Dispose() => End(new OperationCanceledException());
 
     private async Task RunAsync(CancellationToken ending)
     {
-        var changed = Task.CompletedTask;
+        var pause = Breath;
         while (!ending.IsCancellationRequested)
         {
+            var changed = Never;
             try
             {
                 var found = await look(ending);
+                var isFirst = Newest.Value is null;
+                var isNew = Tell(found);
                 changed = found.Changed;
-                await TellAsync(found);
+                // A change that was heard of and can't be had, because its owner is away, is not asked for again and again.
+                pause = isNew ? Breath : changed.IsCompleted && pause < Poll ? pause * 2 : pause;
+                // By the machine's own clock, whatever time it is for the rules.
+                if (changed.IsCompleted && !isFirst) await Task.Delay(pause, ending);
             }
             catch (Exception) when (ending.IsCancellationRequested)
             {
@@ -74,21 +79,24 @@ internal sealed class Feed<T> : IDisposable where T : class
             }
             catch (Exception)
             {
-                changed = Task.Delay(Timeout.Infinite, ending);
+                // It is looked at again when the time has come.
             }
             await changed.WaitAsync(Poll, clock, ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task TellAsync(Look<T> found)
+    /// <summary>Tells the watchers what was found, if it is new or they have heard nothing for a while.</summary>
+    /// <returns>Whether it is new.</returns>
+    private bool Tell(Look<T> found)
     {
         var (now, last) = (clock.GetTimestamp(), Newest);
         var isNew = last.Value is null || found.Id != last.Id;
-        if (!isNew && clock.GetElapsedTime(issuedAt, now) < Watches.Heartbeat) return;
-        Publish(before => new(found.Value, found.Id, before.Beat + 1, before.Ended));
-        issuedAt = now;
-        // By the machine's own clock, whatever time it is for the rules.
-        if (isNew && last.Value is not null) await Task.Delay(Breath);
+        if (isNew || clock.GetElapsedTime(issuedAt, now) >= Watches.Heartbeat)
+        {
+            Publish(before => new(found.Value, found.Id, before.Beat + 1, before.Ended));
+            issuedAt = now;
+        }
+        return isNew;
     }
 
     private void Publish(Func<Issue<T>, Issue<T>> change)

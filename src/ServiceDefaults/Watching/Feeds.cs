@@ -28,9 +28,10 @@ public sealed class Feeds<TKey, T> where TKey : notnull where T : class
         TKey key, Func<CancellationToken, Task<Look<T>>> look, Func<Issue<T>, Task> hear, CancellationToken cancellation)
     {
         watches.Begin();
-        var feed = Join(key, look);
+        Feed<T>? feed = null;
         try
         {
+            feed = Join(key, look);
             for (Issue<T>? heard = null; ;)
             {
                 var newest = feed.Newest;
@@ -41,7 +42,7 @@ public sealed class Feeds<TKey, T> where TKey : notnull where T : class
         }
         finally
         {
-            Leave(key, feed);
+            if (feed is not null) Leave(key, feed);
             watches.End();
         }
     }
@@ -50,6 +51,8 @@ public sealed class Feeds<TKey, T> where TKey : notnull where T : class
     {
         lock (counting)
         {
+            // Those that are there have been told to end: nobody would end another.
+            watches.RefuseIfStopping();
             if (!feeds.TryGetValue(key, out var feed) || feed.Newest.Ended is not null) feeds[key] = feed = new(look, watches.Clock);
             feed.Watchers++;
             return feed;
@@ -62,13 +65,15 @@ public sealed class Feeds<TKey, T> where TKey : notnull where T : class
         {
             if (--feed.Watchers > 0) return;
             if (feeds.GetValueOrDefault(key) == feed) feeds.Remove(key);
-            feed.Dispose();
         }
+        // What it was looking at may take its time to let go: others come and go meanwhile.
+        feed.Dispose();
     }
 
     private void Stop()
     {
-        lock (counting)
-            foreach (var feed in feeds.Values) feed.End(new RefusalException(new ServiceStopping()));
+        List<Feed<T>> ending;
+        lock (counting) ending = [.. feeds.Values];
+        foreach (var feed in ending) feed.End(new RefusalException(new ServiceStopping()));
     }
 }

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Grpc.Core;
 using NatoServices.Journal;
 using NatoServices.Words;
 
@@ -15,20 +16,28 @@ public sealed class NewestWatch<TKey, TReply>(Heads heads, Watches watches) wher
     /// <param name="key">What is watched.</param>
     /// <param name="look">Looks at it.</param>
     /// <param name="resume">What the caller has already.</param>
-    /// <param name="give">Gives a reply; waits until it has gone out.</param>
+    /// <param name="watcher">Who gets it.</param>
     /// <param name="cancellation">Ends when the caller goes away.</param>
     public Task WatchAsync(
-        TKey key, Func<CancellationToken, Task<WatchIssue<TReply>>> look, Resumption resume, Func<TReply, Task> give, CancellationToken cancellation) =>
-        feeds.WatchAsync(
-            key,
-            async ct =>
-            {
-                var found = await look(ct);
-                Prepared.Of(found.Reply);
-                Prepared.Of(found.Heartbeat);
-                return new(found, found.Id, Task.WhenAny(found.Token.Revisions.Select(r => heads.BeyondAsync(r.Stream, r.Revision))));
-            },
-            resume.Hear(give), cancellation);
+        TKey key, Func<CancellationToken, Task<WatchIssue<TReply>>> look, Resumption resume, IServerStreamWriter<TReply> watcher,
+        CancellationToken cancellation) =>
+        feeds.WatchAsync(key, Looking(look), resume.Hear((TReply reply) => watches.GiveAsync(watcher, reply, cancellation)), cancellation);
+
+    private Func<CancellationToken, Task<Look<WatchIssue<TReply>>>> Looking(Func<CancellationToken, Task<WatchIssue<TReply>>> look)
+    {
+        Look<WatchIssue<TReply>>? last = null;
+        return async ct =>
+        {
+            var found = await look(ct);
+            // A reading that was shared with others may have begun before the last one ended.
+            if (last is not null && found.Token.IsOlderThan(last.Value.Token)) found = last.Value;
+            // What waits for the next change waits on: one more at each look would add up for as long as nothing changes.
+            if (last is not null && found.Id == last.Id && !last.Changed.IsCompleted) return last;
+            Prepared.Of(found.Reply);
+            Prepared.Of(found.Heartbeat);
+            return last = new(found, found.Id, Task.WhenAny(Resumption.RecordsOf(found.Token).Select(r => heads.BeyondAsync(r.Stream, r.Revision))));
+        };
+    }
 }
 
 /// <summary>What those who watch the newest are given.</summary>

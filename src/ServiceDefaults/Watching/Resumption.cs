@@ -9,10 +9,13 @@ public sealed class Resumption(RevisionToken has)
     private const string Day = "day";
 
     /// <summary>What the watcher has, but for the day: nothing older may come.</summary>
-    public RevisionToken AtLeast { get; } = new([.. has.Revisions.Where(r => r.Stream != Day)]);
+    public RevisionToken AtLeast { get; } = new([.. RecordsOf(has)]);
 
     /// <summary>What a watch of today rests on besides the records: the day.</summary>
     public static RevisionToken DayOf(DateOnly day) => RevisionToken.Of(Day, day.DayNumber);
+
+    /// <summary>The records that a token speaks of: all but the day.</summary>
+    public static IEnumerable<(string Stream, long Revision)> RecordsOf(RevisionToken token) => token.Revisions.Where(r => r.Stream != Day);
 
     /// <summary>Reads it from a request's field <c>resume_after</c>, noting what is wrong with it.</summary>
     public static Resumption Of(Violations found, string resumeAfter)

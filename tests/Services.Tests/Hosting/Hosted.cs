@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Services.Tests.Hosting;
 
@@ -49,6 +50,12 @@ public sealed class Hosted : IAsyncDisposable
         await app.StartAsync();
         return new(app);
     }
+
+    /// <summary>All watches that it serves.</summary>
+    public Watches Watches => app.Services.GetRequiredService<Watches>();
+
+    /// <summary>Stops it as a signal does; its clients stay.</summary>
+    public Task StopAsync() => app.StopAsync();
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

@@ -13,6 +13,8 @@ public sealed class OneLineTests
     [InlineData("services:members:grpc:0", "ftp://members:21")]
     [InlineData("Kestrel:Endpoints:http:Url", "5103")]
     [InlineData("ConnectionStrings:cache", "ssl=true")]
+    [InlineData("Watches:Most", "many")]
+    [InlineData("Watches:Most", "-1")]
     public async Task A_wrong_setting_is_named(string setting, string value)
     {
         var line = await LineAsync($"--{setting}={value}");

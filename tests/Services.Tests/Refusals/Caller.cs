@@ -10,7 +10,7 @@ using NatoServices.Services.Tests.Hosting;
 
 namespace NatoServices.Services.Tests.Refusals;
 
-/// <summary>Calls any RPC by its name, over gRPC or REST, with a request in proto JSON.</summary>
+/// <summary>Calls any RPC by its name, over gRPC or REST, with a request in proto JSON. Of a watch it takes the first message.</summary>
 internal sealed class Caller(Hosted service, ServiceDescriptor contract)
 {
     private static readonly Marshaller<byte[]> Bytes = Marshallers.Create(b => b, b => b);
@@ -27,13 +27,19 @@ internal sealed class Caller(Hosted service, ServiceDescriptor contract)
     /// <summary>Sends these bytes, whatever they are.</summary>
     public async Task<byte[]> GrpcAsync(string rpc, byte[] request, string actor = "")
     {
-        var method = new Method<byte[], byte[]>(MethodType.Unary, contract.FullName, rpc, Bytes, Bytes);
+        var type = IsWatch(rpc) ? MethodType.ServerStreaming : MethodType.Unary;
+        var method = new Method<byte[], byte[]>(type, contract.FullName, rpc, Bytes, Bytes);
         var headers = actor is "" ? new Metadata() : new() { { "nato-actor", actor } };
-        return await service.Channel.CreateCallInvoker().AsyncUnaryCall(method, null, new(headers), request);
+        if (type is MethodType.Unary) return await service.Channel.CreateCallInvoker().AsyncUnaryCall(method, null, new(headers), request);
+        using var watch = service.Channel.CreateCallInvoker().AsyncServerStreamingCall(method, null, new(headers), request);
+        return await watch.ResponseStream.MoveNext(default) ? watch.ResponseStream.Current : [];
     }
 
+    /// <summary>Whether an RPC answers with a stream.</summary>
+    public bool IsWatch(string rpc) => contract.FindMethodByName(rpc).IsServerStreaming;
+
     /// <summary>The same call over REST, as the contract's annotation has it.</summary>
-    public async Task<HttpResponseMessage> RestAsync(RpcCall call)
+    public async Task<HttpResponseMessage> RestAsync(RpcCall call, string accept = "*/*")
     {
         var rule = contract.FindMethodByName(call.Rpc).GetOptions().GetExtension(AnnotationsExtensions.Http);
         var fields = (JsonObject)call.Request.DeepClone();
@@ -42,6 +48,7 @@ internal sealed class Caller(Hosted service, ServiceDescriptor contract)
         using var message = new HttpRequestMessage(Verb(rule), path + query);
         if (rule.Body is "*") message.Content = new StringContent(fields.ToJsonString(), Encoding.UTF8, "application/json");
         if (call.Actor is not "") message.Headers.Add("nato-actor", call.Actor);
+        message.Headers.Add("Accept", accept);
         return await service.Rest.SendAsync(message);
     }
 

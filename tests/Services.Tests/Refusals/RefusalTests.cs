@@ -50,6 +50,12 @@ public sealed class RefusalTests(GivenServices services) : IClassFixture<GivenSe
     public static IEnumerable<object[]> Cases =>
         from service in GivenServices.Names from refused in RefusalFile.Of(service).Refused select (object[])[service, refused.Name];
 
+    public static IEnumerable<object[]> Watches =>
+        from service in GivenServices.Names
+        from refused in RefusalFile.Of(service).Refused
+        where refused.Call.Rpc.StartsWith("Watch", StringComparison.Ordinal)
+        select (object[])[service, refused.Name];
+
     [Theory]
     [MemberData(nameof(Cases))]
     public async Task It_is_refused_as_the_file_says_and_nothing_is_written(string service, string name)
@@ -65,6 +71,20 @@ public sealed class RefusalTests(GivenServices services) : IClassFixture<GivenSe
         var answer = await Caller.StatusOfAsync(rest);
         Assert.Equal(Describe(expected.Sooner is [] ? expected : expected with { Violations = expected.Sooner }), Describe(answer));
         Assert.Equal(before, await services.RevisionsAsync());
+    }
+
+    /// <summary>Who asks for server-sent events and is refused gets JSON with the status, which a browser's EventSource doesn't try again.</summary>
+    [Theory]
+    [MemberData(nameof(Watches))]
+    public async Task A_refused_watch_is_no_stream_of_events(string service, string name)
+    {
+        var expected = RefusalFile.Of(service).Refused.Single(r => r.Name == name);
+
+        var plain = await services.Calling(service).RestAsync(expected.Call);
+        var events = await services.Calling(service).RestAsync(expected.Call, "text/event-stream");
+
+        Assert.Equal((HttpStatusOf(expected.Status), "application/json"), ((int)events.StatusCode, events.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(await plain.Content.ReadAsStringAsync(), await events.Content.ReadAsStringAsync());
     }
 
     private static string Describe(Refused expected) => string.Join('\n',

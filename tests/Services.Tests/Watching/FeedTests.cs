@@ -1,0 +1,159 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Threading.Channels;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using NatoServices.Journal;
+using NatoServices.ServiceDefaults;
+using NatoServices.Words;
+
+namespace NatoServices.Services.Tests.Watching;
+
+/// <summary>What all who watch the same share: one look for all, whose answers a test gives.</summary>
+public sealed class FeedTests : IDisposable
+{
+    private const string Stream = "s";
+
+    private readonly FakeTimeProvider clock = new();
+    private readonly ApplicationLifetime lifetime = new(NullLogger<ApplicationLifetime>.Instance);
+    private readonly Channel<Int64Value> given = Channel.CreateUnbounded<Int64Value>();
+    private readonly CancellationTokenSource leaving = new();
+    private readonly ConcurrentQueue<Func<long>> answers = new();
+    private readonly Heads heads;
+    private readonly Watches watches;
+    private readonly NewestWatch<string, Int64Value> newest;
+    private int looks;
+
+    public FeedTests()
+    {
+        heads = new(new NoAnnouncements(), clock);
+        watches = new(new ConfigurationBuilder().Build(), lifetime, clock);
+        newest = new(heads, watches);
+    }
+
+    [Fact]
+    public async Task Nothing_older_comes_though_a_look_found_it()
+    {
+        Answer(() => 2, () => 1, () => 3);
+        var watching = WatchAsync();
+        Assert.Equal(2, await NextAsync());
+        Assert.Equal(3, await NextAsync());
+        await LeaveAsync(watching);
+    }
+
+    [Fact]
+    public async Task A_look_that_fails_later_is_tried_again_and_ends_no_watch()
+    {
+        Answer(
+            () => 1, () => throw new JournalUnavailableException("away"), () => throw new RefusalException(new OwnerUnavailable("members")), () => 2);
+        var watching = WatchAsync();
+        Assert.Equal(1, await NextAsync());
+        Assert.Equal(2, await NextAsync());
+        await LeaveAsync(watching);
+    }
+
+    [Fact]
+    public async Task A_look_that_fails_at_first_or_is_refused_ends_the_watch_and_who_comes_next_has_it_looked_at_anew()
+    {
+        Answer(() => throw new JournalUnavailableException("away"));
+        await Assert.ThrowsAsync<JournalUnavailableException>(WatchAsync);
+        Answer(() => 1, () => throw new RefusalException(new RevisionNotReached(Stream, 1, 0)));
+        var watching = WatchAsync();
+        Assert.Equal(1, await NextAsync());
+        while (!watching.IsCompleted) await PassAsync();
+        await Assert.ThrowsAsync<RefusalException>(() => watching);
+        Assert.Equal(0, watches.Count);
+
+        Answer(() => 5);
+        watching = WatchAsync();
+        Assert.Equal(5, await NextAsync());
+        await LeaveAsync(watching);
+    }
+
+    [Fact]
+    public async Task A_change_that_was_heard_of_and_cannot_be_had_is_not_asked_for_without_a_pause()
+    {
+        heads.Learn(Stream, new(2, default, default), heads.Now);
+        Answer(() => 1);
+        var watching = WatchAsync();
+        Assert.Equal(1, await NextAsync());
+        var (waiting, before) = (Stopwatch.StartNew(), Volatile.Read(ref looks));
+        while (Volatile.Read(ref looks) < before + 4) await Task.Yield();
+        Assert.True(waiting.Elapsed > TimeSpan.FromMilliseconds(50), $"4 looks in {waiting.Elapsed}");
+        await LeaveAsync(watching);
+    }
+
+    [Fact]
+    public async Task When_the_process_stops_watches_end_and_none_begins()
+    {
+        Answer(() => 1);
+        var watching = WatchAsync();
+        Assert.Equal(1, await NextAsync());
+        lifetime.StopApplication();
+        foreach (var watch in (Task[])[watching, WatchAsync()])
+            Assert.IsType<ServiceStopping>((await Assert.ThrowsAsync<RefusalException>(() => watch)).Refusal);
+        Assert.Equal(0, watches.Count);
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        leaving.Dispose();
+        heads.Dispose();
+        watches.Dispose();
+    }
+
+    private void Answer(params Func<long>[] next)
+    {
+        answers.Clear();
+        Array.ForEach(next, answers.Enqueue);
+    }
+
+    private Task WatchAsync() => newest.WatchAsync("key", LookAsync, Resumption.Of(new(), ""), new Taker(given.Writer), leaving.Token);
+
+    private Task<WatchIssue<Int64Value>> LookAsync(CancellationToken cancellation)
+    {
+        Interlocked.Increment(ref looks);
+        // The last answer holds.
+        Func<long>? answer;
+        while (!(answers.Count > 1 ? answers.TryDequeue(out answer) : answers.TryPeek(out answer))) Thread.Yield();
+        var revision = answer();
+        return Task.FromResult<WatchIssue<Int64Value>>(
+            new(new() { Value = revision }, new() { Value = -revision }, RevisionToken.Of(Stream, revision)));
+    }
+
+    private async Task<long> NextAsync()
+    {
+        while (true)
+        {
+            if (given.Reader.TryRead(out var message) && message.Value > 0) return message.Value;
+            await PassAsync();
+        }
+    }
+
+    private async Task PassAsync()
+    {
+        clock.Advance(TimeSpan.FromMilliseconds(100));
+        await Task.Delay(1);
+    }
+
+    private async Task LeaveAsync(Task watching)
+    {
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watching);
+        Assert.Equal(0, watches.Count);
+    }
+
+    private sealed class Taker(ChannelWriter<Int64Value> given) : IServerStreamWriter<Int64Value>
+    {
+        public WriteOptions? WriteOptions { get; set; }
+
+        public Task WriteAsync(Int64Value message) => given.WriteAsync(message).AsTask();
+
+        public Task WriteAsync(Int64Value message, CancellationToken cancellationToken) => given.WriteAsync(message, cancellationToken).AsTask();
+    }
+}

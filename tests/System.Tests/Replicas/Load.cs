@@ -6,7 +6,14 @@ using NatoServices.System.Tests.StandingToDecision;
 namespace NatoServices.System.Tests.Replicas;
 
 /// <summary>Clients that write and read over all replicas, about few selections, until they are told to end.</summary>
-internal sealed class Load(Council council, IReadOnlyList<string> selections, Clients clients, Chronicle chronicle, int seed)
+/// <param name="council">The services.</param>
+/// <param name="selections">Selections that everybody writes to.</param>
+/// <param name="quiet">One that is written to through one replica alone: the others can know of it only by asking, or by being told.</param>
+/// <param name="clients">How the replicas are reached.</param>
+/// <param name="chronicle">Where everything is taken down.</param>
+/// <param name="seed">Of all chance.</param>
+internal sealed class Load(
+    Council council, IReadOnlyList<string> selections, string quiet, Clients clients, Chronicle chronicle, int seed)
 {
     private const int Writers = 6;
 
@@ -33,7 +40,7 @@ internal sealed class Load(Council council, IReadOnlyList<string> selections, Cl
     {
         for (var n = 0; !end.IsCancellationRequested; n++)
         {
-            var (selection, token, replica) = await RecordAsync(random);
+            var (selection, token, replica) = await RecordAsync(selections[random.Next(selections.Count)], random.Next(clients.Count), random);
             if (n % 2 == 0) await clients.ReadAsync(selection, Another(random, replica), token);
             await PauseAsync(random, 50, end);
         }
@@ -42,10 +49,11 @@ internal sealed class Load(Council council, IReadOnlyList<string> selections, Cl
     /// <summary>Reads what whoever is asked has at hand.</summary>
     private async Task ReadAsync(Random random, CancellationToken end)
     {
+        string[] all = [.. selections, quiet];
         while (!end.IsCancellationRequested)
         {
-            await clients.ReadAsync(selections[random.Next(selections.Count)], random.Next(clients.Count), "");
-            await PauseAsync(random, 10, end);
+            await clients.ReadAsync(all[random.Next(all.Length)], random.Next(clients.Count), "");
+            await PauseAsync(random, 30, end);
         }
     }
 
@@ -55,19 +63,18 @@ internal sealed class Load(Council council, IReadOnlyList<string> selections, Cl
         for (var token = ""; !end.IsCancellationRequested;)
         {
             token = (await clients.ReadAsync(selection, random.Next(clients.Count), token)).RevisionToken;
-            await PauseAsync(random, 10, end);
+            await PauseAsync(random, 30, end);
         }
     }
 
-    /// <summary>Writes through one replica and looks through another, without a token, until it is there.</summary>
+    /// <summary>Writes through the first replica and looks through the second, without a token, until it is there.</summary>
     private async Task ProbeAsync(Random random, CancellationToken end)
     {
         while (!end.IsCancellationRequested)
         {
-            var (selection, token, replica) = await RecordAsync(random);
-            var (written, wanted) = (chronicle.Now, Reached.Of(token, selection));
-            var other = Another(random, replica);
-            while (!Reached.Of((await clients.ReadAsync(selection, other, "")).RevisionToken, selection).IsAtLeast(wanted) && chronicle.Now - written < Longest)
+            var (_, token, _) = await RecordAsync(quiet, 0, random);
+            var (written, wanted) = (chronicle.Now, Reached.Of(token, quiet));
+            while (!Reached.Of((await clients.ReadAsync(quiet, 1, "")).RevisionToken, quiet).IsAtLeast(wanted) && chronicle.Now - written < Longest)
                 await Task.Delay(1, CancellationToken.None);
             chronicle.Delays.Enqueue(new(written, chronicle.Now - written));
             await PauseAsync(random, 100, end);
@@ -87,11 +94,11 @@ internal sealed class Load(Council council, IReadOnlyList<string> selections, Cl
         }
     }
 
-    private async Task<(string Selection, string Token, int Replica)> RecordAsync(Random random)
+    private async Task<(string Selection, string Token, int Replica)> RecordAsync(string selection, int replica, Random random)
     {
         var request = new RecordPositionRequest
         {
-            Selection = selections[random.Next(selections.Count)],
+            Selection = selection,
             Candidate = Council.Candidate,
             Member = Council.States[random.Next(Council.States.Count)],
             Stance = (Stance)random.Next(1, 5),
@@ -101,11 +108,11 @@ internal sealed class Load(Council council, IReadOnlyList<string> selections, Cl
             RequestId = $"request-{Interlocked.Increment(ref requests)}",
         };
         var began = chronicle.Now;
-        var (reply, replica, _) = await clients.AskAsync(
-            "RecordPosition", random.Next(clients.Count), (client, options) => client.RecordPositionAsync(request, options));
+        var (reply, by, _) = await clients.AskAsync(
+            "RecordPosition", replica, (client, options) => client.RecordPositionAsync(request, options));
         chronicle.Writes.Enqueue(new(
-            request.Selection, request.RequestId, request.Member, replica, reply.Position.Recorded.Revision, began, chronicle.Now));
-        return (request.Selection, reply.RevisionToken, replica);
+            selection, request.RequestId, request.Member, by, reply.Position.Recorded.Revision, began, chronicle.Now));
+        return (selection, reply.RevisionToken, by);
     }
 
     private int Another(Random random, int replica) => (replica + random.Next(1, clients.Count)) % clients.Count;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nato.Consensus.V1;
 using NatoServices.System.Tests.StandingToDecision;
 using Record = NatoServices.System.Tests.StandingToDecision.Record;
@@ -13,7 +14,7 @@ internal sealed class Verdict
     /// <summary>What a machine may need beside that; the promise would hold without it.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(500);
 
-    private readonly List<string> wrong = [];
+    private readonly List<(string Promise, string What)> wrong = [];
 
     private readonly string selection;
 
@@ -33,8 +34,8 @@ internal sealed class Verdict
         model = Model(writes, record.Entries.Count);
     }
 
-    /// <summary>All that is wrong, each in a sentence.</summary>
-    public static async Task<IReadOnlyList<string>> OnAsync(
+    /// <summary>All that is wrong, each in a sentence, under the promise that does not hold.</summary>
+    public static async Task<IEnumerable<(string Promise, string What)>> OnAsync(
         string selection, Clients clients, Chronicle chronicle, IEnumerable<EntryWatcher> entries, IEnumerable<StandingWatcher> standings)
     {
         var verdict = new Verdict(selection, chronicle, await Record.ReadAsync(clients[0], selection));
@@ -44,20 +45,20 @@ internal sealed class Verdict
         verdict.ReadingsAreWhole();
         foreach (var watcher in entries) verdict.EveryEntryCameOnceInOrder(watcher);
         await verdict.ReplicasAgreeAsync(clients, standings);
-        return [.. verdict.wrong.Select(what => $"{selection}: {what}")];
+        return verdict.wrong.Select(w => (w.Promise, $"{selection}: {w.What}"));
     }
 
     /// <summary>What is wrong with failures: none may be but where a replica had been ended.</summary>
-    public static IEnumerable<string> OnFailures(Chronicle chronicle)
+    public static IEnumerable<(string Promise, string What)> OnFailures(Chronicle chronicle)
     {
         foreach (var failure in chronicle.Failures.Concat(chronicle.Cuts).Where(f => !chronicle.Outages.Any(o => Explains(o, f))))
-            yield return $"nobody had ended that replica: {failure}";
+            yield return (nameof(OnFailures), $"nobody had ended that replica: {failure}");
         foreach (var outage in chronicle.Outages.Where(o => o.Signal == BuiltProcess.Terminate))
         {
-            if (outage.ExitCode != 0) yield return $"told to stop, a replica ended with {outage.ExitCode}";
+            if (outage.ExitCode != 0) yield return (nameof(OnFailures), $"told to stop, a replica ended with {outage.ExitCode}");
             // Watches that ran then; of those that were only being opened some find the door shut.
             foreach (var cut in chronicle.Cuts.Where(c => Explains(outage, c) && c.Began < outage.Began && c.Ended >= outage.Began))
-                if (cut.Reason != "SERVICE_STOPPING") yield return $"told to stop, a replica ended a watch otherwise: {cut}";
+                if (cut.Reason != "SERVICE_STOPPING") yield return (nameof(OnFailures), $"told to stop, a replica ended a watch otherwise: {cut}");
         }
     }
 
@@ -153,8 +154,8 @@ internal sealed class Verdict
         return model;
     }
 
-    private void Demand(bool holds, string otherwise)
+    private void Demand(bool holds, string otherwise, [CallerMemberName] string promise = "")
     {
-        if (!holds) wrong.Add(otherwise);
+        if (!holds) wrong.Add((promise, otherwise));
     }
 }

@@ -75,7 +75,8 @@ public sealed class ReplicasUnderLoad(ITestOutputHelper output)
         var chronicle = new Chronicle();
         var clients = new Clients(council.Replicas, chronicle);
         IReadOnlyList<EntryWatcher> entries = [.. Enumerable.Range(0, 3).Select(n => new EntryWatcher(selections[n % 2], n, clients, chronicle))];
-        IReadOnlyList<StandingWatcher> standings = [.. Enumerable.Range(0, 3).Select(n => new StandingWatcher(selections[n % 2], n, clients, chronicle))];
+        IReadOnlyList<StandingWatcher> standings =
+            [.. Enumerable.Range(0, 3).Select(n => new StandingWatcher(selections[n % 2], n, clients, chronicle))];
 
         using var enough = new CancellationTokenSource();
         using var seen = new CancellationTokenSource();
@@ -92,8 +93,10 @@ public sealed class ReplicasUnderLoad(ITestOutputHelper output)
         foreach (var selection in selections)
         {
             var last = chronicle.Writes.Where(w => w.Selection == selection).Max(w => w.Revision);
-            await WaitAsync(() => entries.Where(w => w.Selection == selection).All(w => w.Revision >= last), $"{selection}: the watchers have every entry");
-            await WaitAsync(() => standings.Where(w => w.Selection == selection).All(w => w.Revision >= last), $"{selection}: the watchers have the standing");
+            await WaitAsync(
+                () => entries.Where(w => w.Selection == selection).All(w => w.Revision >= last)
+                    && standings.Where(w => w.Selection == selection).All(w => w.Revision >= last),
+                $"the watchers of {selection} come to its end");
         }
         await seen.CancelAsync();
         await watching;
@@ -107,7 +110,9 @@ public sealed class ReplicasUnderLoad(ITestOutputHelper output)
         var told = wrong.GroupBy(w => w.Promise).Select(p => $"{p.Key}, {p.Count()} times:\n  {string.Join("\n  ", p.Take(3).Select(w => w.What))}");
         Assert.True(wrong.Count == 0, $"Seed {seed}:\n{string.Join('\n', told)}");
         foreach (var outage in chronicle.Outages)
-            Assert.True(chronicle.Cuts.Any(c => c.Replica == outage.Replica && c.Ended >= outage.Began && c.Began <= outage.Began), $"Nobody watched: {outage}");
+            Assert.True(
+                chronicle.Cuts.Any(c => c.Replica == outage.Replica && c.Ended >= outage.Began && c.Began <= outage.Began),
+                $"Nobody watched: {outage}");
     }
 
     private async Task RecoverAsync(Chronicle chronicle, RedisProcess redis, string phase)

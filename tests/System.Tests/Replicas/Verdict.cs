@@ -118,14 +118,18 @@ internal sealed class Verdict
         for (var replica = 0; replica < clients.Count; replica++)
         {
             var check = await clients[replica].VerifyRecordAsync(new() { Selection = selection, FullyConsistent = true });
-            Demand(check.Holds && check.Revision == record.Entries.Count && check.Hash == record.Entries[^1].Hash, $"its record does not hold: {check}");
+            Demand(
+                check.Holds && check.Revision == record.Entries.Count && check.Hash == record.Entries[^1].Hash,
+                $"its record does not hold: {check}");
             Demand((await clients[replica].GetStandingAsync(request)).Equals(last), $"replica {replica} has another standing");
             Demand((await clients.ReadAsync(selection, replica, "")).Equals(last), $"replica {replica} is behind after all is quiet");
         }
         foreach (var watcher in watchers)
         {
-            Demand(watcher.Standings.Zip(watcher.Standings.Skip(1)).All(p => p.Second.Reached.IsAtLeast(p.First.Reached)), "a watcher was taken back");
-            Demand(watcher.Standings.All(s => Shows(s.Reached.Selection, Clients.PositionsOf(s.Standing))), "a watched standing is not what the record says");
+            var pairs = watcher.Standings.Zip(watcher.Standings.Skip(1));
+            Demand(pairs.All(p => p.Second.Reached.IsAtLeast(p.First.Reached)), "a watcher was taken back");
+            var shown = watcher.Standings.Select(s => (s.Reached.Selection, Clients.PositionsOf(s.Standing)));
+            Demand(shown.All(s => Shows(s.Item1, s.Item2)), "a watched standing is not what the record says");
             Demand(Equals(watcher.Standings[^1].Standing, last.Standing), $"a watcher ended at {watcher.Standings[^1].Reached}");
         }
     }

@@ -29,7 +29,9 @@ internal partial class BuiltProcess : IAsyncDisposable
     /// <summary>Starts it without waiting for anything.</summary>
     public BuiltProcess(string program, IEnumerable<string> arguments)
         : this(new ProcessStartInfo(
-            "dotnet", [Path.Combine(Metadata("Source"), program, Metadata("Built"), $"NatoServices.{program}.dll"), .. arguments])) { }
+            "dotnet", [Path.Combine(Metadata("Source"), program, Metadata("Built"), $"NatoServices.{program}.dll"), .. arguments]))
+    {
+    }
 
     /// <summary>Starts another program beside them.</summary>
     protected BuiltProcess(ProcessStartInfo start)

@@ -28,10 +28,15 @@ internal partial class BuiltProcess : IAsyncDisposable
 
     /// <summary>Starts it without waiting for anything.</summary>
     public BuiltProcess(string program, IEnumerable<string> arguments)
+        : this(new ProcessStartInfo(
+            "dotnet", [Path.Combine(Metadata("Source"), program, Metadata("Built"), $"NatoServices.{program}.dll"), .. arguments]))
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        start.ArgumentList.Add(Path.Combine(Metadata("Source"), program, Metadata("Built"), $"NatoServices.{program}.dll"));
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+    }
+
+    /// <summary>Starts another program beside them.</summary>
+    protected BuiltProcess(ProcessStartInfo start)
+    {
+        (start.RedirectStandardOutput, start.RedirectStandardError, start.UseShellExecute) = (true, true, false);
         process = new Process { StartInfo = start };
         process.OutputDataReceived += (_, line) =>
         {

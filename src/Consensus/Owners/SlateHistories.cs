@@ -12,7 +12,7 @@ internal sealed class SlateHistories(CandidatesClient candidates, Heads heads, H
     private const string Prefix = "slate/";
 
     private readonly Owned<SlateHistory> owned = new(
-        "candidates", heads, cache, SlateJson.Default.SlateHistory, "slate-history-v1", (stream, want, ct) => AskAsync(candidates, stream, want, ct), clock);
+        "candidates", heads, cache, SlateJson.Default.SlateHistory, "slate-history-v1", (stream, ct) => AskAsync(candidates, stream, ct), clock);
 
     /// <summary>The stream that Candidates keeps of a vacancy.</summary>
     public static string StreamOf(string vacancy) => Prefix + vacancy;
@@ -25,14 +25,9 @@ internal sealed class SlateHistories(CandidatesClient candidates, Heads heads, H
     /// <inheritdoc />
     public void Dispose() => owned.Dispose();
 
-    private static async Task<OwnerAnswer<SlateHistory>?> AskAsync(CandidatesClient candidates, string stream, Freshness want, CancellationToken cancellation)
+    private static async Task<OwnerAnswer<SlateHistory>?> AskAsync(CandidatesClient candidates, string stream, CancellationToken cancellation)
     {
-        var request = new Nato.Candidates.V1.GetSlateHistoryRequest
-        {
-            Vacancy = stream[Prefix.Length..],
-            AtLeastAsFresh = want.TokenOf(stream),
-            FullyConsistent = want.Fully,
-        };
+        var request = new Nato.Candidates.V1.GetSlateHistoryRequest { Vacancy = stream[Prefix.Length..], FullyConsistent = true };
         var reply = await SlateReader.AskAsync(() => candidates.GetSlateHistoryAsync(request, cancellationToken: cancellation));
         return reply is null ? null : new(
             new(reply.Revision, reply.Hash.Memory, default), new(SlateReader.VacancyOf(reply.Vacancy), [.. reply.Candidates.Select(CandidateOf)]));

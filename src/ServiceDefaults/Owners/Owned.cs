@@ -27,11 +27,14 @@ public sealed record LastKnown(string Service, DateTimeOffset? At);
 /// <param name="cache">The shared cache.</param>
 /// <param name="json">How a state is written there.</param>
 /// <param name="name">Begins its keys.</param>
-/// <param name="ask">Asks the owner; null if it has no such stream.</param>
+/// <param name="ask">
+/// Asks the owner for what its database has, not for what the process that happens to answer has heard: what it says is relied on for
+/// a lease. Null if it has no such stream.
+/// </param>
 /// <param name="clock">Tells when to try again.</param>
 public sealed class Owned<TState>(
     string service, Heads heads, HybridCache cache, JsonTypeInfo<TState> json, string name,
-    Func<string, Freshness, CancellationToken, Task<OwnerAnswer<TState>?>> ask, TimeProvider clock) : IDisposable
+    Func<string, CancellationToken, Task<OwnerAnswer<TState>?>> ask, TimeProvider clock) : IDisposable
     where TState : class
 {
     /// <summary>The longest that a reading waits for the owner where the last that was known will do.</summary>
@@ -45,7 +48,7 @@ public sealed class Owned<TState>(
     /// <exception cref="RefusalException"><see cref="OwnerUnavailable"/>, if the owner is away and what is known is not fresh enough.</exception>
     public async ValueTask<Known<TState>?> ReadAsync(string stream, Freshness want, CancellationToken cancellation)
     {
-        var found = want.Fully ? await NewestAsync(stream, want, cancellation) : await FindAsync(stream, want, cancellation);
+        var found = want.Fully ? await NewestAsync(stream, cancellation) : await FindAsync(stream, want, cancellation);
         return found is { } known && known.Snapshot.Revision < want.AtLeast
             ? throw new RefusalException(new RevisionNotReached(stream, want.AtLeast, known.Snapshot.Revision))
             : found;
@@ -66,7 +69,7 @@ public sealed class Owned<TState>(
             if (snapshots.AtHand(stream) is var (snapshot, _) && snapshot.Revision >= head.Revision) return new(snapshot, null);
             if (head.Revision == 0) return null;
             if (await snapshots.FindAsync(stream, head, cancellation) is { } shared) return new(Remember(shared, head), null);
-            var newest = await NewestAsync(stream, want, cancellation);
+            var newest = await NewestAsync(stream, cancellation);
             // What was announced of it does not hold.
             if (newest is not { } known || known.Snapshot.Revision < head.Revision) heads.Forget(stream);
             return newest;
@@ -90,19 +93,19 @@ public sealed class Owned<TState>(
     }
 
     private async Task<Head> HeadAsync(string stream, CancellationToken cancellation) =>
-        await AskAsync(stream, Freshness.Newest, cancellation) is var (_, head) ? head : Head.None;
+        await AskAsync(stream, cancellation) is var (_, head) ? head : Head.None;
 
-    private async Task<Known<TState>?> NewestAsync(string stream, Freshness want, CancellationToken cancellation)
+    private async Task<Known<TState>?> NewestAsync(string stream, CancellationToken cancellation)
     {
         var since = heads.Now;
-        if (await AskAsync(stream, want, cancellation) is not var (snapshot, head)) return null;
+        if (await AskAsync(stream, cancellation) is not var (snapshot, head)) return null;
         heads.Learn(stream, head, since);
         return new(snapshot, null);
     }
 
-    private async Task<(Snapshot<TState>, Head)?> AskAsync(string stream, Freshness want, CancellationToken cancellation)
+    private async Task<(Snapshot<TState>, Head)?> AskAsync(string stream, CancellationToken cancellation)
     {
-        if (await ask(stream, want, cancellation) is not { } answer) return null;
+        if (await ask(stream, cancellation) is not { } answer) return null;
         var isNew = !(AtHand(stream)?.Revision >= answer.Head.Revision);
         var snapshot = Remember(new(stream, answer.Head.Revision, answer.State), answer.Head);
         // For a process that starts while the owner is away.

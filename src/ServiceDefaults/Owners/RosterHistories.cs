@@ -15,7 +15,7 @@ public sealed class RosterHistories(MembersClient members, Heads heads, HybridCa
     public const string Stream = "roster";
 
     private readonly Owned<RosterHistory> owned = new(
-        "members", heads, cache, OwnersJson.Default.RosterHistory, "roster-history-v1", (_, want, ct) => AskAsync(members, want, ct), clock);
+        "members", heads, cache, OwnersJson.Default.RosterHistory, "roster-history-v1", (_, ct) => AskAsync(members, ct), clock);
 
     /// <summary>The roster, as fresh as it has to be.</summary>
     /// <exception cref="RefusalException"><see cref="OwnerUnavailable"/>.</exception>
@@ -25,12 +25,11 @@ public sealed class RosterHistories(MembersClient members, Heads heads, HybridCa
     /// <inheritdoc />
     public void Dispose() => owned.Dispose();
 
-    private static async Task<OwnerAnswer<RosterHistory>?> AskAsync(MembersClient members, Freshness want, CancellationToken cancellation)
+    private static async Task<OwnerAnswer<RosterHistory>?> AskAsync(MembersClient members, CancellationToken cancellation)
     {
         try
         {
-            var reply = await members.GetRosterHistoryAsync(
-                new() { AtLeastAsFresh = want.TokenOf(Stream), FullyConsistent = want.Fully }, cancellationToken: cancellation);
+            var reply = await members.GetRosterHistoryAsync(new() { FullyConsistent = true }, cancellationToken: cancellation);
             var history = new RosterHistory([.. reply.Members.Select(StateOf)], [.. reply.RecordedAt.Select(at => at.ToDateTimeOffset())]);
             return new(new(reply.Revision, reply.Hash.Memory, default), history);
         }

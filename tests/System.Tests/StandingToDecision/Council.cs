@@ -14,14 +14,15 @@ internal sealed class Council : IAsyncDisposable
 
     private readonly ServiceProcess members;
 
-    private Council(int replicas, string? journal)
+    private Council(int replicas, Stores stores)
     {
-        Journal = journal ?? DataSource("consensus");
-        members = new("Members", DataSource("members"));
+        Journal = stores.Consensus ?? DataSource("consensus");
+        IReadOnlyList<string> cache = stores.Cache is null ? [] : [$"--ConnectionStrings:cache={stores.Cache}"];
+        members = new("Members", stores.Members ?? DataSource("members"), cache);
         var toMembers = $"--services:members:grpc:0={members.GrpcAddress}";
-        Candidates = new("Candidates", DataSource("candidates"), toMembers);
+        Candidates = new("Candidates", stores.Candidates ?? DataSource("candidates"), [toMembers, .. cache]);
         Replicas = [.. Enumerable.Range(0, replicas).Select(_ => new ServiceProcess(
-            "Consensus", Journal, toMembers, $"--services:candidates:grpc:0={Candidates.GrpcAddress}"))];
+            "Consensus", Journal, [toMembers, $"--services:candidates:grpc:0={Candidates.GrpcAddress}", .. cache]))];
     }
 
     /// <summary>The members of the roster.</summary>
@@ -36,6 +37,8 @@ internal sealed class Council : IAsyncDisposable
     /// <summary>The processes of Consensus.</summary>
     public IReadOnlyList<ServiceProcess> Replicas { get; }
 
+    public MembersClient Roster => new(members.Channel);
+
     public CandidatesClient Slates => new(Candidates.Channel);
 
     public ConsensusClient Consensus => new(Replicas[0].Channel);
@@ -45,16 +48,20 @@ internal sealed class Council : IAsyncDisposable
     /// <summary>Starts everything and waits until it is ready.</summary>
     /// <param name="replicas">How many processes of Consensus.</param>
     /// <param name="journal">Their journal; a SQLite file if null.</param>
-    public static async Task<Council> MeetAsync(int replicas, string? journal = null)
+    public static Task<Council> MeetAsync(int replicas, string? journal = null) => MeetAsync(replicas, new Stores(journal));
+
+    /// <summary>Starts everything and waits until it is ready.</summary>
+    /// <param name="replicas">How many processes of Consensus.</param>
+    /// <param name="stores">Where they keep what they have.</param>
+    public static async Task<Council> MeetAsync(int replicas, Stores stores)
     {
-        var council = new Council(replicas, journal);
+        var council = new Council(replicas, stores);
         // All at once: those that share a journal find it empty together.
         await Task.WhenAll(council.All.Select(process => process.ReadyAsync()));
-        var roster = new MembersClient(council.members.Channel);
         foreach (var state in States)
         {
-            await roster.InviteMemberAsync(new() { Code = state, DisplayName = $"State of {state}" });
-            await roster.AccedeMemberAsync(new() { Code = state, Date = new() { Year = 1949, Month = 8, Day = 24 } });
+            await council.Roster.InviteMemberAsync(new() { Code = state, DisplayName = $"State of {state}" });
+            await council.Roster.AccedeMemberAsync(new() { Code = state, Date = new() { Year = 1949, Month = 8, Day = 24 } });
         }
         return council;
     }
@@ -90,3 +97,6 @@ internal sealed class Council : IAsyncDisposable
 
     private string DataSource(string service) => $"Data Source={folder[$"{service}.db"]}";
 }
+
+/// <summary>Where services keep what they have, as connection strings; a SQLite file each and no cache, unless told otherwise.</summary>
+internal sealed record Stores(string? Consensus = null, string? Members = null, string? Candidates = null, string? Cache = null);

@@ -14,9 +14,15 @@ internal sealed class Record(IReadOnlyList<RecordEntry> entries)
 
     public static async Task<Record> ReadAsync(ConsensusClient consensus, string selection)
     {
-        var reply = await consensus.ListEntriesAsync(new() { Selection = selection, PageSize = 100, FullyConsistent = true });
-        Assert.Equal("", reply.NextPageToken);
-        return new(reply.Entries);
+        var entries = new List<RecordEntry>();
+        for (var page = ""; ;)
+        {
+            var reply = await consensus.ListEntriesAsync(
+                new() { Selection = selection, PageSize = 1000, PageToken = page, FullyConsistent = true });
+            entries.AddRange(reply.Entries);
+            if (reply.NextPageToken is "") return new(entries);
+            page = reply.NextPageToken;
+        }
     }
 
     /// <summary>The deadline that held when an entry was made, before it.</summary>

@@ -1,0 +1,89 @@
+using Grpc.Core;
+using Nato.Consensus.V1;
+using NatoServices.System.Tests.StandingToDecision;
+using ConsensusClient = Nato.Consensus.V1.Consensus.ConsensusClient;
+
+namespace NatoServices.System.Tests.Replicas;
+
+/// <summary>Watches at a replica; when that watch is cut, it resumes at the next.</summary>
+internal abstract class Watcher<TMessage>(string selection, int home, Clients clients, Chronicle chronicle)
+{
+    public string Selection => selection;
+
+    /// <summary>How far it has come.</summary>
+    public abstract long Revision { get; }
+
+    public async Task RunAsync(CancellationToken end)
+    {
+        for (var replica = home; !end.IsCancellationRequested; replica = (replica + 1) % clients.Count)
+        {
+            TimeSpan? first = null;
+            try
+            {
+                using var watch = Open(clients[replica], end);
+                await foreach (var message in watch.ResponseStream.ReadAllAsync(CancellationToken.None))
+                {
+                    first ??= chronicle.Now;
+                    Hear(message);
+                }
+                throw new RpcException(new(StatusCode.OK, "It ended without a reason."));
+            }
+            catch (RpcException) when (end.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (RpcException cut)
+            {
+                chronicle.Cuts.Enqueue(clients.FailureOf(cut, GetType().Name, replica, first ?? chronicle.Now));
+            }
+            await Task.Delay(20, CancellationToken.None);
+        }
+    }
+
+    protected abstract AsyncServerStreamingCall<TMessage> Open(ConsensusClient consensus, CancellationToken end);
+
+    protected abstract void Hear(TMessage message);
+}
+
+/// <summary>Watches a record: every entry is to come exactly once, in order.</summary>
+internal sealed class EntryWatcher(string selection, int home, Clients clients, Chronicle chronicle)
+    : Watcher<WatchEntriesResponse>(selection, home, clients, chronicle)
+{
+    private long last;
+
+    public List<RecordEntry> Entries { get; } = [];
+
+    public override long Revision => Volatile.Read(ref last);
+
+    protected override AsyncServerStreamingCall<WatchEntriesResponse> Open(ConsensusClient consensus, CancellationToken end) =>
+        consensus.WatchEntries(new() { Selection = Selection, AfterRevision = last }, cancellationToken: end);
+
+    protected override void Hear(WatchEntriesResponse message)
+    {
+        if (message.Entry is { } entry) Entries.Add(entry);
+        Volatile.Write(ref last, message.Revision);
+    }
+}
+
+/// <summary>Watches a standing: some may be skipped, and none that is older may come.</summary>
+internal sealed class StandingWatcher(string selection, int home, Clients clients, Chronicle chronicle)
+    : Watcher<WatchStandingResponse>(selection, home, clients, chronicle)
+{
+    private long revision;
+
+    private string token = "";
+
+    public List<(Reached Reached, Standing Standing)> Standings { get; } = [];
+
+    public override long Revision => Volatile.Read(ref revision);
+
+    protected override AsyncServerStreamingCall<WatchStandingResponse> Open(ConsensusClient consensus, CancellationToken end) =>
+        consensus.WatchStanding(new() { Selection = Selection, Candidate = Council.Candidate, ResumeAfter = token }, cancellationToken: end);
+
+    protected override void Hear(WatchStandingResponse message)
+    {
+        var reached = Reached.Of(token = message.RevisionToken, Selection);
+        if (message.Standing is { } standing) Standings.Add((reached, standing));
+        Volatile.Write(ref revision, reached.Selection);
+    }
+}

@@ -10,6 +10,10 @@ internal static class BenchmarkCommand
     private static readonly (string Name, string What, Func<Run, Task> Measure)[] Commands =
     [
         ("reads", "GetStanding against bare and against etcd's Range.", Reads.RunAsync),
+        ("writes", "RecordPosition against etcd's Put, on SQLite and on PostgreSQL.", Writes.RunAsync),
+        ("watch", "A change on its way to watchers, and the memory of idle ones, against etcd.", Watching.RunAsync),
+        ("growth", "Readings of a record of 100,000 entries against a short one, in the past, and after a start.", Growth.RunAsync),
+        ("start", "The start of a process and its memory against bare.", Start.RunAsync),
     ];
 
     private static readonly Option<int> Rounds = new("--rounds")
@@ -44,7 +48,7 @@ internal static class BenchmarkCommand
             {
                 var run = new Run(parsed.GetValue(Rounds));
                 await measure(run);
-                await Report.WriteAsync(each, run.Figures, run.Skipped, machine);
+                await Report.WriteAsync(each, run, machine);
             }
             return 0;
         });

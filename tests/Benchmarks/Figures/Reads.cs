@@ -38,7 +38,7 @@ internal static class Reads
         if (etcd is not null)
         {
             var key = ByteString.CopyFromUtf8(Selection);
-            await new KV.KVClient(etcd.Channel).PutAsync(new() { Key = key, Value = ByteString.CopyFrom(new byte[reply.CalculateSize()]) });
+            await etcd.PutAsync(key, ByteString.CopyFrom(new byte[reply.CalculateSize()]));
             sides.Add(new("etcd Range", () => H2Load.RunAsync(folder, etcd.Process, "/etcdserverpb.KV/Range", new RangeRequest { Key = key }, Hard)));
         }
         Run.Say($"Reading a standing of {reply.Standing.Members.Count} members, {reply.CalculateSize()} bytes, {Hard.InFlight} calls in flight");

@@ -31,6 +31,12 @@ internal static partial class H2Load
         return Number(Rate().Match(output), "rate");
     }
 
+    /// <summary>Calls one method with several requests at once, each by a generator of its own: one generator knows but one request.</summary>
+    /// <returns>Answered calls a second, in all.</returns>
+    public static async Task<double> RunAsync(
+        WorkFolder folder, ServerProcess server, string method, IEnumerable<IMessage> requests, Load each) =>
+        (await Task.WhenAll(requests.Select(request => RunAsync(folder, server, method, request, each)))).Sum();
+
     private static byte[] Framed(IMessage request)
     {
         var message = request.ToByteArray();

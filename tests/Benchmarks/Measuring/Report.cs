@@ -13,18 +13,17 @@ internal static class Report
 
     /// <summary>Prints the figures and saves them.</summary>
     /// <param name="command">Which command measured them.</param>
-    /// <param name="figures">What it measured.</param>
-    /// <param name="skipped">What it could not measure, and why.</param>
+    /// <param name="run">What it measured, and what it could not.</param>
     /// <param name="machine">Where.</param>
-    public static async Task WriteAsync(string command, IReadOnlyList<Figure> figures, IReadOnlyList<string> skipped, Machine machine)
+    public static async Task WriteAsync(string command, Run run, Machine machine)
     {
         Console.WriteLine();
-        Console.WriteLine(Table(figures));
-        foreach (var reason in skipped) Console.WriteLine($"skipped: {reason}");
+        Console.WriteLine(Table(run.Figures));
+        foreach (var reason in run.Skipped) Console.WriteLine($"skipped: {reason}");
         var folder = Directory.CreateDirectory(typeof(Report).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Results").Value!);
         var file = Path.Combine(folder.FullName, $"{command}.json");
         await File.WriteAllTextAsync(file, JsonSerializer.Serialize(
-            new { Command = command, MeasuredAt = DateTimeOffset.UtcNow, Machine = machine, Figures = figures.Select(Kept), Skipped = skipped }, Json) + "\n");
+            new { Command = command, MeasuredAt = DateTimeOffset.UtcNow, Machine = machine, Figures = run.Figures.Select(Kept), run.Skipped }, Json) + "\n");
         Console.WriteLine($"Saved as {Path.GetRelativePath(Environment.CurrentDirectory, file)}");
     }
 

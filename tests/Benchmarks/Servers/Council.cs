@@ -20,6 +20,9 @@ internal static class Council
         "ITA", "LTU", "LUX", "LVA", "MKD", "MNE", "NLD", "NOR", "POL", "PRT", "ROU", "SVK", "SVN", "SWE", "TUR", "USA",
     ];
 
+    /// <summary>The day of every statement and every reading.</summary>
+    public static Date Day => new() { Year = 2024, Month = 2, Day = 22 };
+
     private static Source Source => new() { Citation = "Wire report of 22 February 2024", Name = "a diplomat" };
 
     /// <summary>Records the roster and opens selections; the first bears no position yet.</summary>
@@ -41,17 +44,16 @@ internal static class Council
                 Status = CandidacyStatus.Declared,
                 Sourcing = Sourcing.Named,
                 Source = Source,
-                Date = new Date { Year = 2024, Month = 2, Day = 22 },
+                Date = Day,
             });
             await system.Consensus.OpenSelectionAsync(new() { SelectionId = selection, Vacancy = selection, Rule = new() { CountsFrom = Sourcing.Unnamed } });
         }));
     }
 
-    /// <summary>One position of each member.</summary>
-    public static async Task TakePositionsAsync(NatoSystem system, string selection)
-    {
-        foreach (var state in States) await system.Consensus.RecordPositionAsync(Position(selection, state));
-    }
+    /// <summary>So many positions, of one member after another; one of each unless said otherwise.</summary>
+    public static Task TakePositionsAsync(NatoSystem system, string selection, int count = 32) => Parallel.ForAsync(
+        0, count, new ParallelOptions { MaxDegreeOfParallelism = 64 },
+        async (number, ct) => await system.Consensus.RecordPositionAsync(Position(selection, States[number % States.Count], number), cancellationToken: ct));
 
     /// <summary>A position of a member. Its stance follows from its number, so that readings in between differ.</summary>
     public static RecordPositionRequest Position(string selection, string state, int number = 0) => new()
@@ -62,7 +64,7 @@ internal static class Council
         Stance = (number / States.Count % 2) is 0 ? Stance.Supports : Stance.NoObjection,
         Sourcing = Sourcing.Institution,
         Source = Source,
-        TakenOn = new Date { Year = 2024, Month = 2, Day = 22 },
+        TakenOn = Day,
     };
 
     /// <summary>The standing.</summary>
@@ -70,7 +72,7 @@ internal static class Council
     {
         Selection = selection,
         Candidate = Candidate,
-        AsOf = new Date { Year = 2024, Month = 2, Day = 22 },
+        AsOf = Day,
         KnownAt = knownAt,
     };
 

@@ -1,4 +1,6 @@
+using Google.Protobuf;
 using Grpc.Net.Client;
+using NatoServices.Benchmarks.Yardsticks.Etcd;
 
 namespace NatoServices.Benchmarks.Servers;
 
@@ -30,6 +32,9 @@ internal sealed class EtcdServer : IAsyncDisposable
             "--initial-cluster", $"default=http://127.0.0.1:{peer}");
         return new(process);
     }
+
+    /// <summary>Puts a value.</summary>
+    public async Task PutAsync(ByteString key, ByteString value) => await new KV.KVClient(Channel).PutAsync(new() { Key = key, Value = value });
 
     public async ValueTask DisposeAsync()
     {

@@ -63,13 +63,14 @@ internal sealed class NatoSystem : IAsyncDisposable
     }
 
     /// <summary>Ends Consensus and starts it again, on the same journal.</summary>
-    public async Task RestartConsensusAsync()
+    /// <param name="waiting">Whether to wait until it listens.</param>
+    public async Task RestartConsensusAsync(bool waiting = true)
     {
         await ConsensusProcess.DisposeAsync();
         parts.Remove(ConsensusProcess);
         var before = ConsensusProcess;
         ConsensusProcess = Start("Consensus", before.Port);
-        await ConsensusProcess.ListensAsync();
+        if (waiting) await ConsensusProcess.ListensAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using Google.Protobuf;
+using Nato.Consensus.V1;
+using NatoServices.Benchmarks.Measuring;
+using NatoServices.Benchmarks.Servers;
+using NatoServices.Benchmarks.Watchers;
+
+namespace NatoServices.Benchmarks.Figures;
+
+/// <summary>A change on its way to a thousand watchers, and what a watcher costs that has nothing to do.</summary>
+internal static class Watching
+{
+    private const string Selection = "watching";
+
+    private const int Watchers = 1000;
+
+    private const int IdleWatchers = 4000;
+
+    private const int Changes = 100;
+
+    /// <summary>Measures.</summary>
+    public static async Task RunAsync(Run run)
+    {
+        if (!run.Has(Tools.Etcd, "etcd-server", "watch")) return;
+        using var folder = new WorkFolder();
+        await using var system = await NatoSystem.StartAsync(folder, Engine.Sqlite);
+        await Council.OpenAsync(system, [Selection]);
+        await Council.TakePositionsAsync(system, Selection);
+        await using var etcd = await EtcdServer.StartAsync(folder);
+        var key = ByteString.CopyFromUtf8(Selection);
+        var value = ByteString.CopyFrom(new byte[(await system.Consensus.GetStandingAsync(Council.Standing(Selection))).CalculateSize()]);
+        var (standings, puts) = (new StandingWatchers(system.ConsensusProcess.Address, Selection), new EtcdWatchers(etcd.Process.Address, key));
+
+        Run.Say($"{Changes} changes on their way to {Watchers} watchers");
+        var latencies = await Pairs.RunAsync(
+            run.Rounds,
+            new Side("WatchStanding", () => FanOutAsync(standings, Change)),
+            new Side("etcd Watch", () => FanOutAsync(puts, _ => etcd.PutAsync(key, value))));
+        run.Add($"a change until the last of {Watchers} watchers has it, p99", "ms", latencies[0], latencies[1], Goal.Most(1));
+
+        Run.Say($"{IdleWatchers} watchers that have nothing to do");
+        var memory = await Pairs.RunAsync(
+            run.Rounds,
+            new Side("WatchStanding", () => IdleAsync(standings, system.ConsensusProcess)),
+            new Side("etcd Watch", () => IdleAsync(puts, etcd.Process)));
+        run.Add($"memory of the server for each of {IdleWatchers} idle watchers", "KiB", memory[0], memory[1], Goal.Most(1));
+
+        async Task Change(int number) => await system.Consensus.RecordPositionAsync(new RecordPositionRequest(Council.Position(Selection, Council.States[0]))
+        {
+            // Another one each time: what changes nothing would be no news.
+            Stance = number % 2 == 0 ? Stance.NoObjection : Stance.Supports,
+        });
+    }
+
+    private static async Task<double> FanOutAsync(IWatchers watchers, Func<int, Task> change)
+    {
+        await using var watching = await watchers.BeginAsync(Watchers);
+        var latencies = new List<double>(Changes);
+        for (var i = 0; i < Changes; i++)
+        {
+            var heard = watching.NextAsync();
+            var began = Stopwatch.GetTimestamp();
+            var changing = change(i);
+            await heard;
+            latencies.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            await changing;
+        }
+        return Statistics.Quantile(latencies, 0.99);
+    }
+
+    private static async Task<double> IdleAsync(IWatchers watchers, ServerProcess server)
+    {
+        var before = server.PrivateBytes();
+        await using var watching = await watchers.BeginAsync(IdleWatchers);
+        // What beginning cost is given back, or not, by then.
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        return (server.PrivateBytes() - before) / 1024.0 / IdleWatchers;
+    }
+}

@@ -69,7 +69,7 @@ internal sealed class NatoSystem : IAsyncDisposable
         await ConsensusProcess.DisposeAsync();
         parts.Remove(ConsensusProcess);
         var before = ConsensusProcess;
-        ConsensusProcess = Start("Consensus", before.Port);
+        ConsensusProcess = await StartAsync("Consensus", before.Port);
         if (waiting) await ConsensusProcess.ListensAsync();
     }
 
@@ -98,18 +98,18 @@ internal sealed class NatoSystem : IAsyncDisposable
         }
         await sink.ListensAsync();
 
-        var members = Start("Members", Ports.Free());
+        var members = await StartAsync("Members", Ports.Free());
         shared = [.. shared, $"--services:members:grpc:0={members.Address}"];
-        var candidates = Start("Candidates", Ports.Free());
+        var candidates = await StartAsync("Candidates", Ports.Free());
         shared = [.. shared, $"--services:candidates:grpc:0={candidates.Address}"];
-        ConsensusProcess = Start("Consensus", Ports.Free());
+        ConsensusProcess = await StartAsync("Consensus", Ports.Free());
         foreach (var service in (ServerProcess[])[members, candidates, ConsensusProcess]) await service.ListensAsync();
         (Members, Candidates, Consensus) = (new(Channel(members)), new(Channel(candidates)), new(Channel(ConsensusProcess)));
     }
 
-    private ServerProcess Start(string service, int port)
+    private async Task<ServerProcess> StartAsync(string service, int port)
     {
-        var process = ServerProcess.StartBuilt(
+        var process = await ServerProcess.StartServiceAsync(
             service, port,
             [
                 $"--ConnectionStrings:journal={journals[service]}", $"--Kestrel:Endpoints:grpc:Url=http://127.0.0.1:{port}",

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
-using System.Reflection;
 using System.Text;
 
 namespace NatoServices.Benchmarks.Servers;
@@ -43,12 +42,10 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>The port on which it listens.</summary>
     public int Port => port;
 
-    /// <summary>Starts a program of this solution as it was built, and does not wait for it.</summary>
-    public static ServerProcess StartBuilt(string service, int port, IEnumerable<string> settings, IReadOnlyDictionary<string, string>? environment = null)
-    {
-        var assembly = Path.Combine(Metadata("Source"), service, Metadata("Built"), $"NatoServices.{service}.dll");
-        return new("dotnet", port, [assembly, .. settings], environment);
-    }
+    /// <summary>Starts a service of this solution as it is deployed, and does not wait for it.</summary>
+    public static async Task<ServerProcess> StartServiceAsync(
+        string service, int port, IEnumerable<string> settings, IReadOnlyDictionary<string, string> environment) =>
+        new("dotnet", port, [await Deployed.AssemblyAsync(service), .. settings], environment);
 
     /// <summary>Starts this program again, to be a yardstick.</summary>
     public static ServerProcess StartOwn(int port, params IEnumerable<string> arguments) =>
@@ -105,9 +102,6 @@ internal sealed class ServerProcess : IAsyncDisposable
         await process.WaitForExitAsync();
         process.Dispose();
     }
-
-    private static string Metadata(string key) =>
-        typeof(ServerProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
 
     private void Hear(string? line)
     {

@@ -50,20 +50,20 @@ internal sealed partial class ConsensusService(
             request.Selection, request, context, ct => FactsAsync(request.Selection, request.Candidate, ct),
             (state, given, now) => state.Decide(Wire.Command(request), given, now),
             remember: ct => RememberedAsync(request.Selection, request.Candidate, ct));
-        var entered = after.State.Positions.Find(p => p.Recorded.Revision == after.Revision)!;
+        var entered = after.State.PositionAt(after.Revision)!;
         return new() { Position = Wire.ToWire(entered), RevisionToken = Wire.Token(after) };
     }
 
     public override async Task<RetractPositionResponse> RetractPosition(RetractPositionRequest request, ServerCallContext context)
     {
         var after = await WriteAsync(request.Selection, request, context, (state, now) => state.Decide(Wire.Command(request), now));
-        return new() { Position = Wire.ToWire(after.State.Positions.Find(p => p.Id == request.Position)!), RevisionToken = Wire.Token(after) };
+        return new() { Position = Wire.ToWire(after.State.FindPosition(request.Position)!), RevisionToken = Wire.Token(after) };
     }
 
     public override async Task<DischargeConditionResponse> DischargeCondition(DischargeConditionRequest request, ServerCallContext context)
     {
         var after = await WriteAsync(request.Selection, request, context, (state, now) => state.Decide(Wire.Command(request), now));
-        return new() { Position = Wire.ToWire(after.State.Positions.Find(p => p.Id == request.Position)!), RevisionToken = Wire.Token(after) };
+        return new() { Position = Wire.ToWire(after.State.FindPosition(request.Position)!), RevisionToken = Wire.Token(after) };
     }
 
     public override async Task<RecordClaimResponse> RecordClaim(RecordClaimRequest request, ServerCallContext context)
@@ -72,7 +72,7 @@ internal sealed partial class ConsensusService(
             request.Selection, request, context, ct => FactsAsync(request.Selection, request.Candidate, ct),
             (state, given, now) => state.Decide(Wire.Command(request), given, now),
             remember: ct => RememberedAsync(request.Selection, request.Candidate, ct));
-        var entered = after.State.Claims.Find(c => c.Recorded.Revision == after.Revision)!;
+        var entered = after.State.ClaimAt(after.Revision)!;
         return new() { Claim = Wire.ToWire(entered), RevisionToken = Wire.Token(after) };
     }
 

@@ -37,6 +37,9 @@ public sealed partial record Selection
     /// <summary>More states than there are codes for; a larger number is a slip.</summary>
     private const int MaxCount = 249;
 
+    /// <summary>The claim that was entered with a revision; null if none was.</summary>
+    public Claim? ClaimAt(long revision) => Claims.PlaceOf(revision, c => c.Recorded) is >= 0 and var place ? Claims[place] : null;
+
     /// <summary>Somebody states an aggregate. Without the facts of their owners, only the request itself is examined.</summary>
     public Ruling<SelectionEvent> Decide(RecordClaim command, Facts? facts, DateTimeOffset now)
     {

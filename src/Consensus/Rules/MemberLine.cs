@@ -25,17 +25,26 @@ public sealed record MemberLine(
     /// <summary>Whether an indication is later than the position that counts, or stands alone.</summary>
     public bool IsNewer(Statement indication) => Governing is null || indication.Order.CompareTo(Governing.Order) > 0;
 
-    /// <summary>The line of one member on a day, from everything that is known of its stance on a candidate.</summary>
-    public static MemberLine Of(
-        RosterState state, IEnumerable<Position> positions, Candidate candidate, DateOnly day, DateTimeOffset? knownAt, Rule rule)
+    /// <summary>The line of one member, from what is known of its stance on a candidate.</summary>
+    /// <param name="state">The member.</param>
+    /// <param name="known">What is known of the positions on the candidate.</param>
+    /// <param name="presentation">The presentation that the rule takes for a statement; null if there is none.</param>
+    /// <param name="countsFrom">The weakest sourcing that counts.</param>
+    /// <param name="allIndications">Whether to list them all; else it is the latest of each sourcing.</param>
+    internal static MemberLine Of(
+        RosterState state, KnownPositions known, CandidacyStep? presentation, Sourcing countsFrom, bool allIndications)
     {
-        var statements = positions.Where(p => p.TakenOn.FirstDay <= day).Select(Statement.Of).ToList();
-        if (rule.PresentingMemberSupports && candidate.PresentationOn(day) is { } presentation && presentation.PresentedBy == state.Code)
-            statements.Add(Statement.Of(presentation));
-        var counting = statements.Where(s => s.Sourcing.Reaches(rule.CountsFrom)).MaxBy(s => s.Order);
+        var own = presentation?.PresentedBy == state.Code ? Statement.Of(presentation) : null;
+        var counting = Latest(word => word.Reaches(countsFrom), 1).FirstOrDefault();
         return new(
-            state, counting, [.. counting?.Position?.UndischargedOn(day, knownAt) ?? []],
-            [.. statements.Where(s => !s.Sourcing.Reaches(rule.CountsFrom)).OrderByDescending(s => s.Order)]);
+            state, counting, [.. counting?.Position?.UndischargedOn(known.Day, known.KnownAt) ?? []],
+            [.. Latest(word => !word.Reaches(countsFrom), allIndications ? int.MaxValue : 1)]);
+
+        IEnumerable<Statement> Latest(Func<Sourcing, bool> among, int most)
+        {
+            var taken = known.Latest(state.Code, among, most).Select(Statement.Of);
+            return (own is not null && among(own.Sourcing) ? taken.Append(own) : taken).OrderByDescending(s => s.Order);
+        }
     }
 }
 

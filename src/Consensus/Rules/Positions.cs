@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json.Serialization;
 using NatoServices.Words;
 
@@ -57,6 +58,24 @@ public sealed partial record Selection
 {
     private const int MaxConditions = 20;
 
+    /// <summary>Follows from the positions: where it is not kept with them, the first reader makes it.</summary>
+    private PositionIndex index = PositionIndex.Empty;
+
+    /// <summary>The position that was entered with a revision; null if none was.</summary>
+    public Position? PositionAt(long revision) => Positions.PlaceOf(revision, p => p.Recorded) is >= 0 and var place ? Positions[place] : null;
+
+    /// <summary>The position of an id; null if there is none.</summary>
+    public Position? FindPosition(string id) =>
+        long.TryParse(id.AsSpan(Math.Min(1, id.Length)), NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
+        && PositionAt(revision) is { } position && position.Id == id ? position : null;
+
+    /// <summary>What is to be read of the positions on a candidate: those taken up to a day, by what was known at a moment.</summary>
+    internal KnownPositions KnownPositions(string candidate, DateOnly day, DateTimeOffset? knownAt)
+    {
+        index = index.Covering(Positions);
+        return new(index, Positions, candidate, day, knownAt);
+    }
+
     /// <summary>A member takes a position. Without the facts of their owners, only the request itself is examined.</summary>
     public Ruling<SelectionEvent> Decide(RecordPosition command, Facts? facts, DateTimeOffset now)
     {
@@ -80,13 +99,13 @@ public sealed partial record Selection
         found.EntryId("position", command.Position, 'p');
         found.Text("reason", command.Reason);
         if (Unless(found, now) is { } refused) return refused;
-        return FindPosition(command.Position, out var refusal) is null ? refusal! : Enter(new PositionRetracted(command.Position, command.Reason));
+        return StandingPosition(command.Position, out var why) is null ? why! : Enter(new PositionRetracted(command.Position, command.Reason));
     }
 
     /// <summary>A condition is met.</summary>
     public Ruling<SelectionEvent> Decide(DischargeCondition command, DateTimeOffset now)
     {
-        var position = FindPosition(command.Position, out var refusal);
+        var position = StandingPosition(command.Position, out var refusal);
         var found = new Violations();
         found.EntryId("position", command.Position, 'p');
         found.EntryId("condition", command.Condition, 'c');
@@ -102,9 +121,9 @@ public sealed partial record Selection
             command.DischargedOn.IsAbsent ? PartialDate.Of(Today.Utc(now)) : command.DischargedOn));
     }
 
-    private Position? FindPosition(string id, out Refusal? refusal)
+    private Position? StandingPosition(string id, out Refusal? refusal)
     {
-        var position = Positions.Find(p => p.Id == id);
+        var position = FindPosition(id);
         refusal = position is null ? new PositionUnknown(Id, id)
             : position.Retracted is { } retracted ? new PositionAlreadyRetracted(id, retracted.Recorded.Revision)
             : null;

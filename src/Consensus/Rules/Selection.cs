@@ -7,7 +7,7 @@ namespace NatoServices.Consensus.Rules;
 /// <param name="Id">Its id; empty before its first entry.</param>
 /// <param name="Vacancy">The vacancy's id.</param>
 /// <param name="Rule">What it goes by.</param>
-/// <param name="Positions">Every position in the order of entry, retracted ones included.</param>
+/// <param name="Positions">Every position in the order of entry, retracted ones included: none is ever taken out.</param>
 /// <param name="Claims">Every claim in the order of entry.</param>
 /// <param name="Opened">The entry that opened it; null before.</param>
 /// <param name="Silences">Every silence procedure in the order of entry.</param>
@@ -36,12 +36,9 @@ public sealed partial record Selection(
         return entry.Event switch
         {
             SelectionOpened e => selection with { Id = e.Selection, Vacancy = e.Vacancy, Rule = e.Rule, Opened = stamp },
-            PositionRecorded e => selection with
-            {
-                Positions = selection.Positions.Add(new(
-                    e.Candidate, e.Member, e.Stance, [.. e.Conditions.Select((text, i) => new Condition($"c{i + 1}", text))],
-                    e.Sourcing, e.Source, e.TakenOn, stamp)),
-            },
+            PositionRecorded e => selection.With(selection.Positions.Add(new(
+                e.Candidate, e.Member, e.Stance, [.. e.Conditions.Select((text, i) => new Condition($"c{i + 1}", text))],
+                e.Sourcing, e.Source, e.TakenOn, stamp))),
             PositionRetracted e => selection.ChangePosition(e.Position, p => p with { Retracted = new(e.Reason, stamp) }),
             ConditionDischarged e => selection.ChangePosition(e.Position, p => p with
             {
@@ -78,8 +75,14 @@ public sealed partial record Selection(
         _ => throw new InvalidOperationException($"{entered.GetType().Name} is not an event of a selection."),
     };
 
-    private Selection ChangePosition(string position, Func<Position, Position> change) =>
-        this with { Positions = Change(Positions, p => p.Id == position, change) };
+    private Selection ChangePosition(string id, Func<Position, Position> change)
+    {
+        var position = FindPosition(id)!;
+        return With(Positions.SetItem(Positions.PlaceOf(position.Recorded.Revision, p => p.Recorded), change(position)));
+    }
+
+    /// <summary>The index is kept up with every entry: were it left to readers, each would begin anew while others write.</summary>
+    private Selection With(ImmutableList<Position> positions) => this with { Positions = positions, index = index.Covering(positions) };
 
     private Selection ChangeSilence(string silence, Func<Silence, Silence> change) =>
         this with { Silences = Change(Silences, s => s.Id == silence, change) };

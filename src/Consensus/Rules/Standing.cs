@@ -31,23 +31,29 @@ public sealed record Standing(
     public static Standing Of(
         Selection selection, Candidate candidate, Roster roster, DateOnly asOf, DateTimeOffset? knownAt, Rule rule)
     {
-        var lines = LinesOf(selection, candidate, roster, asOf, knownAt, rule);
+        var lines = LinesOf(selection, candidate, roster, asOf, knownAt, rule, allIndications: true);
         if (lines.Count == 0) throw new RefusalException(new NoElectorate(asOf));
         var claims = selection.Claims
             .Where(c => c.Candidate == candidate.Id && c.Recorded.IsKnownAt(knownAt) && c.StatedOn <= asOf)
-            .OrderBy(c => c.StatedOn).ThenBy(c => c.Recorded.Revision)
-            .Select(c => ClaimComparison.Of(c, LinesOf(selection, candidate, roster, c.StatedOn, knownAt, rule)));
+            .GroupBy(c => c.StatedOn).OrderBy(stated => stated.Key)
+            .SelectMany(stated =>
+            {
+                var record = LinesOf(selection, candidate, roster, stated.Key, knownAt, rule);
+                return stated.Select(c => ClaimComparison.Of(c, record));
+            });
         return new(candidate, asOf, knownAt, rule.CountsFrom, roster.Revision, lines, [.. claims]);
     }
 
-    /// <summary>One line for each member of the electorate of a day, by code; none if nobody is a member.</summary>
+    /// <summary>
+    /// One line for each member of the electorate of a day, by code; none if nobody is a member. Of what doesn't count it tells the latest of
+    /// each sourcing: listing it all takes as long as the list is.
+    /// </summary>
     internal static IReadOnlyList<MemberLine> LinesOf(
-        Selection selection, Candidate candidate, Roster roster, DateOnly day, DateTimeOffset? knownAt, Rule rule)
+        Selection selection, Candidate candidate, Roster roster, DateOnly day, DateTimeOffset? knownAt, Rule rule, bool allIndications = false)
     {
-        var positions = selection.Positions
-            .Where(p => p.Candidate == candidate.Id && p.IsKnownAt(knownAt))
-            .ToLookup(p => p.Member, StringComparer.Ordinal);
-        return [.. roster.ElectorateOn(day).Select(state => MemberLine.Of(state, positions[state.Code], candidate, day, knownAt, rule))];
+        var known = selection.KnownPositions(candidate.Id, day, knownAt);
+        var presentation = rule.PresentingMemberSupports ? candidate.PresentationOn(day) : null;
+        return [.. roster.ElectorateOn(day).Select(state => MemberLine.Of(state, known, presentation, rule.CountsFrom, allIndications))];
     }
 }
 

@@ -33,7 +33,7 @@ internal sealed record Story(IReadOnlyList<Entered> Entries, Candidate Candidate
     public MemberLine? Line(string member) => Read().Lines.SingleOrDefault(l => l.State.Code == member);
 
     /// <summary>Enters it all through the rules, a minute apart.</summary>
-    private Selection Record()
+    public Selection Record()
     {
         var record = new TestRecord().Enter(s => s.Decide(new OpenSelection("s", "post", new(Sourcing.Unnamed, false), Post)), At(1));
         foreach (var entry in Entries) record.Enter(s => Decide(s, entry), At(record.Revision + 1));

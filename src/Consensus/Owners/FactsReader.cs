@@ -8,6 +8,9 @@ namespace NatoServices.Consensus.Owners;
 internal sealed class FactsReader(
     RosterReader rosters, SlateReader slates, RosterHistories rosterHistories, SlateHistories slateHistories, TimeProvider clock)
 {
+    /// <summary>The roster that was made last: of the same history on the same day it is the same for every write.</summary>
+    private volatile DaysRoster? last;
+
     /// <summary>The facts about a candidate as they were last known; null if they are not known, or if the candidate is not.</summary>
     public async Task<Facts?> RememberedAsync(string vacancy, string candidate, CancellationToken cancellation)
     {
@@ -16,7 +19,7 @@ internal sealed class FactsReader(
             var today = Today.Utc(clock.GetUtcNow());
             var roster = await rosterHistories.ReadAsync(default, cancellation);
             return await slateHistories.ReadAsync(vacancy, default, cancellation) is { Snapshot.State: var slate } && slate.Find(candidate, today, null) is { } person
-                ? new(roster.Snapshot.State.On(today, null), slate.Vacancy, person)
+                ? new(RosterOf(roster.Snapshot.State, today), slate.Vacancy, person)
                 : null;
         }
         catch (RefusalException away) when (away.Refusal is OwnerUnavailable)
@@ -44,4 +47,14 @@ internal sealed class FactsReader(
             return await ReadAsync(vacancy, candidate, cancellation, asOf);
         return new(await roster, (await post).Vacancy ?? throw new RefusalException(new OwnerUnavailable("candidates")), await person);
     }
+
+    private Roster RosterOf(RosterHistory history, DateOnly day)
+    {
+        if (last is { } made && ReferenceEquals(made.History, history) && made.Day == day) return made.Roster;
+        var roster = history.On(day, null);
+        last = new(history, day, roster);
+        return roster;
+    }
+
+    private sealed record DaysRoster(RosterHistory History, DateOnly Day, Roster Roster);
 }

@@ -11,7 +11,7 @@ internal static class BenchmarkCommand
     [
         ("reads", "GetStanding against bare and against etcd's Range.", Reads.RunAsync),
         ("writes", "RecordPosition against etcd's Put, on SQLite and on PostgreSQL.", Writes.RunAsync),
-        ("watch", "A change on its way to watchers, and the memory of idle ones, against etcd.", Watching.RunAsync),
+        ("watch", "A change on its way to watchers, and the memory of idle ones, against etcd.", Watches.RunAsync),
         ("growth", "Readings of a record of 100,000 entries against a short one, in the past, and after a start.", Growth.RunAsync),
         ("start", "The start of a process and its memory against bare.", Start.RunAsync),
     ];

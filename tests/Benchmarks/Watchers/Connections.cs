@@ -6,7 +6,7 @@ namespace NatoServices.Benchmarks.Watchers;
 internal static class Connections
 {
     /// <summary>Servers usually take a hundred streams on each.</summary>
-    private const int StreamsEach = 100;
+    public const int StreamsEach = 100;
 
     /// <summary>As many as so many streams need.</summary>
     public static GrpcChannel[] To(string address, int streams) =>

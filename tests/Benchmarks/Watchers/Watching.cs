@@ -1,12 +1,5 @@
 namespace NatoServices.Benchmarks.Watchers;
 
-/// <summary>Watchers of one thing: the same program for whoever is watched.</summary>
-internal interface IWatchers
-{
-    /// <summary>Begins so many and waits until each has heard that it watches.</summary>
-    Task<Watching> BeginAsync(int count);
-}
-
 /// <summary>Watchers at work.</summary>
 internal sealed class Watching : IAsyncDisposable
 {
@@ -24,7 +17,7 @@ internal sealed class Watching : IAsyncDisposable
 
     private Watching(int count, IDisposable[] connections) => (this.count, this.connections, yetToHear) = (count, connections, count);
 
-    /// <summary>Begins them.</summary>
+    /// <summary>Begins them, and waits until each has heard that it watches.</summary>
     /// <param name="count">How many.</param>
     /// <param name="connections">What they watch over.</param>
     /// <param name="watch">Watches, over the connection of that number, and tells each time that something has come.</param>

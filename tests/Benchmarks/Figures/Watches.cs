@@ -8,7 +8,7 @@ using NatoServices.Benchmarks.Watchers;
 namespace NatoServices.Benchmarks.Figures;
 
 /// <summary>A change on its way to a thousand watchers, and what a watcher costs that has nothing to do.</summary>
-internal static class Watching
+internal static class Watches
 {
     private const string Selection = "watching";
 
@@ -29,20 +29,29 @@ internal static class Watching
         await using var etcd = await EtcdServer.StartAsync(folder);
         var key = ByteString.CopyFromUtf8(Selection);
         var value = ByteString.CopyFrom(new byte[(await system.Consensus.GetStandingAsync(Council.Standing(Selection))).CalculateSize()]);
-        var (standings, puts) = (new StandingWatchers(system.ConsensusProcess.Address, Selection), new EtcdWatchers(etcd.Process.Address, key));
+        var (standing, entry) = (Watched.Standing(Selection), Watched.Key(key));
 
         Run.Say($"{Changes} changes on their way to {Watchers} watchers");
         var latencies = await Pairs.RunAsync(
             run.Rounds,
-            new Side("WatchStanding", () => FanOutAsync(standings, Change)),
-            new Side("etcd Watch", () => FanOutAsync(puts, _ => etcd.PutAsync(key, value))));
+            new Side("WatchStanding", () => FanOutAsync(standing, system.ConsensusProcess, Change)),
+            new Side("etcd Watch", () => FanOutAsync(entry, etcd.Process, _ => etcd.PutAsync(key, value))));
         run.Add($"a change until the last of {Watchers} watchers has it, p99", "ms", latencies[0], latencies[1], Goal.Most(1));
 
         Run.Say($"{IdleWatchers} watchers that have nothing to do");
         var memory = await Pairs.RunAsync(
             run.Rounds,
-            new Side("WatchStanding", () => IdleAsync(standings, system.ConsensusProcess)),
-            new Side("etcd Watch", () => IdleAsync(puts, etcd.Process)));
+            new Side("WatchStanding", async () =>
+            {
+                await system.RestartConsensusAsync();
+                return await IdleAsync(standing, system.ConsensusProcess);
+            }),
+            new Side("etcd Watch", async () =>
+            {
+                using var fresh = new WorkFolder();
+                await using var another = await EtcdServer.StartAsync(fresh);
+                return await IdleAsync(entry, another.Process);
+            }));
         run.Add($"memory of the server for each of {IdleWatchers} idle watchers", "KiB", memory[0], memory[1], Goal.Most(1));
 
         async Task Change(int number) => await system.Consensus.RecordPositionAsync(new RecordPositionRequest(Council.Position(Selection, Council.States[0]))
@@ -52,9 +61,9 @@ internal static class Watching
         });
     }
 
-    private static async Task<double> FanOutAsync(IWatchers watchers, Func<int, Task> change)
+    private static async Task<double> FanOutAsync(Watched watched, ServerProcess server, Func<int, Task> change)
     {
-        await using var watching = await watchers.BeginAsync(Watchers);
+        await using var watching = await watched.BeginAsync(server, Watchers);
         var latencies = new List<double>(Changes);
         for (var i = 0; i < Changes; i++)
         {
@@ -68,10 +77,12 @@ internal static class Watching
         return Statistics.Quantile(latencies, 0.99);
     }
 
-    private static async Task<double> IdleAsync(IWatchers watchers, ServerProcess server)
+    private static async Task<double> IdleAsync(Watched watched, ServerProcess server)
     {
+        // What the first watchers cost is no watcher's: code, buffers, the standing.
+        await (await watched.BeginAsync(server, Connections.StreamsEach)).DisposeAsync();
         var before = server.PrivateBytes();
-        await using var watching = await watchers.BeginAsync(IdleWatchers);
+        await using var watching = await watched.BeginAsync(server, IdleWatchers);
         // What beginning cost is given back, or not, by then.
         await Task.Delay(TimeSpan.FromSeconds(2));
         return (server.PrivateBytes() - before) / 1024.0 / IdleWatchers;

@@ -34,15 +34,15 @@ internal static class Growth
         if (run.Has(Tools.H2Load, "nghttp2-client", "readings of long and short records"))
         {
             // Time a call, so that more is worse.
-            var readings = await Pairs.RunAsync(run.Rounds, Reading(Long, Many), Reading(Short, Few));
+            var readings = await Pairs.RunAsync(run.Rounds, 1, Reading(Long, Many), Reading(Short, Few));
             run.Add($"GetStanding, {Many} entries and {Few}", "µs a call", readings[0], readings[1], Goal.Most(1.1));
         }
-        var changes = await Pairs.RunAsync(run.Rounds, Changing(Long, Many), Changing(Short, Few));
+        var changes = await Pairs.RunAsync(run.Rounds, 1, Changing(Long, Many), Changing(Short, Few));
         run.Add($"GetStanding right after a new entry, {Many} entries and {Few}", "ms", changes[0], changes[1]);
 
         var (from, to) = (await RecordedAtAsync(system, Many * 3 / 10), await RecordedAtAsync(system, Many * 7 / 10));
         var past = await Pairs.RunAsync(
-            run.Rounds,
+            run.Rounds, 1,
             new Side("known_at in the middle, another moment each time", () => CallAsync(system, () => Council.Standing(Long, Between(from, to)))),
             new Side("current", () => CallAsync(system, () => Council.Standing(Long))));
         run.Add($"GetStanding as known in the middle of {Many} entries", "ms a call", past[0], past[1], Goal.Most(10));
@@ -52,7 +52,7 @@ internal static class Growth
             foreach (var (warm, how) in ((bool, string)[])[(false, "the first call of the process"), (true, "after a reading of another selection")])
             {
                 var first = await Pairs.RunAsync(
-                    run.Rounds,
+                    run.Rounds, 1,
                     new Side("from the journal", () => FirstAsync(system, warm, flush: true)),
                     new Side("from Redis", () => FirstAsync(system, warm, flush: false)));
                 run.Add($"first GetStanding of {Many} entries after start, {how}", "ms", first[0], first[1], warm ? Goal.Least(10) : null);

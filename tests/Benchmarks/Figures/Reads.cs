@@ -42,7 +42,7 @@ internal static class Reads
             sides.Add(new("etcd Range", () => H2Load.RunAsync(folder, etcd.Process, "/etcdserverpb.KV/Range", new RangeRequest { Key = key }, Hard)));
         }
         Run.Say($"Reading a standing of {reply.Standing.Members.Count} members, {reply.CalculateSize()} bytes, {Hard.InFlight} calls in flight");
-        var series = await Pairs.RunAsync(run.Rounds, sides);
+        var series = await Pairs.RunAsync(run.Rounds, 3, sides);
         run.Add("GetStanding, 32 members", "calls/s", series[0], series[1], Goal.Least(0.9));
         if (hasEtcd) run.Add("GetStanding, 32 members", "calls/s", series[0], series[2], Goal.Least(2.5));
         var after = await system.Consensus.GetStandingAsync(request);

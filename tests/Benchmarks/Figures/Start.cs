@@ -30,7 +30,7 @@ internal static class Start
         Run.Say($"Starting, and {Calls} calls");
         var memory = new Dictionary<string, List<double>> { ["Consensus"] = [], ["bare"] = [] };
         var starts = await Pairs.RunAsync(
-            run.Rounds,
+            run.Rounds, 1,
             new Side("Consensus", async () =>
             {
                 await system.RestartConsensusAsync(waiting: false);

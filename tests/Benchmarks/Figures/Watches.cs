@@ -33,14 +33,14 @@ internal static class Watches
 
         Run.Say($"{Changes} changes on their way to {Watchers} watchers");
         var latencies = await Pairs.RunAsync(
-            run.Rounds,
+            run.Rounds, 1,
             new Side("WatchStanding", () => FanOutAsync(standing, system.ConsensusProcess, Change)),
             new Side("etcd Watch", () => FanOutAsync(entry, etcd.Process, _ => etcd.PutAsync(key, value))));
         run.Add($"a change until the last of {Watchers} watchers has it, p99", "ms", latencies[0], latencies[1], Goal.Most(1));
 
         Run.Say($"{IdleWatchers} watchers that have nothing to do");
         var memory = await Pairs.RunAsync(
-            run.Rounds,
+            run.Rounds, 1,
             new Side("WatchStanding", async () =>
             {
                 await system.RestartConsensusAsync();

@@ -52,7 +52,7 @@ internal static class Writes
     {
         var before = await EntriesAsync(system, ours);
         var series = await Pairs.RunAsync(
-            run.Rounds,
+            run.Rounds, 3,
             new Side("RecordPosition", () => H2Load.RunAsync(folder, system.ConsensusProcess, Method, ours, each)),
             new Side("etcd Put", () => H2Load.RunAsync(folder, etcd.Process, "/etcdserverpb.KV/Put", theirs, each)));
         run.Add(name, "writes/s", series[0], series[1], goal);

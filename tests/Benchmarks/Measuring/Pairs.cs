@@ -9,14 +9,18 @@ internal sealed record Side(string Name, Func<Task<double>> Measure);
 internal static class Pairs
 {
     /// <summary>
-    /// Each side once a round, every other round in the opposite order. One round more than is counted comes before: programs that are
-    /// compiled as they run need it.
+    /// Each side once a round, every other round in the opposite order. Rounds that are not counted come before: programs that are compiled
+    /// as they run need them.
     /// </summary>
+    /// <param name="rounds">How many are counted.</param>
+    /// <param name="uncounted">How many come before.</param>
+    /// <param name="sides">Who is measured.</param>
     /// <returns>The values of each side, in the order of the rounds.</returns>
-    public static async Task<IReadOnlyList<Series>> RunAsync(int rounds, params IReadOnlyList<Side> sides)
+    public static async Task<IReadOnlyList<Series>> RunAsync(int rounds, int uncounted, params IReadOnlyList<Side> sides)
     {
         var values = sides.Select(_ => new double[rounds]).ToArray();
-        foreach (var side in sides) await side.Measure();
+        for (var round = 0; round < uncounted; round++)
+            foreach (var side in sides) await side.Measure();
         for (var round = 0; round < rounds; round++)
         {
             for (var turn = 0; turn < sides.Count; turn++)

@@ -16,7 +16,8 @@ namespace NatoServices.Consensus;
 /// <summary>The RPCs of <c>nato.consensus.v1.Consensus</c>: load → decide → append → answer.</summary>
 [BindServiceMethod(typeof(ConsensusBinding), nameof(ConsensusBinding.Bind))]
 internal sealed partial class ConsensusService(
-    Ledger<Selection, SelectionEvent> ledger, StandingReader standings, StandingWatch standingWatch, EntryWatch entryWatch, FactsReader facts, RosterReader rosters, SlateReader slates, TimeProvider clock)
+    Ledger<Selection, SelectionEvent> ledger, StandingReader standings, StandingWatch standingWatch, EntryWatch entryWatch, FactsReader facts,
+    RosterReader rosters, SlateReader slates, TimeProvider clock)
     : Nato.Consensus.V1.Consensus.ConsensusBase
 {
     public override async Task<OpenSelectionResponse> OpenSelection(OpenSelectionRequest request, ServerCallContext context)

@@ -37,7 +37,8 @@ internal static class ConsensusWire
         found.Id("candidate", request.Candidate);
         found.OptionalOneOf("counts_from", request.CountsFrom.ToSourcing());
         var reading = ServiceDefaults.Reading.Of(found, now, request.AsOf, request.KnownAt, request.AtLeastAsFresh, request.FullyConsistent);
-        return found.Pass((new StandingQuestion(request.Selection, request.Candidate, reading.AsOf, reading.KnownAt, request.CountsFrom.ToSourcing()), reading));
+        return found.Pass((
+            new StandingQuestion(request.Selection, request.Candidate, reading.AsOf, reading.KnownAt, request.CountsFrom.ToSourcing()), reading));
     }
 
     public static (WatchedStanding Watched, Reading Reading, Resumption Resume) Reading(WatchStandingRequest request, DateTimeOffset now)

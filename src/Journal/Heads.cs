@@ -9,7 +9,10 @@ namespace NatoServices.Journal;
 /// </summary>
 public sealed class Heads : IDisposable
 {
-    /// <summary>How long what was looked up is relied on. A reading that asks for no freshness is stale by twice this at most: one second, and by how far clocks differ.</summary>
+    /// <summary>
+    /// How long what was looked up is relied on. A reading that asks for no freshness is stale by twice this at most: one second, and by
+    /// how far clocks differ.
+    /// </summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMilliseconds(500);
 
     /// <summary>When to look up again what is still relied on.</summary>

@@ -26,7 +26,8 @@ public sealed class Snapshots<TState>(HybridCache shared, JsonTypeInfo<TState> j
 
     private static readonly HybridCacheEntryOptions FindOnly = new()
     {
-        Flags = HybridCacheEntryFlags.DisableLocalCache | HybridCacheEntryFlags.DisableUnderlyingData | HybridCacheEntryFlags.DisableDistributedCacheWrite,
+        Flags = HybridCacheEntryFlags.DisableLocalCache | HybridCacheEntryFlags.DisableUnderlyingData
+            | HybridCacheEntryFlags.DisableDistributedCacheWrite,
     };
 
     private readonly MemoryCache newest = new(new MemoryCacheOptions { SizeLimit = StreamsAtHand });

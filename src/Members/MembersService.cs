@@ -10,7 +10,8 @@ namespace NatoServices.Members;
 
 /// <summary>The RPCs of <c>nato.members.v1.Members</c>: load → decide → append → answer.</summary>
 internal sealed class MembersService(
-    Ledger<Roster, RosterEvent> ledger, NewestWatch<WatchedRoster, WatchRosterResponse> watch, TimeProvider clock) : Nato.Members.V1.Members.MembersBase
+    Ledger<Roster, RosterEvent> ledger, NewestWatch<WatchedRoster, WatchRosterResponse> watch, TimeProvider clock)
+    : Nato.Members.V1.Members.MembersBase
 {
     public override async Task<GetMemberResponse> GetMember(GetMemberRequest request, ServerCallContext context)
     {

@@ -7,22 +7,24 @@ namespace NatoServices.ServiceDefaults;
 /// doesn't spend its time, and its collector's, on traces that nobody will look at.
 /// </summary>
 /// <param name="perSecond">How many.</param>
-internal sealed class RateSampler(int perSecond) : Sampler
+/// <param name="clock">Tells one second from the next.</param>
+public sealed class RateSampler(int perSecond, TimeProvider clock) : Sampler
 {
-    private long second;
+    private long second = -1;
 
     private int begun;
 
     /// <inheritdoc />
     public override SamplingResult ShouldSample(in SamplingParameters samplingParameters)
     {
-        var now = Environment.TickCount64 / 1000;
+        var now = clock.GetTimestamp() / clock.TimestampFrequency;
         // Two that meet here at the turn of a second begin a few traces more: nobody is harmed.
         if (Volatile.Read(ref second) != now)
         {
             Volatile.Write(ref begun, 0);
             Volatile.Write(ref second, now);
         }
-        return new(Volatile.Read(ref begun) < perSecond && Interlocked.Increment(ref begun) <= perSecond ? SamplingDecision.RecordAndSample : SamplingDecision.Drop);
+        var begins = Volatile.Read(ref begun) < perSecond && Interlocked.Increment(ref begun) <= perSecond;
+        return new(begins ? SamplingDecision.RecordAndSample : SamplingDecision.Drop);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,11 +13,14 @@ namespace NatoServices.ServiceDefaults;
 
 internal static class Telemetry
 {
+    private const string TracesSetting = "Telemetry:TracesPerSecond";
+
     private const int UsualTracesPerSecond = 100;
 
     /// <summary>Traces, metrics and logs by OTLP, where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says to; nothing is collected otherwise.</summary>
     public static void AddTelemetry(this WebApplicationBuilder builder, ServiceIdentity service)
     {
+        var tracesPerSecond = TracesPerSecond(builder.Configuration);
         if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) return;
         // Nothing here uses baggage, and looking for it costs every call.
         Sdk.SetDefaultTextMapPropagator(new TraceContextPropagator());
@@ -25,7 +29,7 @@ internal static class Telemetry
             .ConfigureResource(resource => resource.AddService(service.Name, serviceNamespace: "natoservices"))
             .WithTracing(tracing => tracing
                 .AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddSource("Npgsql")
-                .SampleAtMost(TracesPerSecond(builder.Configuration), builder.Configuration))
+                .SampleAtMost(tracesPerSecond, builder.Configuration))
             .WithMetrics(metrics => metrics
                 .AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Diagnostics")
                 .AddHttpClientInstrumentation().AddRuntimeInstrumentation()
@@ -33,13 +37,19 @@ internal static class Telemetry
             .UseOtlpExporter();
     }
 
-    private static int TracesPerSecond(ConfigurationManager settings) => settings.GetValue("Telemetry:TracesPerSecond", UsualTracesPerSecond) is >= 0 and var given
-        ? given
-        : throw new ArgumentException($"Telemetry:TracesPerSecond must be a number from 0 on, is '{settings["Telemetry:TracesPerSecond"]}'.");
+    private static int TracesPerSecond(ConfigurationManager settings)
+    {
+        var given = settings[TracesSetting] ?? UsualTracesPerSecond.ToString(CultureInfo.InvariantCulture);
+        return int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var perSecond)
+            ? perSecond
+            : throw new ArgumentException($"{TracesSetting} must be a number from 0 on, is '{given}'.");
+    }
 
     /// <summary>Whoever asks for another sampler by OpenTelemetry's own setting gets that.</summary>
     private static TracerProviderBuilder SampleAtMost(this TracerProviderBuilder tracing, int perSecond, ConfigurationManager settings) =>
-        string.IsNullOrEmpty(settings["OTEL_TRACES_SAMPLER"]) ? tracing.SetSampler(new ParentBasedSampler(new RateSampler(perSecond))) : tracing;
+        string.IsNullOrEmpty(settings["OTEL_TRACES_SAMPLER"])
+            ? tracing.SetSampler(new ParentBasedSampler(new RateSampler(perSecond, TimeProvider.System)))
+            : tracing;
 
     /// <summary>Leaves out what is updated twice by every call and says nothing that its duration doesn't.</summary>
     private static MeterProviderBuilder Without(this MeterProviderBuilder metrics, params IEnumerable<string> instruments) =>

@@ -18,7 +18,8 @@ internal sealed class FactsReader(
         {
             var today = Today.Utc(clock.GetUtcNow());
             var roster = await rosterHistories.ReadAsync(default, cancellation);
-            return await slateHistories.ReadAsync(vacancy, default, cancellation) is { Snapshot.State: var slate } && slate.Find(candidate, today, null) is { } person
+            return await slateHistories.ReadAsync(vacancy, default, cancellation) is { Snapshot.State: var slate }
+                && slate.Find(candidate, today, null) is { } person
                 ? new(RosterOf(roster.Snapshot.State, today), slate.Vacancy, person)
                 : null;
         }

@@ -56,7 +56,8 @@ internal sealed class StandingReader(
         var stream = Selections.StreamOf(asked.Selection);
         var head = await ledger.HeadAsync(stream, reading.Of(stream), cancellation);
         if (head.Revision == 0) throw new RefusalException(new SelectionUnknown(asked.Selection));
-        if (head.Revision < reading.AtLeast.Of(stream)) throw new RefusalException(new RevisionNotReached(stream, reading.AtLeast.Of(stream), head.Revision));
+        if (reading.AtLeast.Of(stream) is var atLeast && head.Revision < atLeast)
+            throw new RefusalException(new RevisionNotReached(stream, atLeast, head.Revision));
 
         if (!vacancies.TryGetValue(stream, out var vacancy)) vacancy = await VacancyAsync(stream, head, cancellation);
         var slateAsked = slates.ReadAsync(vacancy, reading.Of(SlateHistories.StreamOf(vacancy)), cancellation);
@@ -78,7 +79,8 @@ internal sealed class StandingReader(
     }
 
     /// <summary>A request that names no day asks for another one from midnight on.</summary>
-    private bool IsStillAsked(GetStandingRequest request, Answer answer) => request.AsOf is not null || answer.Asked.AsOf == Today.Utc(clock.GetUtcNow());
+    private bool IsStillAsked(GetStandingRequest request, Answer answer) =>
+        request.AsOf is not null || answer.Asked.AsOf == Today.Utc(clock.GetUtcNow());
 
     /// <summary>What an answer rests on; nothing if an owner was away, for then it has to be asked again.</summary>
     private Foothold[] FootholdsOf(StandingBasis basis) => basis.IsWhole ?

@@ -34,7 +34,8 @@ internal sealed class RedisAnnouncements(RedisConnection redis, CachePatience pa
     public async ValueTask<Announced?> FindAsync(string stream, CancellationToken cancellation) =>
         await patience.TryAsync(
             CachePatience.ForWord,
-            async () => HeadText.Read(await (await redis.GetAsync()).GetDatabase().StringGetAsync(KeyOf(stream))) is var (named, told) && named == stream
+            async () => HeadText.Read(await (await redis.GetAsync()).GetDatabase().StringGetAsync(KeyOf(stream))) is var (named, told)
+                && named == stream
                 ? told
                 : null,
             cancellation);

@@ -15,6 +15,7 @@ public sealed class OneLineTests
     [InlineData("ConnectionStrings:cache", "ssl=true")]
     [InlineData("Watches:Most", "many")]
     [InlineData("Watches:Most", "-1")]
+    [InlineData("Telemetry:TracesPerSecond", "all")]
     public async Task A_wrong_setting_is_named(string setting, string value)
     {
         var line = await LineAsync($"--{setting}={value}");

@@ -1,0 +1,74 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace NatoServices.Journal.Tests.Staleness;
+
+/// <summary>What rests on a stream at a head holds for as long as nobody needs to look again, and no longer.</summary>
+public sealed class FootholdTests : IDisposable
+{
+    private const string Stream = "s";
+
+    private readonly FakeTimeProvider clock = new(new(2024, 2, 22, 9, 30, 0, TimeSpan.Zero));
+
+    private readonly Announcing announcing = new();
+
+    private readonly Heads heads;
+
+    public FootholdTests() => heads = new(announcing, clock);
+
+    public void Dispose() => heads.Dispose();
+
+    [Fact]
+    public async Task It_holds_for_half_a_lease_after_each_look()
+    {
+        var foothold = heads.Rest(Stream, await LookAsync(1));
+        for (var look = 0; look < 3; look++)
+        {
+            Assert.True(Holds(foothold));
+            clock.Advance((Heads.Lease / 2) - TimeSpan.FromMilliseconds(1));
+            Assert.True(Holds(foothold));
+            clock.Advance(TimeSpan.FromMilliseconds(1));
+            Assert.False(Holds(foothold));
+            await LookAsync(1);
+        }
+    }
+
+    [Fact]
+    public async Task It_ends_as_soon_as_the_stream_has_moved_here_or_elsewhere()
+    {
+        var first = heads.Rest(Stream, await LookAsync(1));
+        announcing.Move(Stream, At(2));
+        Assert.False(Holds(first));
+
+        var second = heads.Rest(Stream, await LookAsync(2));
+        Assert.True(Holds(second));
+        heads.Learn(Stream, At(3), heads.Now, moved: true);
+        Assert.False(Holds(second));
+    }
+
+    [Fact]
+    public async Task It_does_not_hold_on_the_same_revision_of_another_record()
+    {
+        await LookAsync(1);
+        Assert.True(Holds(heads.Rest(Stream, At(1))));
+        Assert.False(Holds(heads.Rest(Stream, At(1) with { Hash = new byte[32] })));
+        // Who does not own a stream may know its revision alone.
+        Assert.True(Holds(heads.Rest(Stream, new(1, default, default))));
+    }
+
+    [Fact]
+    public async Task It_does_not_hold_where_nothing_is_known_or_all_was_forgotten()
+    {
+        var foothold = heads.Rest(Stream, At(1));
+        Assert.False(Holds(foothold));
+        await LookAsync(1);
+        Assert.True(Holds(foothold));
+        heads.Forget(Stream);
+        Assert.False(Holds(foothold));
+    }
+
+    private bool Holds(Foothold foothold) => foothold.Holds(clock.GetTimestamp());
+
+    private Task<Head> LookAsync(long revision) => heads.NewestAsync(Stream, Freshness.Newest, _ => Task.FromResult(At(revision))).AsTask();
+
+    private static Head At(long revision) => new(revision, HashChain.Root($"{Stream}{revision}"), new(2024, 2, 22, 9, 0, 0, TimeSpan.Zero));
+}

@@ -25,7 +25,7 @@ internal static class Council
 
     private static Source Source => new() { Citation = "Wire report of 22 February 2024", Name = "a diplomat" };
 
-    /// <summary>Records the roster and opens selections; the first bears no position yet.</summary>
+    /// <summary>Records the roster and opens selections, which bear no position yet.</summary>
     public static async Task OpenAsync(NatoSystem system, IEnumerable<string> selections)
     {
         foreach (var state in States)

@@ -40,9 +40,6 @@ internal sealed class NatoSystem : IAsyncDisposable
     /// <summary>The process of Consensus.</summary>
     public ServerProcess ConsensusProcess { get; private set; } = null!;
 
-    /// <summary>The journal of Consensus, as a connection string.</summary>
-    public string Journal => journals["Consensus"];
-
     /// <summary>Where Redis listens; null if there is none.</summary>
     public int? RedisPort { get; private set; }
 

@@ -89,13 +89,6 @@ internal sealed class ServerProcess : IAsyncDisposable
             .Sum(l => long.Parse(l.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024);
     }
 
-    /// <summary>The time that it has computed.</summary>
-    public TimeSpan Computed()
-    {
-        process.Refresh();
-        return process.TotalProcessorTime;
-    }
-
     public async ValueTask DisposeAsync()
     {
         if (!process.HasExited) process.Kill(entireProcessTree: true);

@@ -6,8 +6,8 @@ namespace NatoServices.Candidates;
 /// <summary>What the Candidates service is made of.</summary>
 public static class CandidatesApp
 {
-    /// <summary>Its name and its ports.</summary>
-    public static ServiceIdentity Identity { get; } = new("candidates", "Candidates", HttpPort: 5102, GrpcPort: 5202);
+    /// <summary>Its name, and where it listens.</summary>
+    public static ServiceIdentity Identity { get; } = new("candidates", "Candidates", typeof(CandidatesApp).Assembly);
 
     /// <summary>The service, ready to run.</summary>
     /// <param name="args">Settings; they win over the environment.</param>

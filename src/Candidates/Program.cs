@@ -1,4 +1,4 @@
 using NatoServices.Candidates;
 using NatoServices.ServiceDefaults;
 
-return await Startup.RunAsync(() => CandidatesApp.CreateAsync(args));
+return await ServiceCommand.RunAsync(CandidatesApp.Identity, args, settings => CandidatesApp.CreateAsync(settings));

@@ -11,8 +11,8 @@ namespace NatoServices.Consensus;
 /// <summary>What the Consensus service is made of.</summary>
 public static class ConsensusApp
 {
-    /// <summary>Its name and its ports.</summary>
-    public static ServiceIdentity Identity { get; } = new("consensus", "Consensus", HttpPort: 5103, GrpcPort: 5203);
+    /// <summary>Its name, and where it listens.</summary>
+    public static ServiceIdentity Identity { get; } = new("consensus", "Consensus", typeof(ConsensusApp).Assembly);
 
     /// <summary>The service, ready to run.</summary>
     /// <param name="args">Settings; they win over the environment.</param>

@@ -1,4 +1,4 @@
 using NatoServices.Consensus;
 using NatoServices.ServiceDefaults;
 
-return await Startup.RunAsync(() => ConsensusApp.CreateAsync(args));
+return await ServiceCommand.RunAsync(ConsensusApp.Identity, args, settings => ConsensusApp.CreateAsync(settings));

@@ -6,8 +6,8 @@ namespace NatoServices.Members;
 /// <summary>What the Members service is made of.</summary>
 public static class MembersApp
 {
-    /// <summary>Its name and its ports.</summary>
-    public static ServiceIdentity Identity { get; } = new("members", "Members", HttpPort: 5101, GrpcPort: 5201);
+    /// <summary>Its name, and where it listens.</summary>
+    public static ServiceIdentity Identity { get; } = new("members", "Members", typeof(MembersApp).Assembly);
 
     /// <summary>The one stream that it keeps.</summary>
     internal const string Stream = "roster";

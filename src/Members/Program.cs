@@ -1,4 +1,4 @@
 using NatoServices.Members;
 using NatoServices.ServiceDefaults;
 
-return await Startup.RunAsync(() => MembersApp.CreateAsync(args));
+return await ServiceCommand.RunAsync(MembersApp.Identity, args, settings => MembersApp.CreateAsync(settings));

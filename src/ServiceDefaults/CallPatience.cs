@@ -7,10 +7,11 @@ namespace NatoServices.ServiceDefaults;
 /// Gives each call of another service a deadline: one that hangs counts as away. A deadline is counted by the machine's own
 /// clock, whatever time it is for the rules.
 /// </summary>
-internal sealed class CallPatience : Interceptor
+public sealed class CallPatience : Interceptor
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <inheritdoc />
     public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
         TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncUnaryCallContinuation<TRequest, TResponse> continuation)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Google.Protobuf.Reflection;
 using Google.Rpc;
 using Microsoft.AspNetCore.Builder;
@@ -9,18 +8,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace NatoServices.ServiceDefaults;
-
-/// <summary>What a service is called and where it listens unless told otherwise.</summary>
-/// <param name="Name">Its name in lower case: <c>members</c>; its database file and its telemetry go by it.</param>
-/// <param name="Title">Its name for people.</param>
-/// <param name="HttpPort">REST and health, HTTP/1.1, on loopback.</param>
-/// <param name="GrpcPort">gRPC in clear text, HTTP/2, on loopback: without TLS one port can't speak both.</param>
-public sealed record ServiceIdentity(string Name, string Title, int HttpPort, int GrpcPort)
-{
-    /// <summary>Where data goes unless told otherwise: a folder of the user's, outside any source tree.</summary>
-    public static string DefaultDataDirectory => Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "NatoServices");
-}
 
 /// <summary>Builds what every service has in common.</summary>
 public static class ServiceApp
@@ -37,10 +24,7 @@ public static class ServiceApp
     public static WebApplicationBuilder CreateBuilder(ServiceIdentity service, string[] args, RefusalTable refusals)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = $"NatoServices.{service.Title}" });
-        builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource
-        {
-            InitialData = Defaults(service),
-        });
+        service.AddDefaults(builder.Configuration.Sources);
         foreach (var endpoint in builder.Configuration.GetSection("Kestrel:Endpoints").GetChildren()) Addresses.Check($"{endpoint.Path}:Url", endpoint["Url"]);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -82,23 +66,4 @@ public static class ServiceApp
         app.MapGet("/", () => $"NatoServices {service.Title}: REST under /v1, gRPC with reflection on the HTTP/2 port, health at /health.\n");
         return app;
     }
-
-    private static Dictionary<string, string?> Defaults(ServiceIdentity service) => new()
-    {
-        ["Kestrel:Endpoints:http:Url"] = Loopback(service.HttpPort),
-        ["Kestrel:Endpoints:http:Protocols"] = "Http1",
-        ["Kestrel:Endpoints:grpc:Url"] = Loopback(service.GrpcPort),
-        ["Kestrel:Endpoints:grpc:Protocols"] = "Http2",
-        ["ConnectionStrings:journal"] = $"Data Source={Path.Combine(ServiceIdentity.DefaultDataDirectory, service.Name)}.db",
-        ["Logging:LogLevel:Default"] = "Information",
-        ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
-        // It begins a scope for every call, for log lines that are switched off.
-        ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "None",
-        ["Logging:LogLevel:Grpc"] = "Warning",
-        // Why a host did not start is told in one line; its own log would add a stack trace. A background service that fails is critical.
-        ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical",
-        ["Logging:LogLevel:System.Net.Http"] = "Warning",
-    };
-
-    private static string Loopback(int port) => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
 }

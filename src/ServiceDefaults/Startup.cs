@@ -8,12 +8,19 @@ public static class Startup
 {
     /// <summary>Runs a service until it is told to stop.</summary>
     /// <returns>The exit code of the process: 0, or 1 if it could not start.</returns>
-    public static async Task<int> RunAsync(Func<Task<WebApplication>> create)
+    public static Task<int> RunAsync(Func<Task<WebApplication>> create) => ExplainedAsync(async () =>
+    {
+        await using var app = await create();
+        await app.RunAsync();
+    });
+
+    /// <summary>Does what a process is there for.</summary>
+    /// <returns>The exit code of the process: 0, or 1 with one line on what an operator can mend.</returns>
+    internal static async Task<int> ExplainedAsync(Func<Task> doing)
     {
         try
         {
-            await using var app = await create();
-            await app.RunAsync();
+            await doing();
             return 0;
         }
         catch (Exception failure) when (Explain(failure) is { } line)

@@ -55,6 +55,11 @@ internal sealed class RedisAnnouncements(RedisConnection redis, CachePatience pa
                 // It is away; readers look for themselves meanwhile.
                 await Task.Delay(Interval, stoppingToken);
             }
+            catch (ObjectDisposedException) when (stoppingToken.IsCancellationRequested)
+            {
+                // The service did not come to start: its connection is gone already, and why is told elsewhere.
+                return;
+            }
         }
     }
 

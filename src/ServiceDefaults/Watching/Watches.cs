@@ -23,6 +23,8 @@ public sealed class Watches : IDisposable
 
     private readonly CancellationTokenSource overdue = new();
 
+    private readonly CancellationTokenRegistration ending;
+
     private readonly int most;
 
     private int count;
@@ -35,7 +37,7 @@ public sealed class Watches : IDisposable
             throw new ArgumentException($"{Setting} must be a number from 0 on, is '{given}'.");
         (Clock, stopping) = (clock, lifetime.ApplicationStopping);
         // By the machine's own clock, whatever time it is for the rules.
-        WhenStopping(() => overdue.CancelAfter(Grace));
+        ending = stopping.Register(() => overdue.CancelAfter(Grace));
     }
 
     internal TimeProvider Clock { get; }
@@ -71,7 +73,11 @@ public sealed class Watches : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => overdue.Dispose();
+    public void Dispose()
+    {
+        ending.Dispose();
+        overdue.Dispose();
+    }
 
     /// <summary>Refuses what would begin, or go on, while the process stops.</summary>
     /// <exception cref="RefusalException"><see cref="ServiceStopping"/>.</exception>

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Builder;
+
+namespace NatoServices.ServiceDefaults;
+
+/// <summary>The command line of a service: the service itself, or one of two errands that a deployment needs.</summary>
+public static class ServiceCommand
+{
+    private const string Migrate = "migrate";
+
+    private const string Health = "health";
+
+    /// <summary>
+    /// <c>migrate</c> brings the schema of the journal up to date and ends, so that a deployment can do so before the service starts.
+    /// <c>health</c> asks the running service how it is and ends with 0 if it is well, for containers without a shell.
+    /// Anything else is the service, with these settings.
+    /// </summary>
+    /// <returns>The exit code of the process: 0, or 1 with one line that says why.</returns>
+    public static Task<int> RunAsync(ServiceIdentity service, string[] args, Func<string[], Task<WebApplication>> create) => args switch
+    {
+        [Migrate, .. var settings] => Startup.ExplainedAsync(() => MigrateAsync(service, create, settings)),
+        [Health, .. var settings] => HealthCommand.RunAsync(service.Settings(settings)["Kestrel:Endpoints:http:Url"]!),
+        [var other, ..] when !other.StartsWith('-') && !other.Contains('=', StringComparison.Ordinal) => RefuseAsync(service, other),
+        _ => Startup.RunAsync(() => create(args)),
+    };
+
+    /// <summary>Making the service opens its journal, and that is what brings the schema up to date.</summary>
+    private static async Task MigrateAsync(ServiceIdentity service, Func<string[], Task<WebApplication>> create, string[] settings)
+    {
+        await using var app = await create(settings);
+        Console.WriteLine($"The schema of {service.Title} is up to date.");
+    }
+
+    private static async Task<int> RefuseAsync(ServiceIdentity service, string command)
+    {
+        await Console.Error.WriteLineAsync(
+            $"{service.Title} knows no '{command}': give nothing to run it, '{Migrate}' to bring its schema up to date, '{Health}' to ask how it is; "
+            + "settings follow as --name=value.");
+        return 1;
+    }
+}

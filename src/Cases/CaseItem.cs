@@ -2,10 +2,10 @@ using System.Security.Cryptography;
 using System.Text;
 using Google.Protobuf;
 
-namespace NatoServices.Standalone.Cases;
+namespace NatoServices.Cases;
 
 /// <summary>One thing to record: a request, and where in the file it comes from.</summary>
-internal sealed record CaseItem
+public sealed record CaseItem
 {
     /// <summary>Names the request after its own content: recorded again it is the same request, changed it is another.</summary>
     /// <param name="caseId">The case's id.</param>

@@ -4,57 +4,24 @@ using Grpc.Core;
 using Nato.Candidates.V1;
 using Nato.Consensus.V1;
 using Nato.Members.V1;
-using NatoServices.Standalone.Hosting;
-using NatoServices.Standalone.Pages;
 
-namespace NatoServices.Standalone.Cases;
+namespace NatoServices.Cases;
 
 /// <summary>Records a case through the services, as any other client would.</summary>
-internal sealed class CaseLoader(Clients services)
+public sealed class CaseLoader(Clients services)
 {
     /// <summary>On whose behalf a case is recorded.</summary>
     public const string Actor = "case-loader";
 
     private const int MembersAtOnce = 8;
 
-    /// <summary>The most items that the note names.</summary>
-    private const int Most = 6;
-
-    /// <summary>Records the case unless it is on record whole.</summary>
-    /// <returns>What was done, in a line, and which items the record has otherwise.</returns>
-    /// <exception cref="CaseRefusedException">A service refuses an item.</exception>
-    public async Task<IEnumerable<string>> EnsureAsync(Case reported, string directory, CancellationToken stop)
-    {
-        if (await LoadReceipt.FindAsync(directory, reported, services, stop) is { } found)
-            return [$"Found on record ({Items(reported, found.Otherwise)}); nothing was recorded again.", .. Note(found.Otherwise)];
-        var otherwise = await RecordAsync(reported, stop);
-        await LoadReceipt.WriteAsync(directory, reported, otherwise, services, stop);
-        return [$"Recorded from {Path.GetFileName(reported.File)} ({Items(reported, otherwise)}).", .. Note(otherwise)];
-    }
-
-    private static string Items(Case reported, IReadOnlyList<string> otherwise) =>
-        otherwise.Count == 0 ? $"{reported.Items.Count} items" : $"{reported.Items.Count - otherwise.Count} of {reported.Items.Count} items";
-
-    private static IEnumerable<string> Note(IReadOnlyList<string> otherwise)
-    {
-        if (otherwise.Count == 0) return [];
-        var those = otherwise.Count == 1
-            ? "1 item of the file differs from what is on record and was not entered"
-            : $"{otherwise.Count} items of the file differ from what is on record and were not entered";
-        var more = otherwise.Count > Most ? $" and {otherwise.Count - Most} more" : "";
-        return
-        [
-            .. TextTable.Wrap("", $"{those}: {string.Join(", ", otherwise.Take(Most))}{more}."),
-            "A record overwrites nothing; use another --data for a fresh one.",
-        ];
-    }
-
     /// <summary>
     /// Records every item, in the file's order but for the roster, whose members don't wait for each other; an item that is recorded
     /// already is answered again and not entered again. What comes before a refused item stays.
     /// </summary>
     /// <returns>The items that were not entered because the record has them otherwise, with their lines.</returns>
-    private async Task<IReadOnlyList<string>> RecordAsync(Case reported, CancellationToken stop)
+    /// <exception cref="CaseRefusedException">A service refuses an item.</exception>
+    public async Task<IReadOnlyList<string>> RecordAsync(ReportedCase reported, CancellationToken stop)
     {
         var there = await OnRecord.ReadAsync(reported, services, stop);
         var otherwise = new ConcurrentBag<CaseItem>();
@@ -77,7 +44,7 @@ internal sealed class CaseLoader(Clients services)
 
     /// <summary>Sends one item.</summary>
     /// <returns>Whether it is on record now as the file has it; false: the thing is there already, otherwise.</returns>
-    private async Task<bool> IsEnteredAsync(Case reported, CaseItem item, OnRecord there, CancellationToken stop)
+    private async Task<bool> IsEnteredAsync(ReportedCase reported, CaseItem item, OnRecord there, CancellationToken stop)
     {
         try
         {

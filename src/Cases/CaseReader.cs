@@ -4,14 +4,17 @@ using NatoServices.Words;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace NatoServices.Standalone.Cases;
+namespace NatoServices.Cases;
 
 /// <summary>Reads a case file.</summary>
-internal static class CaseReader
+public static class CaseReader
 {
+    /// <summary>The file of the reported case, which comes with this program.</summary>
+    public static string StandardFile { get; } = Path.Combine(AppContext.BaseDirectory, "nato-secretary-general-2024.yaml");
+
     /// <summary>Reads it whole, before anything is recorded.</summary>
     /// <exception cref="CaseRefusedException">It isn't there or isn't a case file; the message names the line and the key.</exception>
-    public static Case Read(string path)
+    public static ReportedCase Read(string path)
     {
         try
         {
@@ -43,7 +46,7 @@ internal static class CaseReader
             : throw new CaseRefusedException(path, 0, "A case file is one YAML document of keys and values");
     }
 
-    private static Case Read(string file, string hash, CaseSection top)
+    private static ReportedCase Read(string file, string hash, CaseSection top)
     {
         top.Only("case", "body", "title", "note", "as_of", "main_candidate",
             "roster", "defence_expenditure", "vacancy", "candidates", "selection", "positions", "claims");

@@ -2,17 +2,17 @@ using Google.Rpc;
 using Grpc.Core;
 using Nato.Errors.V1;
 
-namespace NatoServices.Standalone.Cases;
+namespace NatoServices.Cases;
 
 /// <summary>A case file can't be read, or a service refuses something of it; the message is one line.</summary>
 /// <param name="file">The file.</param>
 /// <param name="line">The line in question; 0 if it is about the whole file.</param>
 /// <param name="problem">What is wrong.</param>
-internal sealed class CaseRefusedException(string file, long line, string problem)
+public sealed class CaseRefusedException(string file, long line, string problem)
     : Exception($"{file}{(line > 0 ? $":{line}" : "")}: {problem.ReplaceLineEndings(" ")}")
 {
     /// <summary>A service's refusal: its reason, and every violation by its field or else its sentence for people.</summary>
-    public CaseRefusedException(Case reported, long line, string what, RpcException refused)
+    public CaseRefusedException(ReportedCase reported, long line, string what, RpcException refused)
         : this(reported.File, line, $"{what} was refused: {Spell(refused)}")
     {
     }

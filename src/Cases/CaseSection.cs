@@ -5,7 +5,7 @@ using Date = Google.Type.Date;
 using Source = Nato.Record.V1.Source;
 using Sourcing = Nato.Record.V1.Sourcing;
 
-namespace NatoServices.Standalone.Cases;
+namespace NatoServices.Cases;
 
 /// <summary>A mapping of a case file, read strictly: an unknown key, a missing value or a wrong word is refused with its line.</summary>
 /// <param name="file">The file's name, for messages.</param>

@@ -3,16 +3,16 @@ using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
 using NatoServices.ServiceDefaults;
 
-namespace NatoServices.Standalone.Hosting;
+namespace NatoServices.Cases;
 
 /// <summary>The three services as anybody else calls them: by gRPC.</summary>
-internal sealed class Clients : IDisposable
+public sealed class Clients : IDisposable
 {
     private readonly List<GrpcChannel> channels = [];
 
-    /// <param name="ports">Where the services listen.</param>
+    /// <param name="addressOf">Where the gRPC endpoint of a service is, by the service's name.</param>
     /// <param name="actor">On whose behalf they are called.</param>
-    public Clients(Ports ports, string actor)
+    public Clients(Func<string, string> addressOf, string actor)
     {
         Members = new(Call("members"));
         Candidates = new(Call("candidates"));
@@ -20,9 +20,9 @@ internal sealed class Clients : IDisposable
 
         CallInvoker Call(string service)
         {
-            var channel = GrpcChannel.ForAddress(ports.Services[service].Grpc.Url);
+            var channel = GrpcChannel.ForAddress(addressOf(service));
             channels.Add(channel);
-            return channel.Intercept(headers =>
+            return channel.Intercept(new CallPatience()).Intercept(headers =>
             {
                 headers.Add(Calls.ActorHeader, actor);
                 return headers;
@@ -30,11 +30,15 @@ internal sealed class Clients : IDisposable
         }
     }
 
+    /// <summary>Members.</summary>
     public Nato.Members.V1.Members.MembersClient Members { get; }
 
+    /// <summary>Candidates.</summary>
     public Nato.Candidates.V1.Candidates.CandidatesClient Candidates { get; }
 
+    /// <summary>Consensus.</summary>
     public Nato.Consensus.V1.Consensus.ConsensusClient Consensus { get; }
 
+    /// <inheritdoc />
     public void Dispose() => channels.ForEach(channel => channel.Dispose());
 }

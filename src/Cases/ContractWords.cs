@@ -4,10 +4,10 @@ using Nato.Consensus.V1;
 using Nato.Errors.V1;
 using Nato.Record.V1;
 
-namespace NatoServices.Standalone;
+namespace NatoServices.Cases;
 
 /// <summary>The words of the contracts as people read and write them, without their prefixes: NO_POSITION for STANCE_NO_POSITION.</summary>
-internal static class ContractWords
+public static class ContractWords
 {
     private static readonly Dictionary<string, EnumDescriptor> Enums =
         new[] { RecordReflection.Descriptor, CandidatesReflection.Descriptor, ConsensusReflection.Descriptor, ReasonReflection.Descriptor }

@@ -2,18 +2,17 @@ using Grpc.Core;
 using Nato.Candidates.V1;
 using Nato.Errors.V1;
 using Nato.Members.V1;
-using NatoServices.Standalone.Hosting;
 
-namespace NatoServices.Standalone.Cases;
+namespace NatoServices.Cases;
 
 /// <summary>What the services have already, perhaps otherwise than the file has it now.</summary>
 /// <param name="reported">The case.</param>
 /// <param name="services">The services.</param>
 /// <param name="roster">The states that were on the roster before the load, by code.</param>
-internal sealed class OnRecord(Case reported, Clients services, IReadOnlyDictionary<string, Member> roster)
+internal sealed class OnRecord(ReportedCase reported, Clients services, IReadOnlyDictionary<string, Member> roster)
 {
     /// <summary>Looks at the roster before anything is sent.</summary>
-    public static async Task<OnRecord> ReadAsync(Case reported, Clients services, CancellationToken stop)
+    public static async Task<OnRecord> ReadAsync(ReportedCase reported, Clients services, CancellationToken stop)
     {
         var roster = await services.Members.GetRosterAsync(new() { FullyConsistent = true }, cancellationToken: stop);
         return new(reported, services, roster.Members.ToDictionary(m => m.Code));

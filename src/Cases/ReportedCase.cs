@@ -1,6 +1,6 @@
 using NatoServices.Words;
 
-namespace NatoServices.Standalone.Cases;
+namespace NatoServices.Cases;
 
 /// <summary>A case as its file tells it: who decides, what post falls vacant, who is spoken of, who is reported to think what.</summary>
 /// <param name="File">The file's name, for messages.</param>
@@ -13,6 +13,6 @@ namespace NatoServices.Standalone.Cases;
 /// <param name="Selection">The selection's id.</param>
 /// <param name="MainCandidate">The id of the candidate whose standing is shown first.</param>
 /// <param name="Items">Everything to record, in the order in which the services can take it.</param>
-internal sealed record Case(
+public sealed record ReportedCase(
     string File, string Hash, string Id, string Body, string Title, PartialDate AsOf,
     string Vacancy, string Selection, string MainCandidate, IReadOnlyList<CaseItem> Items);

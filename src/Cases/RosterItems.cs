@@ -2,7 +2,7 @@ using System.Globalization;
 using Nato.Members.V1;
 using Source = Nato.Record.V1.Source;
 
-namespace NatoServices.Standalone.Cases;
+namespace NatoServices.Cases;
 
 /// <summary>What a case file says of the members, as requests to the Members service.</summary>
 internal static class RosterItems

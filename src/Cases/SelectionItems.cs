@@ -1,7 +1,7 @@
 using Nato.Consensus.V1;
 using Nato.Record.V1;
 
-namespace NatoServices.Standalone.Cases;
+namespace NatoServices.Cases;
 
 /// <summary>What a case file says of the selection, the positions and the claims, as requests to the Consensus service.</summary>
 internal static class SelectionItems

@@ -1,7 +1,7 @@
 using Nato.Candidates.V1;
 using Nato.Record.V1;
 
-namespace NatoServices.Standalone.Cases;
+namespace NatoServices.Cases;
 
 /// <summary>What a case file says of the vacancy and of the candidates, as requests to the Candidates service.</summary>
 internal static class SlateItems

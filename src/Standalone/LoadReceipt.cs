@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Grpc.Core;
-using NatoServices.Standalone.Hosting;
+using NatoServices.Cases;
 
-namespace NatoServices.Standalone.Cases;
+namespace NatoServices.Standalone;
 
 /// <summary>
 /// What the services showed when a case had been recorded whole: which file it was, and for each of the three records when it
@@ -13,7 +13,7 @@ namespace NatoServices.Standalone.Cases;
 internal sealed record LoadReceipt(string Case, string Hash, Mark Roster, Mark Slate, Mark Selection, IReadOnlyList<string> Otherwise)
 {
     /// <summary>The receipt of an earlier load, if the services still bear it out.</summary>
-    public static async Task<LoadReceipt?> FindAsync(string directory, Case reported, Clients services, CancellationToken stop)
+    public static async Task<LoadReceipt?> FindAsync(string directory, ReportedCase reported, Clients services, CancellationToken stop)
     {
         try
         {
@@ -33,7 +33,7 @@ internal sealed record LoadReceipt(string Case, string Hash, Mark Roster, Mark S
 
     /// <summary>Keeps the receipt of a load that has just been completed.</summary>
     public static async Task<LoadReceipt> WriteAsync(
-        string directory, Case reported, IReadOnlyList<string> otherwise, Clients services, CancellationToken stop)
+        string directory, ReportedCase reported, IReadOnlyList<string> otherwise, Clients services, CancellationToken stop)
     {
         var receipt = await ReadAsync(reported, otherwise, services, null, stop);
         var path = PathOf(directory, reported);
@@ -45,7 +45,7 @@ internal sealed record LoadReceipt(string Case, string Hash, Mark Roster, Mark S
     private bool IsBorneOutBy(LoadReceipt now) => (Roster.Began, Slate.Began, Selection.Began) == (now.Roster.Began, now.Slate.Began, now.Selection.Began);
 
     private static async Task<LoadReceipt> ReadAsync(
-        Case reported, IReadOnlyList<string> otherwise, Clients services, LoadReceipt? atLeast, CancellationToken stop)
+        ReportedCase reported, IReadOnlyList<string> otherwise, Clients services, LoadReceipt? atLeast, CancellationToken stop)
     {
         var asked = (
             services.Members.GetRosterAsync(new() { AtLeastAsFresh = atLeast?.Roster.Token ?? "" }, cancellationToken: stop).ResponseAsync,
@@ -64,7 +64,7 @@ internal sealed record LoadReceipt(string Case, string Hash, Mark Roster, Mark S
             otherwise);
     }
 
-    private static string PathOf(string directory, Case reported) => Path.Combine(directory, $"{reported.Id}.receipt.json");
+    private static string PathOf(string directory, ReportedCase reported) => Path.Combine(directory, $"{reported.Id}.receipt.json");
 }
 
 /// <summary>When a record began, to the microsecond, and the token of how far it had come.</summary>

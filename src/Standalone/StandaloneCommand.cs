@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NatoServices.Cases;
 using NatoServices.ServiceDefaults;
 using NatoServices.Standalone.Hosting;
 
@@ -24,7 +25,7 @@ internal static class StandaloneCommand
     {
         Description = "The case to record and show, instead of the reported one: a YAML file, of any body.",
         HelpName = "FILE",
-        DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, "Cases", "nato-secretary-general-2024.yaml"),
+        DefaultValueFactory = _ => CaseReader.StandardFile,
     };
 
     private static readonly Option<int> CachePort = Port("--cache", "the cache, which speaks Redis", DefaultCachePort);

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Grpc.Core;
+using NatoServices.Cases;
 using NatoServices.ServiceDefaults;
-using NatoServices.Standalone.Cases;
 using NatoServices.Standalone.Hosting;
 using NatoServices.Standalone.Pages;
 
@@ -24,7 +24,7 @@ internal static class StandaloneRun
             DataDirectory.Prepare(settings.Data);
 
             await using var running = await RunningServices.StartAsync(settings);
-            using var services = new Clients(settings.Ports, CaseLoader.Actor);
+            using var services = new Clients(service => settings.Ports.Services[service].Grpc.Url, CaseLoader.Actor);
             var page = reported is null
                 ? await NextPage.OfAsync(services, settings.Ports.Services["consensus"], stop)
                 : await CasePage.OfAsync(reported, settings, services, stop);

@@ -1,17 +1,16 @@
 using Grpc.Core;
 using Nato.Consensus.V1;
+using NatoServices.Cases;
 using NatoServices.ServiceDefaults;
-using NatoServices.Standalone.Cases;
-using NatoServices.Standalone.Hosting;
 
 namespace NatoServices.Standalone.Pages;
 
 /// <summary>A case: recorded if it is not there yet, where its main candidate stands, and how that becomes a decision.</summary>
 internal static class CasePage
 {
-    public static async Task<IEnumerable<string>> OfAsync(Case reported, Settings settings, Clients services, CancellationToken stop)
+    public static async Task<IEnumerable<string>> OfAsync(ReportedCase reported, Settings settings, Clients services, CancellationToken stop)
     {
-        var recorded = await new CaseLoader(services).EnsureAsync(reported, settings.Data, stop);
+        var recorded = await RecordedCase.EnsureAsync(reported, settings.Data, services, stop);
         try
         {
             var vacancy = await services.Candidates.GetVacancyAsync(new() { Vacancy = reported.Vacancy }, cancellationToken: stop);

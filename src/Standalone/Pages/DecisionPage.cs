@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Nato.Candidates.V1;
 using Nato.Consensus.V1;
+using NatoServices.Cases;
 using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Standalone.Pages;

@@ -1,3 +1,4 @@
+using NatoServices.Cases;
 using NatoServices.Standalone.Hosting;
 
 namespace NatoServices.Standalone.Pages;

@@ -3,8 +3,7 @@ using Nato.Candidates.V1;
 using Nato.Consensus.V1;
 using Nato.Errors.V1;
 using Nato.Record.V1;
-using NatoServices.Standalone.Cases;
-using NatoServices.Standalone.Hosting;
+using NatoServices.Cases;
 
 namespace NatoServices.Standalone.Pages;
 

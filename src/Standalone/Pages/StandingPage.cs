@@ -1,5 +1,6 @@
 using Nato.Candidates.V1;
 using Nato.Consensus.V1;
+using NatoServices.Cases;
 using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Standalone.Pages;

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using Grpc.Core;
+using Microsoft.Extensions.Configuration;
+using NatoServices.ServiceDefaults;
+
+namespace NatoServices.Cases;
+
+/// <summary>The command line.</summary>
+internal static class CaseCommand
+{
+    private static readonly Option<string> CaseFile = new("--case")
+    {
+        Description = "The case to record, instead of the reported one: a YAML file, of any body.",
+        HelpName = "FILE",
+        DefaultValueFactory = _ => CaseReader.StandardFile,
+    };
+
+    private static readonly Dictionary<string, Option<string>> Services =
+        new[] { ("members", 5201), ("candidates", 5202), ("consensus", 5203) }.ToDictionary(s => s.Item1, s => Address(s.Item1, s.Item2));
+
+    /// <summary>Runs the command.</summary>
+    /// <returns>The exit code: 0 when the case is on record, 1 if a service is away or refuses something.</returns>
+    public static Task<int> RunAsync(string[] args)
+    {
+        var command = new RootCommand(
+            "Records a reported case through the services and ends. What is on record already is not entered again, so it may be repeated.")
+        {
+            CaseFile,
+        };
+        foreach (var address in Services.Values) command.Add(address);
+        command.SetAction((parsed, stop) => RecordAsync(
+            parsed.GetRequiredValue(CaseFile), service => parsed.GetRequiredValue(Services[service]), stop));
+        return command.Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+    }
+
+    private static async Task<int> RecordAsync(string file, Func<string, string> addressOf, CancellationToken stop)
+    {
+        try
+        {
+            var reported = CaseReader.Read(file);
+            using var services = new Clients(addressOf, CaseLoader.Actor);
+            var otherwise = await new CaseLoader(services).RecordAsync(reported, stop);
+            Console.WriteLine($"{reported.Body}: {reported.Title}");
+            Console.WriteLine($"On record: {reported.Items.Count - otherwise.Count} of {reported.Items.Count} items.");
+            foreach (var item in otherwise) Console.WriteLine($"On record otherwise, and not entered: {item}");
+            return 0;
+        }
+        catch (Exception failure) when (Explain(failure) is { } line)
+        {
+            await Console.Error.WriteLineAsync(line);
+            return 1;
+        }
+    }
+
+    private static string? Explain(Exception failure) => failure switch
+    {
+        CaseRefusedException refused => refused.Message,
+        RpcException call => $"A service did not answer: {call.Status.Detail}",
+        _ => Startup.Explain(failure),
+    };
+
+    /// <summary>An option for the address, which the environment names as it does for the services' own calls of each other.</summary>
+    private static Option<string> Address(string service, int port)
+    {
+        var option = new Option<string>($"--{service}")
+        {
+            Description = $"gRPC address of {service}; the setting services:{service}:grpc:0 names it too.",
+            HelpName = "URL",
+            DefaultValueFactory = _ => new ConfigurationBuilder().AddEnvironmentVariables().Build()[$"services:{service}:grpc:0"]
+                ?? $"http://127.0.0.1:{port}",
+        };
+        option.Validators.Add(given =>
+        {
+            if (!Uri.TryCreate(given.GetValueOrDefault<string>(), UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+                given.AddError($"--{service} takes an http or https address.");
+        });
+        return option;
+    }
+}

@@ -1,0 +1,3 @@
+using NatoServices.Cases;
+
+return await CaseCommand.RunAsync(args);

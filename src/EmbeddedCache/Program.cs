@@ -1,0 +1,3 @@
+using NatoServices.EmbeddedCache;
+
+return await CacheCommand.RunAsync(args);

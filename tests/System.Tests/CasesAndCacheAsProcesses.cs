@@ -4,7 +4,7 @@ using Nato.Consensus.V1;
 namespace NatoServices.System.Tests;
 
 /// <summary>The system as an orchestrator runs it: each part a process of its own, the cache and the loading of the case too.</summary>
-public sealed class CasesAndCacheAsProcesses : IAsyncDisposable
+public sealed class CasesAndCacheAsProcesses : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
@@ -45,11 +45,14 @@ public sealed class CasesAndCacheAsProcesses : IAsyncDisposable
         Assert.Contains("Cache:Port must be a port", await RefusalAsync(["--Cache:Port=none"]), StringComparison.Ordinal);
     }
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         foreach (var process in running) await process.DisposeAsync();
-        folder.Dispose();
     }
+
+    public void Dispose() => folder.Dispose();
 
     private string[] CacheSettings => [$"--Cache:Port={ports[6]}", $"--Kestrel:Endpoints:http:Url={Url(7)}"];
 

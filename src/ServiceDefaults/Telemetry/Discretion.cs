@@ -1,0 +1,48 @@
+using System.Collections.Frozen;
+using System.Diagnostics;
+using System.Globalization;
+using Grpc.Core;
+using OpenTelemetry;
+
+namespace NatoServices.ServiceDefaults;
+
+/// <summary>
+/// The last to see a span before it is exported. Only attributes that are known to hold nothing of what callers wrote, nor who they
+/// are, go out, whatever a library adds one day; calls of gRPC are told by its conventions, in which a refusal is no failure of the server.
+/// </summary>
+internal sealed class Discretion : BaseProcessor<Activity>
+{
+    private static readonly FrozenSet<string> Known = FrozenSet.ToFrozenSet(
+        [
+            "http.request.method", "http.response.status_code", "http.route", "network.protocol.version", "url.scheme",
+            "rpc.system.name", "rpc.method", "rpc.response.status_code", "error.type",
+            "db.system.name", "db.operation.name", "db.collection.name", "db.namespace", "db.query.text", "db.response.status_code",
+            "server.address", "server.port",
+            "messaging.system", "messaging.destination.name", "messaging.operation.name", "messaging.operation.type",
+            "natoservices.due_work.attempt",
+        ],
+        StringComparer.Ordinal);
+
+    public override void OnEnd(Activity data)
+    {
+        if (data.Kind == ActivityKind.Server && data.GetTagItem("grpc.method") is string method) Tell(data, method);
+        // A new list: taking out while looking is not allowed.
+        foreach (var (key, _) in data.TagObjects.Where(tag => !Known.Contains(tag.Key)).ToList()) data.SetTag(key, null);
+        // What a failure says may repeat what somebody wrote.
+        if (data.StatusDescription is not null) data.SetStatus(data.Status);
+        foreach (var happened in data.Events)
+            if (happened.Tags is IDictionary<string, object?> said)
+                foreach (var key in said.Keys.Where(key => key is not "exception.type").ToList())
+                    said.Remove(key);
+    }
+
+    private static void Tell(Activity call, string method)
+    {
+        var status = int.TryParse(call.GetTagItem("grpc.status_code") as string, CultureInfo.InvariantCulture, out var code) ? (StatusCode)code : StatusCode.Unknown;
+        var name = method.TrimStart('/');
+        call.DisplayName = name;
+        call.SetTag("rpc.system.name", "grpc").SetTag("rpc.method", name).SetTag("rpc.response.status_code", status.Name())
+            .SetTag("http.route", null).SetTag("http.request.method", null).SetTag("http.response.status_code", null).SetTag("url.scheme", null);
+        if (status.IsFailureOfServer()) call.SetStatus(ActivityStatusCode.Error).SetTag("error.type", status.Name());
+    }
+}

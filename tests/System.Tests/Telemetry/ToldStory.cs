@@ -72,7 +72,7 @@ public sealed class ToldStory : IAsyncLifetime
         {
             await file.OpenAsync();
             await using var damage = file.CreateCommand();
-            damage.CommandText = $"UPDATE entries SET recorded_at = {long.MaxValue} WHERE stream = 'selection/damaged'";
+            damage.CommandText = "UPDATE entries SET recorded_at = 900000000000000000 WHERE stream = 'selection/damaged'";
             await damage.ExecuteNonQueryAsync();
         }
         await Assert.ThrowsAsync<RpcException>(() => DoAsync("failure", h => new ConsensusClient(Observed.Council.Replicas[1].Channel).GetSelectionAsync(

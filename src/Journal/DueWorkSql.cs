@@ -67,7 +67,15 @@ internal static class DueWorkSql
 
     private sealed record Lease(string Id, long LeasedUntil, long Taking, long DueAt = 0, long Attempts = 0);
 
-    private sealed record BacklogRow(string Kind, long Pieces, long LongestDue);
+    /// <remarks>Set field by field: of what it computes SQLite doesn't know the types while there are no rows.</remarks>
+    private sealed class BacklogRow
+    {
+        public string Kind { get; init; } = "";
+
+        public long Pieces { get; init; }
+
+        public long LongestDue { get; init; }
+    }
 
     private sealed record DueRow(
         string Id, string Stream, string Kind, long DueAt, string Body, long Attempts, long LeasedUntil, long Taking, string? Trace)

@@ -105,9 +105,16 @@ public sealed partial class DueWorker(
     {
         if (!JournalMeasures.AsksForBacklog || (measuredAt != 0 && clock.GetElapsedTime(measuredAt) < MeasureInterval)) return;
         measuredAt = clock.GetTimestamp();
-        var backlog = await journal.BacklogAsync(cancellation);
-        JournalMeasures.Measure(backlog, measured.Select(of => of.Kind).Except(backlog.Select(of => of.Kind)), clock.GetUtcNow());
-        measured = backlog;
+        try
+        {
+            var backlog = await journal.BacklogAsync(cancellation);
+            JournalMeasures.Measure(backlog, measured.Select(of => of.Kind).Except(backlog.Select(of => of.Kind)), clock.GetUtcNow());
+            measured = backlog;
+        }
+        catch (Exception) when (!cancellation.IsCancellationRequested)
+        {
+            // The work itself is asked for next, and says what is wrong.
+        }
     }
 
     private async Task RestAsync(Task wakeUp, CancellationToken cancellation)

@@ -3,11 +3,14 @@ using NatoServices.Journal;
 namespace NatoServices.ServiceDefaults;
 
 /// <summary>Notices when the journal can be used again, also if nobody calls.</summary>
-internal sealed class JournalPresence(IJournal journal, Presence presence, TimeProvider clock)
+internal sealed class JournalPresence(IJournal journal, Presence presence)
 {
     private const string Journal = "journal";
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    /// <summary>A piece of work that nobody has: to give it back is a write that changes nothing.</summary>
+    private static readonly DueWork Nobodys = new("health", "health", "health", DateTimeOffset.UnixEpoch, "", 0, DateTimeOffset.UnixEpoch);
 
     /// <summary>It could not be used.</summary>
     public void IsAway(JournalUnavailableException failure)
@@ -20,10 +23,12 @@ internal sealed class JournalPresence(IJournal journal, Presence presence, TimeP
     {
         while (true)
         {
-            await Task.Delay(Interval, clock);
+            // By the machine's own clock, whatever time it is for the rules.
+            await Task.Delay(Interval);
             try
             {
-                await journal.HeadAsync("health");
+                // What can be read may not be writable.
+                await journal.PostponeAsync(Nobodys, DateTimeOffset.UnixEpoch);
                 presence.IsBack(Journal);
                 return;
             }

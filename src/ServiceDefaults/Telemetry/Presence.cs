@@ -20,7 +20,7 @@ internal sealed partial class Presence(ILogger<Presence> log)
     /// <summary>It answers.</summary>
     public void IsBack(string what)
     {
-        if (!away.IsEmpty && away.TryRemove(what, out _)) LogBack(what);
+        if (away.ContainsKey(what) && away.TryRemove(what, out _)) LogBack(what);
     }
 
     [LoggerMessage(LogLevel.Warning, "Lost: {What}: {Problem}")]

@@ -42,8 +42,11 @@ public static class Signals
 
     /// <summary>The announcement that a stream has moved; null if that belongs to no span.</summary>
     /// <param name="system">What carries it.</param>
-    public static Activity? Announcing(string system) =>
-        Activity.Current is null ? null : Messaging(Source.StartActivity($"publish {Heads}", ActivityKind.Producer), system, Heads, "publish", "send");
+    public static Activity? Announcing(string system)
+    {
+        var span = Activity.Current is null ? null : Source.StartActivity($"publish {Heads}", ActivityKind.Producer);
+        return Messaging(span, system, Heads, "publish", "send");
+    }
 
     /// <summary>What is done about an announcement: a trace of its own, linked to the announcing span; null if there was none.</summary>
     public static Activity? Hearing(string system, ActivityContext cause) =>

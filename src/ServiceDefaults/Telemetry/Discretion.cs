@@ -2,6 +2,8 @@ using System.Collections.Frozen;
 using System.Diagnostics;
 using System.Globalization;
 using Grpc.Core;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using OpenTelemetry;
 
 namespace NatoServices.ServiceDefaults;
@@ -12,6 +14,10 @@ namespace NatoServices.ServiceDefaults;
 /// </summary>
 internal sealed class Discretion : BaseProcessor<Activity>
 {
+    // What the framework tells of a call of gRPC.
+    private const string Method = "grpc.method";
+    private const string Status = "grpc.status_code";
+
     private static readonly FrozenSet<string> Known = FrozenSet.ToFrozenSet(
         [
             "http.request.method", "http.response.status_code", "http.route", "network.protocol.version", "url.scheme",
@@ -23,9 +29,13 @@ internal sealed class Discretion : BaseProcessor<Activity>
         ],
         StringComparer.Ordinal);
 
+    /// <summary>The span of a call whose status was changed on its way out is told by the new one.</summary>
+    public static void Correct(HttpContext call, int status) =>
+        call.Features.Get<IHttpActivityFeature>()?.Activity.SetTag(Status, status.ToString(CultureInfo.InvariantCulture));
+
     public override void OnEnd(Activity data)
     {
-        if (data.Kind == ActivityKind.Server && data.GetTagItem("grpc.method") is string method) Tell(data, method);
+        if (data.Kind == ActivityKind.Server && data.GetTagItem(Method) is string method) Tell(data, method);
         // A new list: taking out while looking is not allowed.
         foreach (var (key, _) in data.TagObjects.Where(tag => !Known.Contains(tag.Key)).ToList()) data.SetTag(key, null);
         // What a failure says may repeat what somebody wrote.
@@ -38,7 +48,8 @@ internal sealed class Discretion : BaseProcessor<Activity>
 
     private static void Tell(Activity call, string method)
     {
-        var status = int.TryParse(call.GetTagItem("grpc.status_code") as string, CultureInfo.InvariantCulture, out var code) ? (StatusCode)code : StatusCode.Unknown;
+        var isTold = int.TryParse(call.GetTagItem(Status) as string, CultureInfo.InvariantCulture, out var code);
+        var status = isTold ? (StatusCode)code : StatusCode.Unknown;
         var name = method.TrimStart('/');
         call.DisplayName = name;
         call.SetTag("rpc.system.name", "grpc").SetTag("rpc.method", name).SetTag("rpc.response.status_code", status.Name())

@@ -42,8 +42,10 @@ internal sealed partial class ServiceStory(
     }
 
     private string Cache() => settings.GetConnectionString("cache") is { Length: > 0 } address
-        ? string.Join(' ', RedisConnection.OptionsOf(address).EndPoints.Select(at => at is DnsEndPoint named ? $"{named.Host}:{named.Port}" : $"{at}"))
+        ? string.Join(' ', RedisConnection.OptionsOf(address).EndPoints.Select(Shown))
         : "none";
+
+    private static string Shown(EndPoint at) => at is DnsEndPoint named ? $"{named.Host}:{named.Port}" : $"{at}";
 
     [LoggerMessage(LogLevel.Information, "{Service} {Version} started. It listens at {Addresses}; journal: {Journal}; cache: {Cache}.")]
     private partial void LogStarted(string service, string version, string addresses, string journal, string cache);

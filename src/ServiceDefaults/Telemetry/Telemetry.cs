@@ -37,7 +37,8 @@ internal static class Telemetry
                 .SampleAtMost(tracesPerSecond, builder.Configuration)
                 .AddProcessor(new Discretion()))
             .WithMetrics(metrics => metrics
-                .AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Diagnostics", "System.Net.Http", Signals.Name)
+                .AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Diagnostics")
+                .AddMeter("System.Net.Http", Signals.Name)
                 .AddRuntimeInstrumentation()
                 .Without("http.server.active_requests", "kestrel.queued_requests"))
             .UseOtlpExporter();

@@ -29,7 +29,10 @@ public abstract partial class JournalAcceptance
     public async Task How_much_work_there_is_is_told_by_kind()
     {
         Assert.Empty(await Journal.BacklogAsync());
-        await CommitAsync(Journal, One("s", 0) with { Due = [new("a", Start.AddHours(2), ""), new("a", Start.AddHours(1), ""), new("b", Start, "")] });
+        await CommitAsync(Journal, One("s", 0) with
+        {
+            Due = [new("a", Start.AddHours(2), ""), new("a", Start.AddHours(1), ""), new("b", Start, "")],
+        });
         Assert.Equal(
             [new("a", 2, Start.AddHours(1)), new("b", 1, Start)], (await Journal.BacklogAsync()).OrderBy(of => of.Kind, StringComparer.Ordinal));
         Assert.IsType<Appended.Committed>(await Journal.CompleteAsync(Assert.Single(await Journal.LeaseDueAsync(Lease, 10)), null));

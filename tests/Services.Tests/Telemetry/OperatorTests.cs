@@ -37,7 +37,7 @@ public sealed class OperatorTests
     {
         await using var services = await ServiceFixture.StartAsync();
         using var notes = await NotedAsync(services, MembersApp.Identity, (args, configure) => MembersApp.CreateAsync(
-            [.. args.Select(arg => arg.StartsWith("--ConnectionStrings:journal=", StringComparison.Ordinal) ? arg + ";Default Timeout=1" : arg)], configure));
+            [.. args, $"--ConnectionStrings:journal={services.JournalOf(MembersApp.Identity)};Default Timeout=1"], configure));
         await using var other = new SqliteConnection(services.JournalOf(MembersApp.Identity));
         await other.OpenAsync();
         await using (other.BeginTransaction(deferred: false))
@@ -47,9 +47,10 @@ public sealed class OperatorTests
                     new() { Code = "FIN", DisplayName = "Finland" }));
                 Assert.Equal(StatusCode.Unavailable, refused.StatusCode);
             }
-        await services.UntilAsync(() => Task.FromResult(notes.Lines), lines => lines.Any(line => line.Contains("Back", StringComparison.Ordinal)));
+        await services.UntilAsync(() => Task.FromResult(notes.Lines), lines => lines.Any(line => line.Contains("Back: ", StringComparison.Ordinal)));
 
-        var told = notes.Lines.Where(line => line.Contains("journal", StringComparison.Ordinal) && !line.Contains("started", StringComparison.Ordinal)).ToList();
+        var told = notes.Lines.Where(line => line.Contains(": journal", StringComparison.Ordinal) || line.Contains("The journal", StringComparison.Ordinal))
+            .Where(line => !line.Contains("started", StringComparison.Ordinal)).ToList();
         Assert.Equal(2, told.Count);
         Assert.Contains("another process has kept it locked for too long", told[0], StringComparison.Ordinal);
         Assert.Equal("Information: Back: journal answers again.", told[1]);
@@ -64,7 +65,8 @@ public sealed class OperatorTests
         await services["members"].StopAsync();
 
         Assert.Equal(
-            ["Information: Members is stopping: 0 calls under way are finished, 0 watches end.", "Information: Members has stopped."], notes.Lines.Skip(1));
+            ["Information: Members is stopping: 0 calls under way are finished, 0 watches end.", "Information: Members has stopped."],
+            notes.Lines.Skip(1));
         var started = notes.Lines.First();
         Assert.StartsWith("Information: Members 0.1.0", started, StringComparison.Ordinal);
         Assert.Contains(address, started, StringComparison.Ordinal);
@@ -82,7 +84,8 @@ public sealed class OperatorTests
     {
         var notes = new Notes();
         await services.StopAsync(service.Name);
-        await services.HostAsync(service, create, builder => builder.Logging.AddProvider(notes).AddFilter<Notes>("NatoServices", LogLevel.Information));
+        await services.HostAsync(
+            service, create, builder => builder.Logging.AddProvider(notes).AddFilter<Notes>("NatoServices", LogLevel.Information));
         return notes;
     }
 }

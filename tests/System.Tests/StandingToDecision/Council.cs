@@ -17,7 +17,8 @@ internal sealed class Council : IAsyncDisposable
     private Council(int replicas, Stores stores)
     {
         Journal = stores.Consensus ?? DataSource("consensus");
-        IReadOnlyList<string> common = [.. stores.Settings ?? [], .. stores.Cache is null ? (string[])[] : [$"--ConnectionStrings:cache={stores.Cache}"]];
+        IReadOnlyList<string> cache = stores.Cache is null ? [] : [$"--ConnectionStrings:cache={stores.Cache}"];
+        IReadOnlyList<string> common = [.. stores.Settings ?? [], .. cache];
         members = new("Members", stores.Members ?? DataSource("members"), common);
         var toMembers = $"--services:members:grpc:0={members.GrpcAddress}";
         Candidates = new("Candidates", stores.Candidates ?? DataSource("candidates"), [toMembers, .. common]);
@@ -98,6 +99,8 @@ internal sealed class Council : IAsyncDisposable
     private string DataSource(string service) => $"Data Source={folder[$"{service}.db"]}";
 }
 
-/// <summary>Where services keep what they have, as connection strings; a SQLite file each and no cache, unless told otherwise; and what else each is told.</summary>
+/// <summary>
+/// Where services keep what they have, as connection strings: a SQLite file each and no cache, unless told otherwise. What else each is told.
+/// </summary>
 internal sealed record Stores(string? Consensus = null, string? Members = null, string? Candidates = null, string? Cache = null,
     IReadOnlyList<string>? Settings = null);

@@ -13,7 +13,8 @@ internal sealed class ObservedCouncil : IAsyncDisposable
     /// <summary>How many ended spans, measurements and lines wait before they are exported: hardly any, and not long.</summary>
     private static readonly string[] Soon =
     [
-        "--OTEL_BSP_SCHEDULE_DELAY=100", "--OTEL_BLRP_SCHEDULE_DELAY=100", "--OTEL_METRIC_EXPORT_INTERVAL=300", "--Logging:LogLevel:Default=Information",
+        "--OTEL_BSP_SCHEDULE_DELAY=100", "--OTEL_BLRP_SCHEDULE_DELAY=100", "--OTEL_METRIC_EXPORT_INTERVAL=300",
+        "--Logging:LogLevel:Default=Information",
     ];
 
     private readonly CacheServer cache;

@@ -24,7 +24,8 @@ public sealed class PostgresTracesTests
 
         var (opened, silence) = ObservedCouncil.Begin(ToldStory.Actor);
         await observed.Council.Consensus.OpenSilenceAsync(
-            new() { Selection = "written", Candidate = Council.Candidate, Text = ToldStory.Draft, Duration = TimeSpan.FromSeconds(1).ToDuration() }, silence);
+            new() { Selection = "written", Candidate = Council.Candidate, Text = ToldStory.Draft, Duration = TimeSpan.FromSeconds(1).ToDuration() },
+            silence);
         var opening = await observed.SpanAsync(opened, s => s is { Kind: SpanKind.Server, Service: "consensus" });
         var running = await observed.Collector.UntilAsync(c => c.Spans.FirstOrDefault(s => s.Name == "process silence" && s.IsLinkedTo(opening)));
         await observed.Collector.UntilAsync(c => c.Spans.FirstOrDefault(s => s.Name == "process appointment" && s.IsLinkedTo(running)));

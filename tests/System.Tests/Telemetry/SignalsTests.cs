@@ -47,18 +47,16 @@ public sealed class SignalsTests(ToldStory story)
     [Fact]
     public async Task The_log_tells_the_story_in_few_lines_and_each_line_belongs_to_its_trace()
     {
-        var broken = await Collector.UntilAsync(c => c.Logs.FirstOrDefault(l => l.Text.EndsWith("of selection/broken is broken.", StringComparison.Ordinal)));
+        var broken = await LineAsync("of selection/broken is broken.");
         Assert.Equal(("consensus", story.Traces["breaking"]), (broken.Service, broken.Trace));
-        var runs = await Collector.UntilAsync(c => c.Logs.FirstOrDefault(l => l.Text.Contains("of selection/adopted runs until", StringComparison.Ordinal)));
-        Assert.Equal(story.Traces["opening"], runs.Trace);
+        Assert.Equal(story.Traces["opening"], (await LineAsync("of selection/adopted runs until")).Trace);
 
-        var concluded = await Collector.UntilAsync(c => c.Logs.FirstOrDefault(l => l.Text.Contains("of selection/adopted comes to its end", StringComparison.Ordinal)));
+        var concluded = await LineAsync("of selection/adopted comes to its end");
         var span = await Collector.UntilAsync(c => c.Spans.FirstOrDefault(s => s.Trace == concluded.Trace && s.Name == "process silence"));
         Assert.Equal(Told.Hex(concluded.Record.SpanId), span.Id);
 
         foreach (var service in (string[])["Members", "Candidates", "Consensus"])
-            await Collector.UntilAsync(c => c.Logs.FirstOrDefault(l =>
-                l.Text.StartsWith($"{service} ", StringComparison.Ordinal) && l.Text.Contains("journal: SQLite; cache: 127.0.0.1:", StringComparison.Ordinal)));
+            Assert.Contains("journal: SQLite; cache: 127.0.0.1:", (await LineAsync($"{service} 0.1.0")).Text, StringComparison.Ordinal);
         Assert.InRange(Collector.Logs.Count, 1, 40);
     }
 
@@ -67,14 +65,21 @@ public sealed class SignalsTests(ToldStory story)
     {
         // Everything that could tell has been exported by then.
         await Collector.UntilAsync(c => c.Spans.FirstOrDefault(s => s.Name == "process appointment"));
-        await Collector.UntilAsync(c => c.Spans.FirstOrDefault(s => s.Trace == story.Traces["breaking"] && s.Name.EndsWith("BreakSilence", StringComparison.Ordinal)));
+        await Collector.UntilAsync(c => c.Spans.FirstOrDefault(s =>
+            s.Trace == story.Traces["breaking"] && s.Name.EndsWith("BreakSilence", StringComparison.Ordinal)));
         await Collector.UntilAsync(c => c.Spans.FirstOrDefault(s => s["http.route"]?.Contains(":break", StringComparison.Ordinal) == true));
 
-        string[] secrets = [ToldStory.Actor, ToldStory.Citation, ToldStory.Condition, ToldStory.Reason, ToldStory.Draft, ToldStory.Agent, Council.Candidate];
+        string[] secrets =
+        [
+            ToldStory.Actor, ToldStory.Citation, ToldStory.Condition, ToldStory.Reason, ToldStory.Draft, ToldStory.Agent, Council.Candidate,
+        ];
         Assert.All(secrets, secret => Assert.False(Collector.Has(secret), $"'{secret}' was exported."));
 
-        var texts = Collector.Spans.SelectMany(s => s.Span.Attributes).Concat(Collector.Logs.SelectMany(l => l.Record.Attributes)).Select(a => Told.TextOf(a.Value))
-            .Concat(Collector.Logs.Select(l => l.Text)).Concat(Collector.Spans.Select(s => s.Name));
+        var texts = Collector.Spans.SelectMany(s => s.Span.Attributes).Concat(Collector.Logs.SelectMany(l => l.Record.Attributes))
+            .Select(a => Told.TextOf(a.Value)).Concat(Collector.Logs.Select(l => l.Text)).Concat(Collector.Spans.Select(s => s.Name));
         Assert.All(texts, text => Assert.DoesNotContain(ToldStory.Breaker, text, StringComparison.Ordinal));
     }
+
+    private Task<Noted> LineAsync(string part) =>
+        Collector.UntilAsync(c => c.Logs.FirstOrDefault(l => l.Text.Contains(part, StringComparison.Ordinal)));
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.Data.Sqlite;
@@ -37,7 +38,8 @@ public sealed class ToldStory : IAsyncLifetime
             new(ObservedCouncil.Position("written", "FRA")) { Candidate = "nobody" }, h)));
         // What one process has computed, the other finds in the cache.
         foreach (var replica in Observed.Council.Replicas.Reverse())
-            await new ConsensusClient(replica.Channel).GetStandingAsync(new() { Selection = "written", Candidate = Council.Candidate, FullyConsistent = true });
+            await new ConsensusClient(replica.Channel).GetStandingAsync(
+                new() { Selection = "written", Candidate = Council.Candidate, FullyConsistent = true });
         await FailAsync();
 
 
@@ -75,8 +77,9 @@ public sealed class ToldStory : IAsyncLifetime
             damage.CommandText = "UPDATE entries SET recorded_at = 900000000000000000 WHERE stream = 'selection/damaged'";
             await damage.ExecuteNonQueryAsync();
         }
-        await Assert.ThrowsAsync<RpcException>(() => DoAsync("failure", h => new ConsensusClient(Observed.Council.Replicas[1].Channel).GetSelectionAsync(
-            new() { Selection = "damaged", FullyConsistent = true }, h)));
+        var other = new ConsensusClient(Observed.Council.Replicas[1].Channel);
+        await Assert.ThrowsAsync<RpcException>(() => DoAsync(
+            "failure", h => other.GetSelectionAsync(new() { Selection = "damaged", FullyConsistent = true }, h)));
     }
 
     private async Task BreakAsync()
@@ -87,7 +90,7 @@ public sealed class ToldStory : IAsyncLifetime
         using var http = new HttpClient { DefaultRequestHeaders = { { "User-Agent", Agent }, { "nato-actor", Actor } } };
         using var answer = await http.PostAsync(
             $"{Observed.Council.Replicas[0].HttpAddress}/v1/selections/broken/silences/{opened.Silence.Id}:break?member={Reason}",
-            new StringContent($$"""{"member": "{{Breaker}}", "reason": "{{Reason}}"}""", new global::System.Net.Http.Headers.MediaTypeHeaderValue("application/json")));
+            new StringContent($$"""{"member": "{{Breaker}}", "reason": "{{Reason}}"}""", Encoding.UTF8, "application/json"));
     }
 
     private static OpenSilenceRequest Opening(string selection, TimeSpan duration) => new()

@@ -14,6 +14,9 @@ namespace NatoServices.ServiceDefaults;
 /// </summary>
 internal sealed class Discretion : BaseProcessor<Activity>
 {
+    /// <summary>The spans of PostgreSQL's driver.</summary>
+    public const string Npgsql = "Npgsql";
+
     // What the framework tells of a call of gRPC.
     private const string Method = "grpc.method";
     private const string Status = "grpc.status_code";
@@ -29,6 +32,12 @@ internal sealed class Discretion : BaseProcessor<Activity>
         ],
         StringComparer.Ordinal);
 
+    private const string Unsaid = "not exported";
+
+    private static readonly ActivityListener Driver = new() { ShouldListenTo = source => source.Name == Npgsql, ExceptionRecorder = Record };
+
+    static Discretion() => ActivitySource.AddActivityListener(Driver);
+
     /// <summary>The span of a call whose status was changed on its way out is told by the new one.</summary>
     public static void Correct(HttpContext call, int status) =>
         call.Features.Get<IHttpActivityFeature>()?.Activity.SetTag(Status, status.ToString(CultureInfo.InvariantCulture));
@@ -40,10 +49,13 @@ internal sealed class Discretion : BaseProcessor<Activity>
         foreach (var (key, _) in data.TagObjects.Where(tag => !Known.Contains(tag.Key)).ToList()) data.SetTag(key, null);
         // What a failure says may repeat what somebody wrote.
         if (data.StatusDescription is not null) data.SetStatus(data.Status);
-        foreach (var happened in data.Events)
-            if (happened.Tags is IDictionary<string, object?> said)
-                foreach (var key in said.Keys.Where(key => key is not "exception.type").ToList())
-                    said.Remove(key);
+    }
+
+    /// <summary>What a driver notes of an exception can't be taken out of its span afterwards: it is left unsaid.</summary>
+    private static void Record(Activity span, Exception failure, ref TagList tags)
+    {
+        tags.Add("exception.message", Unsaid);
+        tags.Add("exception.stacktrace", Unsaid);
     }
 
     private static void Tell(Activity call, string method)

@@ -33,7 +33,7 @@ internal static class Telemetry
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(service.Name, serviceNamespace: "natoservices"))
             .WithTracing(tracing => tracing
-                .AddAspNetCoreInstrumentation().AddSource("Npgsql", Signals.Name)
+                .AddAspNetCoreInstrumentation().AddSource(Discretion.Npgsql, Signals.Name)
                 .SampleAtMost(tracesPerSecond, builder.Configuration)
                 .AddProcessor(new Discretion()))
             .WithMetrics(metrics => metrics

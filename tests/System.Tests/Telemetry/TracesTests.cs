@@ -34,6 +34,9 @@ public sealed class TracesTests(ToldStory story)
         Assert.Equal((server.Id, SpanKind.Client), (cache.Parent, cache.Kind));
         AssertHas(cache, ("db.system.name", "redis"), ("db.operation.name", "HSET"));
 
+        // How far the owners' records have come is looked up once for all who ask, and told in the trace of who asked first.
+        Assert.Equal(server.Id, (await SpanAsync("writing", s => s is { Service: "consensus", Name: "GET" })).Parent);
+
         var announcing = await AnnouncingAsync();
         Assert.Equal(server.Id, announcing.Parent);
         AssertHas(

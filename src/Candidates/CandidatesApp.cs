@@ -18,9 +18,12 @@ public static class CandidatesApp
         builder.AddServiceClient<Nato.Members.V1.Members.MembersClient>("members", defaultPort: 5201);
         builder.Services.AddSingleton<RosterReader>();
         builder.Services.AddSingleton<NewestWatch<WatchedSlate, Nato.Candidates.V1.WatchSlateResponse>>();
+        builder.Services.AddSingleton<SlateStory>();
         configure?.Invoke(builder);
         await builder.AddJournalAsync();
-        builder.Services.AddLedger(SlateEvents.Codec, SlateEvents.Json.Slate, "candidates-v2", Slate.Empty, Slate.Apply);
+        builder.Services.AddLedger(
+            SlateEvents.Codec, SlateEvents.Json.Slate, "candidates-v2", Slate.Empty, Slate.Apply,
+            tell: services => services.GetRequiredService<SlateStory>().Tell);
 
         var app = builder.Build();
         app.MapDefaults();

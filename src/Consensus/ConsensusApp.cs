@@ -27,11 +27,12 @@ public static class ConsensusApp
         builder.Services.AddSingleton<NewestWatch<WatchedStanding, Nato.Consensus.V1.WatchStandingResponse>>();
         builder.Services.AddSingleton<StandingWatch>().AddSingleton<EntryWatch>();
         builder.Services.AddSingleton<SilenceWork>().AddSingleton<AppointmentWork>().AddSingleton<ConsensusWork>();
-        builder.Services.AddSingleton<ConsensusService>();
+        builder.Services.AddSingleton<SelectionStory>().AddSingleton<ConsensusService>();
         configure?.Invoke(builder);
         await builder.AddJournalAsync();
         builder.Services.AddLedger(
-            SelectionEvents.Codec, SelectionEvents.Json.Selection, "consensus-v2", Selection.Empty, Selection.Apply, ConsensusWork.Of);
+            SelectionEvents.Codec, SelectionEvents.Json.Selection, "consensus-v2", Selection.Empty, Selection.Apply, ConsensusWork.Of,
+            services => services.GetRequiredService<SelectionStory>().Tell);
         builder.Services.AddDueWork(services => services.GetRequiredService<ConsensusWork>().DoAsync);
 
         var app = builder.Build();

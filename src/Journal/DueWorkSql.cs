@@ -9,7 +9,7 @@ internal static class DueWorkSql
 
     public static Task AddDueAsync(this Session session, Append append, long revision) =>
         session.ExecuteAsync(
-            "INSERT INTO due_work (id, stream, kind, due_at, body) VALUES (@Id, @Stream, @Kind, @DueAt, @Body)",
+            "INSERT INTO due_work (id, stream, kind, due_at, body, trace) VALUES (@Id, @Stream, @Kind, @DueAt, @Body, @Trace)",
             append.Due.Select((due, i) => new
             {
                 Id = $"{append.Stream}@{revision}#{i + 1}",
@@ -17,6 +17,7 @@ internal static class DueWorkSql
                 due.Kind,
                 DueAt = Microseconds.From(due.DueAt),
                 due.Body,
+                append.Trace,
             }).ToArray());
 
     /// <param name="session">In a transaction.</param>
@@ -32,7 +33,7 @@ internal static class DueWorkSql
                 SELECT id FROM due_work WHERE due_at <= @now AND leased_until <= @now ORDER BY due_at, id LIMIT @limit {locking})
             UPDATE due_work SET attempts = attempts + 1, taken = taken + 1, leased_until = @until WHERE id IN (SELECT id FROM takeable)
             RETURNING id AS Id, stream AS Stream, kind AS Kind, due_at AS DueAt, body AS Body, attempts AS Attempts,
-                leased_until AS LeasedUntil, taken AS Taking
+                leased_until AS LeasedUntil, taken AS Taking, trace AS Trace
             """, new { now = session.Now, until = session.Now + (lease.Ticks / TimeSpan.TicksPerMicrosecond), limit });
         return [.. taken.OrderBy(row => row.DueAt).ThenBy(row => row.Id, StringComparer.Ordinal).Select(row => row.ToWork())];
     }
@@ -57,14 +58,29 @@ internal static class DueWorkSql
             ? Microseconds.ToMoment(next)
             : null;
 
+    public static async Task<IReadOnlyList<Backlog>> BacklogAsync(this Session session) =>
+        [.. (await session.QueryAsync<BacklogRow>(
+            "SELECT kind AS Kind, count(*) AS Pieces, min(due_at) AS LongestDue FROM due_work GROUP BY kind", new { }))
+            .Select(row => new Backlog(row.Kind, row.Pieces, Microseconds.ToMoment(row.LongestDue)))];
+
     private static Lease Fence(DueWork work) => new(work.Id, Microseconds.From(work.LeasedUntil), work.Taking);
 
     private sealed record Lease(string Id, long LeasedUntil, long Taking, long DueAt = 0, long Attempts = 0);
 
+    /// <remarks>Set field by field: of what it computes SQLite doesn't know the types while there are no rows.</remarks>
+    private sealed class BacklogRow
+    {
+        public string Kind { get; init; } = "";
+
+        public long Pieces { get; init; }
+
+        public long LongestDue { get; init; }
+    }
+
     private sealed record DueRow(
-        string Id, string Stream, string Kind, long DueAt, string Body, long Attempts, long LeasedUntil, long Taking)
+        string Id, string Stream, string Kind, long DueAt, string Body, long Attempts, long LeasedUntil, long Taking, string? Trace)
     {
         public DueWork ToWork() =>
-            new(Id, Stream, Kind, Microseconds.ToMoment(DueAt), Body, (int)Attempts, Microseconds.ToMoment(LeasedUntil), Taking);
+            new(Id, Stream, Kind, Microseconds.ToMoment(DueAt), Body, (int)Attempts, Microseconds.ToMoment(LeasedUntil), Taking, Trace);
     }
 }

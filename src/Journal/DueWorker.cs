@@ -23,6 +23,15 @@ public sealed partial class DueWorker(
 
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(10);
 
+    /// <summary>The least time between two measurements of how much work there is.</summary>
+    private static readonly TimeSpan MeasureInterval = TimeSpan.FromSeconds(1);
+
+    private IReadOnlyList<Backlog> measured = [];
+
+    private long measuredAt;
+
+    private bool cannotLook;
+
     private TaskCompletionSource woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>How long a handler has for one piece; when a worker dies, another takes the piece after this time.</summary>
@@ -75,15 +84,37 @@ public sealed partial class DueWorker(
     {
         try
         {
-            if (await journal.LeaseDueAsync(Lease, 1, cancellation) is [var work]) return work;
+            await MeasureAsync(cancellation);
+            var taken = await journal.LeaseDueAsync(Lease, 1, cancellation);
+            if (cannotLook) LogCanLook();
+            cannotLook = false;
+            if (taken is [var work]) return work;
             await RestAsync(wakeUp, cancellation);
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
-            LogCannotLook(e);
+            if (!cannotLook) LogCannotLook(e);
+            cannotLook = true;
             await Task.Delay(PollInterval, clock, cancellation);
         }
         return null;
+    }
+
+    /// <summary>Before it looks, and not every time: what is told of the work costs the database next to nothing.</summary>
+    private async Task MeasureAsync(CancellationToken cancellation)
+    {
+        if (!JournalMeasures.AsksForBacklog || (measuredAt != 0 && clock.GetElapsedTime(measuredAt) < MeasureInterval)) return;
+        measuredAt = clock.GetTimestamp();
+        try
+        {
+            var backlog = await journal.BacklogAsync(cancellation);
+            JournalMeasures.Measure(backlog, measured.Select(of => of.Kind).Except(backlog.Select(of => of.Kind)), clock.GetUtcNow());
+            measured = backlog;
+        }
+        catch (Exception) when (!cancellation.IsCancellationRequested)
+        {
+            // The work itself is asked for next, and says what is wrong.
+        }
     }
 
     private async Task RestAsync(Task wakeUp, CancellationToken cancellation)
@@ -96,6 +127,7 @@ public sealed partial class DueWorker(
 
     private async Task DoAsync(DueWork work, CancellationToken stopping)
     {
+        using var span = Signals.Working(work);
         try
         {
             using var lease = new CancellationTokenSource(Lease, clock);
@@ -104,6 +136,7 @@ public sealed partial class DueWorker(
         }
         catch (Exception e)
         {
+            span.Fail(e);
             await GiveBackAsync(work, e, stopping.IsCancellationRequested);
         }
         finally
@@ -124,10 +157,11 @@ public sealed partial class DueWorker(
                 await journal.PostponeAsync(work, again.At, afresh: true, cancellation);
                 return;
             }
-            var since = Heads?.Now;
-            appended = await journal.CompleteAsync(work, ((DueOutcome.Done)outcome).Outcome, cancellation);
-            if (appended is Appended.Committed { Entries: [.., var last] })
-                Heads?.Learn(last.Stream, new(last.Revision, last.Hash, last.RecordedAt), since!.Value, moved: true);
+            var (since, done) = (Heads?.Now, (DueOutcome.Done)outcome);
+            appended = await journal.CompleteAsync(work, done.Outcome, cancellation);
+            if (appended is not Appended.Committed { Entries: [.., var last] }) continue;
+            Heads?.Learn(last.Stream, new(last.Revision, last.Hash, last.RecordedAt), since!.Value, moved: true);
+            done.Entered?.Invoke(last);
         }
         while (appended is Appended.Moved or Appended.TooLate);
         // The outcome is in the record since an earlier attempt: what is left is to remove the work.
@@ -150,8 +184,11 @@ public sealed partial class DueWorker(
     [LoggerMessage(LogLevel.Warning, "Due work {Kind} {Id} failed at attempt {Attempt}; it will be tried again.")]
     private partial void LogFailed(Exception failure, string kind, string id, int attempt);
 
-    [LoggerMessage(LogLevel.Warning, "The journal cannot be asked for due work.")]
+    [LoggerMessage(LogLevel.Warning, "The journal cannot be asked for due work; it is asked again until it answers.")]
     private partial void LogCannotLook(Exception failure);
+
+    [LoggerMessage(LogLevel.Information, "The journal can be asked for due work again.")]
+    private partial void LogCanLook();
 
     [LoggerMessage(LogLevel.Warning, "Due work {Id} cannot be given back; it stays taken until {LeasedUntil}.")]
     private partial void LogCannotGiveBack(Exception failure, string id, DateTimeOffset leasedUntil);

@@ -55,6 +55,9 @@ public sealed record Append(string Stream, long ExpectedRevision, IReadOnlyList<
     /// <summary>When they were decided on: they are not recorded as earlier, though a clock may go back. Null: whenever that was.</summary>
     public DateTimeOffset? DecidedAt { get; init; }
 
+    /// <summary>The span in which they are made, see <see cref="Signals.Trace"/>, for the work that they cause; null if there is none.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>Work that these entries cause.</summary>
     public IReadOnlyList<NewDueWork> Due { get; init; } = [];
 
@@ -108,8 +111,16 @@ public abstract record Appended
 /// <param name="Attempts">How often it was taken, this time included, since it was entered or last postponed afresh.</param>
 /// <param name="LeasedUntil">Until then nobody else takes it; UTC.</param>
 /// <param name="Taking">How often it was ever taken, this time included: with <paramref name="LeasedUntil"/>, what only this holder has.</param>
+/// <param name="Trace">The span in which that entry was made, see <see cref="Signals.Trace"/>; null if it isn't known.</param>
 public sealed record DueWork(
-    string Id, string Stream, string Kind, DateTimeOffset DueAt, string Body, int Attempts, DateTimeOffset LeasedUntil, long Taking = 1);
+    string Id, string Stream, string Kind, DateTimeOffset DueAt, string Body, int Attempts, DateTimeOffset LeasedUntil, long Taking = 1,
+    string? Trace = null);
+
+/// <summary>How much work of a kind there is.</summary>
+/// <param name="Kind">The kind.</param>
+/// <param name="Pieces">How many pieces, whether due already or not.</param>
+/// <param name="LongestDue">When the first of them was, or will be, due.</param>
+public sealed record Backlog(string Kind, long Pieces, DateTimeOffset LongestDue);
 
 /// <summary>The database cannot be used just now: away, full, read-only, damaged. The message is one line for an operator.</summary>
 public sealed class JournalUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

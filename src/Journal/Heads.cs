@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 
 namespace NatoServices.Journal;
 
@@ -34,6 +35,9 @@ public sealed class Heads : IDisposable
         announcements.Heard += Hear;
     }
 
+    /// <summary>What carries the announcements, as spans call it.</summary>
+    public string CarriedBy => announcements.System;
+
     /// <summary>The newest head of a stream, as fresh as it has to be.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="want">How fresh.</param>
@@ -44,7 +48,7 @@ public sealed class Heads : IDisposable
     {
         if (want.Fully) return new(AskAsync(stream, ask, cancellation));
         if (!streams.TryGetValue(stream, out var known)) return new(LookAsync(stream, null, want.AtLeast, ask, cancellation));
-        var (head, checkedAt) = known.Reached;
+        var (head, checkedAt, _) = known.Reached;
         var age = clock.GetElapsedTime(checkedAt.Timestamp);
         if (head.Revision == 0 || age >= Lease || head.Revision < want.AtLeast) return new(LookAsync(stream, known, want.AtLeast, ask, cancellation));
         // Looked up ahead of need: what is read all the time never waits for it.
@@ -67,11 +71,11 @@ public sealed class Heads : IDisposable
     public Foothold Rest(string stream, Head head) => new(streams.GetOrAdd(stream, _ => new()), head, clock);
 
     /// <summary>Ends when the stream has come further than a revision, as far as this process hears.</summary>
-    public Task BeyondAsync(string stream, long revision)
+    public Task<Move> BeyondAsync(string stream, long revision)
     {
         var known = streams.GetOrAdd(stream, _ => new());
         var moved = known.Moved;
-        return known.Reached.Head.Revision > revision ? Task.CompletedTask : moved;
+        return known.Reached is { } reached && reached.Head.Revision > revision ? Task.FromResult(reached.Move) : moved;
     }
 
     /// <summary>Takes note of a head that was just read, or written, and tells the others.</summary>
@@ -82,7 +86,8 @@ public sealed class Heads : IDisposable
     public void Learn(string stream, Head head, Moment since, bool moved = false)
     {
         if (head.Revision == 0) return;
-        streams.GetOrAdd(stream, _ => new()).Reach(head, since);
+        using var span = moved ? Signals.Announcing(announcements.System) : null;
+        streams.GetOrAdd(stream, _ => new()).Reach(head, since, span is { Recorded: true } ? span.Context : default);
         if (head.IsComplete) announcements.Announce(stream, head, since.At, moved);
     }
 
@@ -158,7 +163,7 @@ public sealed class Heads : IDisposable
     private bool IsFresh(Announced told) => clock.GetUtcNow() - told.CheckedAt is var age && age < Lease && age > -Lease;
 
     /// <summary>An announcement says that a stream has moved, not that it hasn't moved since: it prolongs no lease.</summary>
-    private void Hear(string stream, Head head) => streams.GetValueOrDefault(stream)?.Reach(head, null);
+    private void Hear(string stream, Head head, ActivityContext cause) => streams.GetValueOrDefault(stream)?.Reach(head, null, cause);
 }
 
 /// <summary>A moment by the monotonic clock and by the calendar.</summary>

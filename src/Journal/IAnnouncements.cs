@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace NatoServices.Journal;
 
 /// <summary>
@@ -6,10 +8,13 @@ namespace NatoServices.Journal;
 /// </summary>
 public interface IAnnouncements
 {
-    /// <summary>Hears that a stream has moved; of what this process announced itself, too.</summary>
-    event Action<string, Head> Heard;
+    /// <summary>What carries them, as spans call it.</summary>
+    string System => "in_process";
 
-    /// <summary>Tells the others, without waiting.</summary>
+    /// <summary>Hears that a stream has moved, and in which span that was announced; of what this process announced itself, too.</summary>
+    event Action<string, Head, ActivityContext> Heard;
+
+    /// <summary>Tells the others, without waiting: in which span, too.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="head">How far it has come.</param>
     /// <param name="checkedAt">When the database said, or was made, so.</param>
@@ -29,7 +34,7 @@ public sealed record Announced(Head Head, DateTimeOffset CheckedAt);
 public sealed class NoAnnouncements : IAnnouncements
 {
     /// <inheritdoc />
-    public event Action<string, Head> Heard
+    public event Action<string, Head, ActivityContext> Heard
     {
         add { }
         remove { }

@@ -60,4 +60,7 @@ public interface IJournal : IAsyncDisposable
 
     /// <summary>The earliest moment at which some piece of work can be taken; null if there is none.</summary>
     Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellation = default);
+
+    /// <summary>How much work there is, by kind.</summary>
+    Task<IReadOnlyList<Backlog>> BacklogAsync(CancellationToken cancellation = default);
 }

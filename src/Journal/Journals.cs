@@ -8,6 +8,12 @@ namespace NatoServices.Journal;
 /// <summary>Opens journals.</summary>
 public static class Journals
 {
+    /// <summary>Which engine a connection string means, and where it is, without anything that is secret.</summary>
+    /// <exception cref="ArgumentException">The connection string names no database.</exception>
+    public static string Describe(string connectionString) => ConnectionString.Read(connectionString) is NpgsqlConnectionStringBuilder postgres
+        ? $"PostgreSQL database {postgres.Database} at {postgres.Host}:{postgres.Port}"
+        : "SQLite";
+
     /// <summary>
     /// Opens the journal at <paramref name="connectionString"/>, which alone decides the engine: <c>Data Source=…</c> is a
     /// SQLite file (created, with its directory, if absent), <c>Host=…</c> or a <c>postgres://</c> URL a PostgreSQL database.

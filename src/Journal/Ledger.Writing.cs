@@ -125,6 +125,8 @@ public sealed partial class Ledger<TState, TEvent>
         var head = new Head(last.Revision, last.Hash, last.RecordedAt);
         snapshots.Remember(after, head);
         heads.Learn(after.Stream, head, since, moved: true);
+        if (tell is not null)
+            foreach (var entry in committed.Entries) tell(after.Stream, codec.Read(entry));
         if (append.Due.Count > 0) wake?.Invoke();
         return after;
     }
@@ -149,6 +151,7 @@ public sealed partial class Ledger<TState, TEvent>
         {
             DecidedAt = now,
             Before = ruling.Before,
+            Trace = due is null ? null : Signals.Trace,
             Due = due is null ? [] : [.. ruling.Events.SelectMany((@event, i) => due(@event, snapshot.Revision + i + 1, now))],
         };
     }

@@ -12,9 +12,11 @@ namespace NatoServices.Journal;
 /// <param name="apply">The state after one more entry; pure.</param>
 /// <param name="due">The work that an event causes, entered together with it; null if none does.</param>
 /// <param name="wake">Hears that work was entered, which may be due at once.</param>
+/// <param name="tell">Hears of each entry that a call made here, with its stream; what due work enters is told by who does it.</param>
 public sealed partial class Ledger<TState, TEvent>(
     IJournal journal, EventCodec<TEvent> codec, Snapshots<TState> snapshots, Heads heads, TimeProvider clock,
-    TState empty, Func<TState, Entry<TEvent>, TState> apply, DueOf<TEvent>? due = null, Action? wake = null)
+    TState empty, Func<TState, Entry<TEvent>, TState> apply, DueOf<TEvent>? due = null, Action? wake = null,
+    Action<string, Entry<TEvent>>? tell = null)
     where TState : class where TEvent : class
 {
     /// <summary>The journal that this ledger reads and writes.</summary>

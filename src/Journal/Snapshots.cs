@@ -43,7 +43,12 @@ public sealed class Snapshots<TState>(HybridCache shared, JsonTypeInfo<TState> j
         string stream, Head head, Func<Snapshot<TState>?, CancellationToken, Task<Snapshot<TState>>> fold, CancellationToken cancellation)
     {
         var atHand = newest.Get<Kept>(stream)?.Snapshot;
-        if (atHand?.Revision >= head.Revision) return atHand;
+        if (atHand?.Revision >= head.Revision)
+        {
+            CacheReads.Memory();
+            return atHand;
+        }
+        if (atHand is not null) CacheReads.Journal();
         var snapshot = atHand is not null ? await fold(atHand, cancellation) : await ShareAsync(stream, head, fold, cancellation);
         if (snapshot.Revision == head.Revision) Remember(snapshot, head);
         return snapshot;
@@ -53,7 +58,9 @@ public sealed class Snapshots<TState>(HybridCache shared, JsonTypeInfo<TState> j
     public async ValueTask<Snapshot<TState>?> FindAsync(string stream, Head head, CancellationToken cancellation)
     {
         var bytes = await shared.GetOrCreateAsync<byte[]?>(KeyOf(stream, head), _ => default, FindOnly, cancellationToken: cancellation);
-        return bytes is not null && Read(bytes) is { } state ? new(stream, head.Revision, state) : null;
+        if (bytes is null || Read(bytes) is not { } state) return null;
+        CacheReads.Shared();
+        return new(stream, head.Revision, state);
     }
 
     /// <summary>Gives a snapshot to the shared cache.</summary>
@@ -83,7 +90,13 @@ public sealed class Snapshots<TState>(HybridCache shared, JsonTypeInfo<TState> j
             KeyOf(stream, head),
             async ct => JsonSerializer.SerializeToUtf8Bytes((computed = await fold(null, ct)).State, json),
             SharedOnly, cancellationToken: cancellation);
-        return computed ?? (Read(bytes) is { } state ? new(stream, head.Revision, state) : await fold(null, cancellation));
+        if (computed is null && Read(bytes) is { } state)
+        {
+            CacheReads.Shared();
+            return new(stream, head.Revision, state);
+        }
+        CacheReads.Journal();
+        return computed ?? await fold(null, cancellation);
     }
 
     private string KeyOf(string stream, Head head) => $"{name}:{stream}@{head.Revision}:{Convert.ToHexStringLower(head.Hash.Span)}";

@@ -8,20 +8,27 @@ namespace NatoServices.Journal;
 internal abstract class SqlJournal : IJournal
 {
     private const int PageSize = 256;
+    private const string Entries = "entries";
+    private const string DueWork = "due_work";
+    private const string Select = "SELECT";
+    private const string Update = "UPDATE";
 
     /// <summary>What keeps two takers of due work apart, where the engine lets them run at the same time.</summary>
     protected abstract string Locking { get; }
 
     public abstract bool KeepsOrder { get; }
 
-    public Task<Appended> AppendAsync(Append append, CancellationToken cancellation = default)
+    /// <summary>What the engine is called in spans; null if its driver makes them itself.</summary>
+    protected abstract string? SpanSystem { get; }
+
+    public async Task<Appended> AppendAsync(Append append, CancellationToken cancellation = default)
     {
         Check(append);
-        return WriteAsync(session => session.AppendAsync(append), cancellation);
+        return Entered(await SpanAsync("INSERT", Entries, () => WriteAsync(session => session.AppendAsync(append), cancellation)));
     }
 
     public Task<Head> HeadAsync(string stream, CancellationToken cancellation = default) =>
-        ReadAsync(session => session.HeadAsync(stream), cancellation);
+        SpanAsync(Select, Entries, () => ReadAsync(session => session.HeadAsync(stream), cancellation));
 
     public async IAsyncEnumerable<JournalEntry> ReadAsync(
         string stream, long after = 0, long upTo = long.MaxValue, [EnumeratorCancellation] CancellationToken cancellation = default)
@@ -30,7 +37,8 @@ internal abstract class SqlJournal : IJournal
         while (after < upTo)
         {
             var from = after;
-            var page = await ReadAsync(session => session.PageAsync(stream, from, upTo, PageSize), cancellation);
+            var page = await SpanAsync(
+                Select, Entries, () => ReadAsync(session => session.PageAsync(stream, from, upTo, PageSize), cancellation));
             foreach (var entry in page) yield return entry;
             if (page.Count < PageSize) yield break;
             after = page[^1].Revision;
@@ -38,29 +46,32 @@ internal abstract class SqlJournal : IJournal
     }
 
     public Task<JournalEntry?> FindRequestAsync(string stream, string requestId, CancellationToken cancellation = default) =>
-        ReadAsync(session => session.FindRequestAsync(stream, requestId), cancellation);
+        SpanAsync(Select, Entries, () => ReadAsync(session => session.FindRequestAsync(stream, requestId), cancellation));
 
     public Task<IReadOnlyList<string>> ListStreamsAsync(
         string prefix, string after, int limit, CancellationToken cancellation = default) =>
-        ReadAsync(session => session.ListStreamsAsync(prefix, after, limit), cancellation);
+        SpanAsync(Select, Entries, () => ReadAsync(session => session.ListStreamsAsync(prefix, after, limit), cancellation));
 
     public Task<IReadOnlyList<DueWork>> LeaseDueAsync(TimeSpan lease, int limit, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(lease, TimeSpan.FromMilliseconds(1));
-        return WriteAsync(session => session.LeaseDueAsync(lease, limit, Locking), cancellation);
+        return SpanAsync(Update, DueWork, () => WriteAsync(session => session.LeaseDueAsync(lease, limit, Locking), cancellation));
     }
 
-    public Task<Appended?> CompleteAsync(DueWork work, Append? outcome, CancellationToken cancellation = default)
+    public async Task<Appended?> CompleteAsync(DueWork work, Append? outcome, CancellationToken cancellation = default)
     {
         if (outcome is not null) Check(outcome);
-        return WriteAsync(session => session.CompleteAsync(work, outcome), cancellation);
+        return Entered(await SpanAsync("DELETE", DueWork, () => WriteAsync(session => session.CompleteAsync(work, outcome), cancellation)));
     }
 
     public Task<bool> PostponeAsync(DueWork work, DateTimeOffset dueAt, bool afresh = false, CancellationToken cancellation = default) =>
-        WriteAsync(session => session.PostponeAsync(work, dueAt, afresh), cancellation);
+        SpanAsync(Update, DueWork, () => WriteAsync(session => session.PostponeAsync(work, dueAt, afresh), cancellation));
 
     public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellation = default) =>
-        ReadAsync(session => session.NextDueAsync(), cancellation);
+        SpanAsync(Select, DueWork, () => ReadAsync(session => session.NextDueAsync(), cancellation));
+
+    public Task<IReadOnlyList<Backlog>> BacklogAsync(CancellationToken cancellation = default) =>
+        SpanAsync(Select, DueWork, () => ReadAsync(session => session.BacklogAsync(), cancellation));
 
     public abstract ValueTask DisposeAsync();
 
@@ -69,6 +80,27 @@ internal abstract class SqlJournal : IJournal
 
     /// <summary>Runs an operation as one transaction; answers when it is durable.</summary>
     protected abstract Task<T> WriteAsync<T>(Func<Session, Task<T>> operation, CancellationToken cancellation);
+
+    private static TAppended Entered<TAppended>(TAppended appended) where TAppended : Appended?
+    {
+        if (appended is Appended.Committed { Entries: var entries }) JournalMeasures.Enter(entries);
+        return appended;
+    }
+
+    /// <summary>The wait for the engine's turn is part of it: that is what a caller waits for.</summary>
+    private async Task<T> SpanAsync<T>(string operation, string table, Func<Task<T>> run)
+    {
+        using var span = SpanSystem is null ? null : Signals.Database(SpanSystem, operation, table);
+        try
+        {
+            return await run();
+        }
+        catch (Exception failure)
+        {
+            span.Fail(failure);
+            throw;
+        }
+    }
 
     private static void Check(Append append)
     {

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace NatoServices.Journal;
 
 /// <summary>How far one stream has come, and since when that is known.</summary>
@@ -8,7 +10,7 @@ internal sealed class StreamHead
     // Read all the time and rarely written: replaced as a whole, so that readers need no lock.
     private volatile Reached reached = Reached.Nothing;
 
-    private TaskCompletionSource moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource<Move> moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private (Task<Head> Looking, long Since)? look;
 
@@ -16,7 +18,7 @@ internal sealed class StreamHead
     public Reached Reached => reached;
 
     /// <summary>Ends when it comes further.</summary>
-    public Task Moved
+    public Task<Move> Moved
     {
         get
         {
@@ -27,17 +29,23 @@ internal sealed class StreamHead
     /// <summary>Takes note of a head; an older one than is known changes nothing.</summary>
     /// <param name="head">The head.</param>
     /// <param name="since">When its owner was asked; null if it was only announced.</param>
-    public void Reach(Head head, Moment? since)
+    /// <param name="cause">The span that announced it, if one did.</param>
+    public void Reach(Head head, Moment? since, ActivityContext cause = default)
     {
-        TaskCompletionSource? signal = null;
+        TaskCompletionSource<Move>? signal = null;
+        Move? move = null;
         lock (changing)
         {
             if (head.Revision < reached.Head.Revision) return;
-            if (head.Revision > reached.Head.Revision) (signal, moved) = (moved, new(TaskCreationOptions.RunContinuationsAsynchronously));
+            if (head.Revision > reached.Head.Revision)
+            {
+                (signal, moved) = (moved, new(TaskCreationOptions.RunContinuationsAsynchronously));
+                move = new(head.RecordedAt, cause);
+            }
             var newest = head.Revision > reached.Head.Revision || !reached.Head.IsComplete ? head : reached.Head;
-            reached = new(newest, since is { } at && at.Timestamp > reached.CheckedAt.Timestamp ? at : reached.CheckedAt);
+            reached = new(newest, since is { } at && at.Timestamp > reached.CheckedAt.Timestamp ? at : reached.CheckedAt, move ?? reached.Move);
         }
-        signal?.SetResult();
+        signal?.SetResult(move!);
     }
 
     /// <summary>Nothing is known of it any more.</summary>
@@ -64,9 +72,15 @@ internal sealed class StreamHead
         lock (changing)
         {
             if (this.look is { Looking.IsCompleted: false } begun && begun.Since >= notBefore) return begun.Looking;
+            var asking = Activity.Current;
             using (ExecutionContext.SuppressFlow())
             {
-                var looking = Task.Run(look);
+                var looking = Task.Run(() =>
+                {
+                    // Nothing of the caller's but its trace: whoever asks first sees what its question caused.
+                    Activity.Current = asking;
+                    return look();
+                });
                 this.look = (looking, now);
                 return looking;
             }
@@ -75,8 +89,13 @@ internal sealed class StreamHead
 }
 
 /// <summary>The newest head of a stream that was heard of, and when it, or a later one, was last looked up.</summary>
-internal sealed record Reached(Head Head, Moment CheckedAt)
+internal sealed record Reached(Head Head, Moment CheckedAt, Move Move)
 {
     /// <summary>Nothing was heard of it.</summary>
-    public static Reached Nothing { get; } = new(Head.None, default);
+    public static Reached Nothing { get; } = new(Head.None, default, new(default, default));
 }
+
+/// <summary>A stream's coming further, as far as this process hears of it.</summary>
+/// <param name="RecordedAt">When its newest entry was recorded; default if that isn't known.</param>
+/// <param name="Cause">The span that announced it; default if none did, or none that is recorded.</param>
+public sealed record Move(DateTimeOffset RecordedAt, ActivityContext Cause);

@@ -23,7 +23,7 @@ public static class JournalSetup
         var clock = builder.Services.LastOrDefault(s => s.ServiceType == typeof(TimeProvider))?.ImplementationInstance as TimeProvider;
         var journal = await Journals.OpenAsync(builder.Configuration.GetConnectionString("journal")!, clock ?? TimeProvider.System);
         // A factory, so that the container disposes what it did not make.
-        builder.Services.AddSingleton<IJournal>(_ => journal);
+        builder.Services.AddSingleton<IJournal>(_ => journal).AddSingleton<JournalPresence>();
         builder.Services.AddHealthChecks().AddCheck<JournalCheck>("journal");
         builder.AddCache();
     }
@@ -36,9 +36,11 @@ public static class JournalSetup
     /// <param name="empty">The state of a stream without entries.</param>
     /// <param name="apply">The state after one more entry.</param>
     /// <param name="due">The work that an event causes, for the handler of <see cref="DueWorkHosting.AddDueWork"/>; null if none does.</param>
+    /// <param name="tell">Makes what hears of each entry that a call has made here; null if nobody does.</param>
     public static IServiceCollection AddLedger<TState, TEvent>(
         this IServiceCollection services, EventCodec<TEvent> codec, JsonTypeInfo<TState> json, string cacheName,
-        TState empty, Func<TState, Entry<TEvent>, TState> apply, DueOf<TEvent>? due = null)
+        TState empty, Func<TState, Entry<TEvent>, TState> apply, DueOf<TEvent>? due = null,
+        Func<IServiceProvider, Action<string, Entry<TEvent>>>? tell = null)
         where TState : class where TEvent : class =>
         services
             .AddSingleton(provider => new Snapshots<TState>(provider.GetRequiredService<HybridCache>(), json, cacheName))
@@ -46,7 +48,7 @@ public static class JournalSetup
                 provider.GetRequiredService<IJournal>(), codec, provider.GetRequiredService<Snapshots<TState>>(),
                 provider.GetRequiredService<Heads>(), provider.GetRequiredService<TimeProvider>(), empty, apply, due,
                 // Looked up when it is needed: the worker's handler may need this ledger.
-                () => provider.GetService<DueWorker>()?.Wake()));
+                () => provider.GetService<DueWorker>()?.Wake(), tell?.Invoke(provider)));
 
     private sealed class JournalCheck(IJournal journal) : IHealthCheck
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
@@ -14,9 +15,13 @@ namespace NatoServices.ServiceDefaults;
 public delegate (StatusCode Status, Reason Reason)? RefusalTable(Refusal refusal);
 
 /// <summary>Turns refusals into <c>google.rpc.Status</c> and keeps everything that nobody named inside the process.</summary>
-internal sealed partial class RefusalInterceptor(RefusalTable table, ILogger<RefusalInterceptor> logger) : Interceptor
+internal sealed partial class RefusalInterceptor(
+    RefusalTable table, Underway underway, JournalPresence journal, ILogger<RefusalInterceptor> logger) : Interceptor
 {
     private const string Domain = "natoservices";
+
+    private static readonly Counter<long> Refusals = Signals.Meter.CreateCounter<long>(
+        "natoservices.refusals", "{refusal}", "Calls that were answered with a reason instead of what was asked for, by reason.");
 
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
@@ -27,6 +32,7 @@ internal sealed partial class RefusalInterceptor(RefusalTable table, ILogger<Ref
 
     private async Task<TResponse> AnswerAsync<TResponse>(Task<TResponse> answering, ServerCallContext context)
     {
+        underway.Begin();
         try
         {
             return await answering;
@@ -35,12 +41,17 @@ internal sealed partial class RefusalInterceptor(RefusalTable table, ILogger<Ref
         {
             throw answer;
         }
+        finally
+        {
+            underway.End();
+        }
     }
 
     public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
         TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
         ServerStreamingServerMethod<TRequest, TResponse> continuation)
     {
+        underway.Begin();
         try
         {
             await continuation(request, responseStream, context);
@@ -48,6 +59,10 @@ internal sealed partial class RefusalInterceptor(RefusalTable table, ILogger<Ref
         catch (Exception failure) when (Answer(failure, context) is { } answer)
         {
             throw answer;
+        }
+        finally
+        {
+            underway.End();
         }
     }
 
@@ -60,7 +75,7 @@ internal sealed partial class RefusalInterceptor(RefusalTable table, ILogger<Ref
                 var (status, reason) = Of(refused.Refusal);
                 return Answer(status, reason, refused.Refusal);
             case JournalUnavailableException unavailable:
-                LogJournalUnavailable(context.Method, unavailable.Message);
+                journal.IsAway(unavailable);
                 return Answer(StatusCode.Unavailable, Reason.JournalUnavailable, new Away("The record cannot be used just now; nothing was acknowledged. Try again."));
             case UnreadableEntryException damaged:
                 LogRecordDamaged(context.Method, damaged.Message);
@@ -96,6 +111,7 @@ internal sealed partial class RefusalInterceptor(RefusalTable table, ILogger<Ref
     {
         var answer = new Google.Rpc.Status { Code = (int)status, Message = refusal.Message };
         var info = new ErrorInfo { Domain = Domain, Reason = NameOf(reason) };
+        Refusals.Add(1, new KeyValuePair<string, object?>("natoservices.refusal.reason", info.Reason));
         foreach (var (key, value) in refusal.Metadata) info.Metadata[key] = value;
         answer.Details.Add(Any.Pack(info));
         if (refusal is InvalidInput invalid)
@@ -118,9 +134,6 @@ internal sealed partial class RefusalInterceptor(RefusalTable table, ILogger<Ref
 
     [LoggerMessage(LogLevel.Error, "{Method} met a damaged record: {Problem}")]
     private partial void LogRecordDamaged(string method, string problem);
-
-    [LoggerMessage(LogLevel.Error, "{Method} could not use the journal: {Problem}")]
-    private partial void LogJournalUnavailable(string method, string problem);
 
     private sealed record Away(string Message) : Refusal(Message);
 }

@@ -42,6 +42,7 @@ public static class ServiceApp
         builder.Services.AddSingleton(service);
         builder.Services.AddSingleton(refusals);
         builder.Services.AddSingleton<Watches>().AddSingleton<RefusalInterceptor>();
+        builder.Services.AddSingleton<Presence>().AddSingleton<Underway>().AddHostedService<ServiceStory>();
         builder.Services
             .AddGrpc(grpc =>
             {

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Grpc.Net.Client.Configuration;
+using Grpc.Net.ClientFactory;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -26,6 +27,13 @@ public static class ServiceClients
         builder.Services
             .AddGrpcClient<TClient>(client => client.Address = new($"http://_grpc.{name}"))
             .ConfigureChannel(channel => channel.ServiceConfig = new() { MethodConfigs = { Patience } })
+            // The span of a call is made here, see CallSpans: another of HTTP would stand between it and the service that is called.
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            {
+                ActivityHeadersPropagator = null,
+                EnableMultipleHttp2Connections = true,
+            })
+            .AddInterceptor(InterceptorScope.Client, services => new CallSpans(services.GetRequiredService<Presence>(), name))
             .AddInterceptor(() => new CallPatience())
             .EnableCallContextPropagation(propagation => propagation.SuppressContextNotFoundErrors = true)
             .AddServiceDiscovery();

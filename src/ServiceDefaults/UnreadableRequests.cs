@@ -23,6 +23,7 @@ internal sealed class UnreadableRequests(RequestDelegate next)
 
         var refused = RefusalInterceptor.Answer(StatusCode.InvalidArgument, Reason.InvalidInput, new Unreadable()).GetRpcStatus()!;
         headers.GrpcStatus = refused.Code.ToString("D", null);
+        Discretion.Correct(context, refused.Code);
         headers.GrpcMessage = Uri.EscapeDataString(refused.Message);
         headers["grpc-status-details-bin"] = Convert.ToBase64String(refused.ToByteArray());
     }

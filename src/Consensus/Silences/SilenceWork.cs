@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using NatoServices.Consensus.Owners;
 using NatoServices.Consensus.Rules;
 using NatoServices.Journal;
@@ -9,6 +10,10 @@ internal sealed partial class SilenceWork(Ledger<Selection, SelectionEvent> ledg
 {
     /// <summary>How often to look whether the candidacy still stands.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+
+    private static readonly Histogram<double> Lateness = Signals.Meter.CreateHistogram(
+        "natoservices.silence.lateness", "s", "From the deadline of a silence that ran out until its decision was on record.", tags: null,
+        new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 300] });
 
     /// <summary>When to look next at a silence with this deadline.</summary>
     public static DateTimeOffset Next(DateTimeOffset deadline, DateTimeOffset now) =>
@@ -28,8 +33,11 @@ internal sealed partial class SilenceWork(Ledger<Selection, SelectionEvent> ledg
             stream, ConsensusWork.Actor, (newest, now) => newest.Decide(new ConcludeSilence(id, asOf), given, now), cancellation);
         if (outcome is null) return new DueOutcome.Again(Next(deadline.At, clock.GetUtcNow()));
 
-        LogConcluded(id, stream, outcome.Entries[^1].Kind);
-        return new DueOutcome.Done(outcome);
+        return new DueOutcome.Done(outcome, last =>
+        {
+            if (asOf is { } ranOutAt) Lateness.Record(Math.Max((last.RecordedAt - ranOutAt).TotalSeconds, 0));
+            LogConcluded(id, stream, last.Kind);
+        });
     }
 
     [LoggerMessage(LogLevel.Information, "Silence {Id} of {Stream} comes to its end: {Outcome}.")]

@@ -38,8 +38,12 @@ internal sealed class StandingReader(
     private readonly ConcurrentDictionary<string, string> vacancies = new(StringComparer.Ordinal);
 
     /// <summary>What the same request was answered before, if all that it rests on is known to be as it was; null if that has to be read.</summary>
-    public Task<GetStandingResponse>? AtHand(GetStandingRequest request) =>
-        repeated.Get<Answer>(request) is { } answer && answer.HoldsAt(clock.GetTimestamp()) && IsStillAsked(request, answer) ? answer.Replying : null;
+    public Task<GetStandingResponse>? AtHand(GetStandingRequest request)
+    {
+        if (repeated.Get<Answer>(request) is not { } answer || !answer.HoldsAt(clock.GetTimestamp()) || !IsStillAsked(request, answer)) return null;
+        CacheReads.Memory();
+        return answer.Replying;
+    }
 
     /// <summary>Remembers that a request asks this.</summary>
     public void Repeat(GetStandingRequest request, StandingQuestion asked)
@@ -65,7 +69,11 @@ internal sealed class StandingReader(
         var slate = await slateAsked ?? throw new RefusalException(new CandidateUnknown(vacancy, asked.Candidate));
 
         var basis = new StandingBasis(stream, head, slate, roster);
-        if (answers.Get<Answer>(asked) is { } atHand && atHand.Basis.IsSame(basis)) return atHand.Reply;
+        if (answers.Get<Answer>(asked) is { } atHand && atHand.Basis.IsSame(basis))
+        {
+            CacheReads.Memory();
+            return atHand.Reply;
+        }
         var reply = await ComputeAsync(asked, basis, cancellation);
         answers.Set(asked, new Answer(asked, basis, reply, FootholdsOf(basis)), new MemoryCacheEntryOptions { Size = 1 });
         return reply;
@@ -96,7 +104,8 @@ internal sealed class StandingReader(
         GetStandingResponse? computed = null;
         var bytes = await shared.GetOrCreateAsync(
             basis.KeyOf(asked), async ct => (computed = await FoldAsync(asked, basis, ct)).ToByteArray(), Shared, cancellationToken: cancellation);
-        computed ??= Read(bytes);
+        // What is folded is counted by the ledger, by where it found the record.
+        if (computed is null && (computed = Read(bytes)) is not null) CacheReads.Shared();
         return computed is null ? Prepared.Of(await FoldAsync(asked, basis, cancellation)) : Prepared.With(computed, bytes);
     }
 

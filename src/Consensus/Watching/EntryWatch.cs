@@ -11,7 +11,7 @@ namespace NatoServices.Consensus.Watching;
 /// <summary>Watches of records: every entry once, in order.</summary>
 internal sealed class EntryWatch(Ledger<Selection, SelectionEvent> ledger, Heads heads, Watches watches)
 {
-    private readonly Feeds<string, EntryTail> feeds = new(watches);
+    private readonly Feeds<string, EntryTail> feeds = new(watches, heads, "entries");
 
     /// <summary>Gives every entry after a revision until the caller goes away.</summary>
     /// <param name="stream">The record.</param>

@@ -20,6 +20,8 @@ internal sealed class PostgresJournal : SqlJournal
     // Each has a connection of its own.
     public override bool KeepsOrder => false;
 
+    protected override string? SpanSystem => null;
+
     protected override string Locking => "FOR UPDATE SKIP LOCKED";
 
     public static async Task<PostgresJournal> OpenAsync(

@@ -18,6 +18,8 @@ internal sealed class SqliteJournal : SqlJournal
     // One writer takes them as they come.
     public override bool KeepsOrder => true;
 
+    protected override string SpanSystem => "sqlite";
+
     // The one write lock of the file keeps takers apart.
     protected override string Locking => "";
 

@@ -88,6 +88,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             foreach (var operation in group) operation.Fail(file.Explain(e));
             return;
         }
+        JournalMeasures.Commit(carriedOut.Count);
         foreach (var operation in carriedOut) operation.Acknowledge();
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NatoServices.Journal;
 using StackExchange.Redis;
 
 namespace NatoServices.ServiceDefaults.Cache;
@@ -7,13 +8,15 @@ namespace NatoServices.ServiceDefaults.Cache;
 /// How long anything waits for the shared cache: whatever is asked of it can be had without it. When it has failed twice in a row, it is
 /// left alone; one caller a second tries whether it is back. Counted by the machine's own clock, whatever time it is for the rules.
 /// </summary>
-internal sealed class CachePatience
+internal sealed class CachePatience(Presence presence)
 {
     /// <summary>The longest wait for a word, such as how far a stream has come.</summary>
     public static readonly TimeSpan ForWord = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The longest wait for a snapshot, which may be large, and whose making takes longer.</summary>
     public static readonly TimeSpan ForSnapshot = TimeSpan.FromSeconds(1);
+
+    private const string Redis = "redis";
 
     private const int Enough = 2;
 
@@ -24,22 +27,26 @@ internal sealed class CachePatience
     private long triedAt;
 
     /// <summary>Asks, and goes without after a while.</summary>
+    /// <param name="operation">What is asked of it, as its span says.</param>
     /// <param name="longest">How long to wait.</param>
     /// <param name="ask">Asks; what it answers after that is lost.</param>
     /// <param name="cancellation">Ends the waiting: by an exception, if the caller ends it.</param>
     /// <returns>The answer; default if the cache is away.</returns>
-    public async Task<T?> TryAsync<T>(TimeSpan longest, Func<Task<T>> ask, CancellationToken cancellation = default)
+    public async Task<T?> TryAsync<T>(string operation, TimeSpan longest, Func<Task<T>> ask, CancellationToken cancellation = default)
     {
         if (!MayTry()) return default;
+        using var span = Signals.Database(Redis, operation);
         try
         {
             var answer = await ask().WaitAsync(longest, cancellation);
             if (Volatile.Read(ref failures) != 0) Volatile.Write(ref failures, 0);
+            presence.IsBack(Redis);
             return answer;
         }
         catch (Exception away) when (away is RedisException or TimeoutException or ObjectDisposedException)
         {
-            Interlocked.Increment(ref failures);
+            span.Fail(away);
+            if (Interlocked.Increment(ref failures) == Enough) presence.IsAway(Redis);
             return default;
         }
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using NatoServices.Journal;
 using StackExchange.Redis;
@@ -14,18 +15,22 @@ internal sealed class RedisAnnouncements(RedisConnection redis, CachePatience pa
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc />
-    public event Action<string, Head>? Heard;
+    public string System => "redis";
+
+    /// <inheritdoc />
+    public event Action<string, Head, ActivityContext>? Heard;
 
     /// <inheritdoc />
     public void Announce(string stream, Head head, DateTimeOffset checkedAt, bool moved)
     {
         if (!redis.GetAsync().IsCompletedSuccessfully) return;
         var text = HeadText.Write(stream, new(head, checkedAt));
-        _ = patience.TryAsync(CachePatience.ForWord, async () =>
+        var message = moved && Signals.Trace is { } trace ? HeadText.Carrying(text, trace) : text;
+        _ = patience.TryAsync(moved ? "PUBLISH" : "SET", CachePatience.ForWord, async () =>
         {
             var database = (await redis.GetAsync()).GetDatabase();
             var kept = database.StringSetAsync(KeyOf(stream), text, Kept);
-            if (moved) await database.PublishAsync(Channel, text);
+            if (moved) await database.PublishAsync(Channel, message);
             return await kept;
         });
     }
@@ -33,8 +38,8 @@ internal sealed class RedisAnnouncements(RedisConnection redis, CachePatience pa
     /// <inheritdoc />
     public async ValueTask<Announced?> FindAsync(string stream, CancellationToken cancellation) =>
         await patience.TryAsync(
-            CachePatience.ForWord,
-            async () => HeadText.Read(await (await redis.GetAsync()).GetDatabase().StringGetAsync(KeyOf(stream))) is var (named, told)
+            "GET", CachePatience.ForWord,
+            async () => HeadText.Read(await (await redis.GetAsync()).GetDatabase().StringGetAsync(KeyOf(stream))) is var (named, told, _)
                 && named == stream
                 ? told
                 : null,
@@ -67,6 +72,6 @@ internal sealed class RedisAnnouncements(RedisConnection redis, CachePatience pa
 
     private void Hear(RedisValue text)
     {
-        if (HeadText.Read(text) is var (stream, told)) Heard?.Invoke(stream, told.Head);
+        if (HeadText.Read(text) is var (stream, told, cause)) Heard?.Invoke(stream, told.Head, cause);
     }
 }

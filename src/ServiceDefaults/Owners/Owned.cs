@@ -66,7 +66,11 @@ public sealed class Owned<TState>(
         {
             var looking = heads.NewestAsync(stream, want, ct => HeadAsync(stream, ct), cancellation);
             var head = looking.IsCompletedSuccessfully ? looking.Result : await PatientlyAsync(stream, want, looking.AsTask(), cancellation);
-            if (snapshots.AtHand(stream) is var (snapshot, _) && snapshot.Revision >= head.Revision) return new(snapshot, null);
+            if (snapshots.AtHand(stream) is var (snapshot, _) && snapshot.Revision >= head.Revision)
+            {
+                CacheReads.Memory();
+                return new(snapshot, null);
+            }
             if (head.Revision == 0) return null;
             if (await snapshots.FindAsync(stream, head, cancellation) is { } shared) return new(Remember(shared, head), null);
             var newest = await NewestAsync(stream, cancellation);
@@ -99,6 +103,7 @@ public sealed class Owned<TState>(
     {
         var since = heads.Now;
         if (await AskAsync(stream, cancellation) is not var (snapshot, head)) return null;
+        CacheReads.Owner();
         heads.Learn(stream, head, since);
         return new(snapshot, null);
     }

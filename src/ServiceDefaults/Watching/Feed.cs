@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using NatoServices.Journal;
 using NatoServices.Words;
 
 namespace NatoServices.ServiceDefaults;
@@ -19,7 +20,9 @@ internal sealed class Feed<T> : IDisposable where T : class
 
     private readonly TimeProvider clock;
 
-    private static readonly Task Never = new TaskCompletionSource().Task;
+    private static readonly Task<Move> Never = new TaskCompletionSource<Move>().Task;
+
+    private readonly string carrier;
 
     // Not disposed: it holds nothing, and a look that ends late may still end the feed.
     private readonly CancellationTokenSource unwatched = new();
@@ -28,9 +31,9 @@ internal sealed class Feed<T> : IDisposable where T : class
 
     private long issuedAt;
 
-    public Feed(Func<CancellationToken, Task<Look<T>>> look, TimeProvider clock)
+    public Feed(Func<CancellationToken, Task<Look<T>>> look, TimeProvider clock, string carrier)
     {
-        (this.look, this.clock) = (look, clock);
+        (this.look, this.clock, this.carrier) = (look, clock, carrier);
         // It belongs to no watcher, and ends with none but the last.
         using (ExecutionContext.SuppressFlow()) _ = Task.Run(() => RunAsync(unwatched.Token));
     }
@@ -54,14 +57,15 @@ internal sealed class Feed<T> : IDisposable where T : class
     private async Task RunAsync(CancellationToken ending)
     {
         var pause = Breath;
+        Move? move = null;
         while (!ending.IsCancellationRequested)
         {
             var changed = Never;
             try
             {
-                var found = await look(ending);
+                var found = await LookAsync(move, ending);
                 var isFirst = Newest.Value is null;
-                var isNew = Tell(found);
+                var isNew = Tell(found, move);
                 changed = found.Changed;
                 // A change that was heard of and can't be had, because its owner is away, is not asked for again and again.
                 pause = isNew ? Breath : changed.IsCompleted && pause < Poll ? pause * 2 : pause;
@@ -81,19 +85,35 @@ internal sealed class Feed<T> : IDisposable where T : class
             {
                 // It is looked at again when the time has come.
             }
-            await changed.WaitAsync(Poll, clock, ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)changed.WaitAsync(Poll, clock, ending)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            move = changed.IsCompletedSuccessfully ? await changed : null;
+        }
+    }
+
+    private async Task<Look<T>> LookAsync(Move? move, CancellationToken ending)
+    {
+        using var span = move is null ? null : Signals.Hearing(carrier, move.Cause);
+        try
+        {
+            return await look(ending);
+        }
+        catch (Exception failure)
+        {
+            span.Fail(failure);
+            throw;
         }
     }
 
     /// <summary>Tells the watchers what was found, if it is new or they have heard nothing for a while.</summary>
     /// <returns>Whether it is new.</returns>
-    private bool Tell(Look<T> found)
+    private bool Tell(Look<T> found, Move? move)
     {
         var (now, last) = (clock.GetTimestamp(), Newest);
         var isNew = last.Value is null || found.Id != last.Id;
         if (isNew || clock.GetElapsedTime(issuedAt, now) >= Watches.Heartbeat)
         {
-            Publish(before => new(found.Value, found.Id, before.Beat + 1, before.Ended));
+            DateTimeOffset? recordedAt = isNew && move?.RecordedAt is { Ticks: > 0 } at ? at : null;
+            Publish(before => new(found.Value, found.Id, before.Beat + 1, before.Ended, recordedAt));
             issuedAt = now;
         }
         return isNew;

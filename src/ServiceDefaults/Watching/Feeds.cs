@@ -1,3 +1,4 @@
+using NatoServices.Journal;
 using NatoServices.Words;
 
 namespace NatoServices.ServiceDefaults;
@@ -11,10 +12,17 @@ public sealed class Feeds<TKey, T> where TKey : notnull where T : class
 
     private readonly Watches watches;
 
+    private readonly Heads heads;
+
+    private readonly string watched;
+
     /// <summary>They end when the process stops.</summary>
-    public Feeds(Watches watches)
+    /// <param name="watches">All watches of the process.</param>
+    /// <param name="heads">Tells what carries the announcements that feeds hear.</param>
+    /// <param name="watched">What is watched, as measurements call it.</param>
+    public Feeds(Watches watches, Heads heads, string watched)
     {
-        this.watches = watches;
+        (this.watches, this.heads, this.watched) = (watches, heads, watched);
         watches.WhenStopping(Stop);
     }
 
@@ -28,6 +36,7 @@ public sealed class Feeds<TKey, T> where TKey : notnull where T : class
         TKey key, Func<CancellationToken, Task<Look<T>>> look, Func<Issue<T>, Task> hear, CancellationToken cancellation)
     {
         watches.Begin();
+        WatchMeasures.Begin(watched);
         Feed<T>? feed = null;
         try
         {
@@ -36,13 +45,21 @@ public sealed class Feeds<TKey, T> where TKey : notnull where T : class
             {
                 var newest = feed.Newest;
                 newest.Ended?.Throw();
-                if (newest != heard && newest.Value is not null) await hear(heard = newest);
-                else await newest.Next.WaitAsync(cancellation);
+                if (newest == heard || newest.Value is null)
+                {
+                    await newest.Next.WaitAsync(cancellation);
+                    continue;
+                }
+                await hear(newest);
+                // What a watch begins with is no news.
+                if (heard is not null && newest.RecordedAt is { } recordedAt) WatchMeasures.Delivered(watched, recordedAt, watches.Clock.GetUtcNow());
+                heard = newest;
             }
         }
         finally
         {
             if (feed is not null) Leave(key, feed);
+            WatchMeasures.End(watched);
             watches.End();
         }
     }
@@ -53,7 +70,7 @@ public sealed class Feeds<TKey, T> where TKey : notnull where T : class
         {
             // Those that are there have been told to end: nobody would end another.
             watches.RefuseIfStopping();
-            if (!feeds.TryGetValue(key, out var feed) || feed.Newest.Ended is not null) feeds[key] = feed = new(look, watches.Clock);
+            if (!feeds.TryGetValue(key, out var feed) || feed.Newest.Ended is not null) feeds[key] = feed = new(look, watches.Clock, heads.CarriedBy);
             feed.Watchers++;
             return feed;
         }

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using NatoServices.Journal;
 
 namespace NatoServices.ServiceDefaults;
 
@@ -7,7 +8,8 @@ namespace NatoServices.ServiceDefaults;
 /// <param name="id">Tells this value from another.</param>
 /// <param name="beat">Grows with every value and every heartbeat.</param>
 /// <param name="ended">Why nothing more will come; null if more may.</param>
-public sealed class Issue<T>(T? value, string id, long beat, ExceptionDispatchInfo? ended) where T : class
+/// <param name="recordedAt">When what caused it was recorded; null if it wasn't announced, or if nothing is new.</param>
+public sealed class Issue<T>(T? value, string id, long beat, ExceptionDispatchInfo? ended, DateTimeOffset? recordedAt = null) where T : class
 {
     private readonly TaskCompletionSource next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -23,6 +25,9 @@ public sealed class Issue<T>(T? value, string id, long beat, ExceptionDispatchIn
     /// <summary>Why nothing more will come; null if more may.</summary>
     public ExceptionDispatchInfo? Ended { get; } = ended;
 
+    /// <summary>When what caused it was recorded; null if it wasn't announced, or if nothing is new.</summary>
+    public DateTimeOffset? RecordedAt { get; } = recordedAt;
+
     /// <summary>Ends when there is a newer issue.</summary>
     public Task Next => next.Task;
 
@@ -34,4 +39,4 @@ public sealed class Issue<T>(T? value, string id, long beat, ExceptionDispatchIn
 /// <param name="Value">The value.</param>
 /// <param name="Id">Tells it from another.</param>
 /// <param name="Changed">Ends when it is worth looking again.</param>
-public sealed record Look<T>(T Value, string Id, Task Changed) where T : class;
+public sealed record Look<T>(T Value, string Id, Task<Move> Changed) where T : class;

@@ -10,7 +10,12 @@ namespace NatoServices.ServiceDefaults;
 /// <param name="watches">All watches of the process.</param>
 public sealed class NewestWatch<TKey, TReply>(Heads heads, Watches watches) where TKey : notnull where TReply : class, IMessage
 {
-    private readonly Feeds<TKey, WatchIssue<TReply>> feeds = new(watches);
+    private readonly Feeds<TKey, WatchIssue<TReply>> feeds = new(watches, heads, Watched);
+
+    /// <summary>What is watched, as measurements call it: <c>standing</c> for WatchStandingResponse.</summary>
+    private static string Watched => typeof(TReply).Name is var name && name.StartsWith("Watch", StringComparison.Ordinal)
+        ? name["Watch".Length..].Replace("Response", "", StringComparison.Ordinal).ToLowerInvariant()
+        : "other";
 
     /// <summary>Gives the newest now, and after every change, until the caller goes away.</summary>
     /// <param name="key">What is watched.</param>
@@ -35,7 +40,8 @@ public sealed class NewestWatch<TKey, TReply>(Heads heads, Watches watches) wher
             if (last is not null && found.Id == last.Id && !last.Changed.IsCompleted) return last;
             Prepared.Of(found.Reply);
             Prepared.Of(found.Heartbeat);
-            return last = new(found, found.Id, Task.WhenAny(Resumption.RecordsOf(found.Token).Select(r => heads.BeyondAsync(r.Stream, r.Revision))));
+            var changed = Task.WhenAny(Resumption.RecordsOf(found.Token).Select(r => heads.BeyondAsync(r.Stream, r.Revision))).Unwrap();
+            return last = new(found, found.Id, changed);
         };
     }
 }

@@ -72,5 +72,7 @@ internal sealed class WatchedJournal(IJournal inner) : IJournal
 
     public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellation = default) => inner.NextDueAsync(cancellation);
 
+    public Task<IReadOnlyList<Backlog>> BacklogAsync(CancellationToken cancellation = default) => inner.BacklogAsync(cancellation);
+
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace NatoServices.Journal.Tests.Staleness;
 
 /// <summary>Announcements that a test makes, and that it counts.</summary>
@@ -9,7 +11,7 @@ internal sealed class Announcing : IAnnouncements
     /// <summary>What was announced.</summary>
     public List<(string Stream, Head Head, DateTimeOffset CheckedAt, bool Moved)> Heads { get; } = [];
 
-    public event Action<string, Head>? Heard;
+    public event Action<string, Head, ActivityContext>? Heard;
 
     public void Announce(string stream, Head head, DateTimeOffset checkedAt, bool moved)
     {
@@ -19,5 +21,5 @@ internal sealed class Announcing : IAnnouncements
     public ValueTask<Announced?> FindAsync(string stream, CancellationToken cancellation) => new(Told);
 
     /// <summary>Somebody announces that a stream has moved.</summary>
-    public void Move(string stream, Head head) => Heard?.Invoke(stream, head);
+    public void Move(string stream, Head head, ActivityContext cause = default) => Heard?.Invoke(stream, head, cause);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CsCheck;
 using Microsoft.Extensions.Time.Testing;
 
@@ -103,9 +104,9 @@ public sealed class StalenessLaws
             network.Ports.Add(this);
         }
 
-        public event Action<string, Head>? Heard;
+        public event Action<string, Head, ActivityContext>? Heard;
 
-        public void Hear(string stream, Head head) => Heard?.Invoke(stream, head);
+        public void Hear(string stream, Head head) => Heard?.Invoke(stream, head, default);
 
         public void Announce(string stream, Head head, DateTimeOffset checkedAt, bool moved) => network.Send(stream, new(head, checkedAt), moved);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Time.Testing;
 using NatoServices.ServiceDefaults;
 using OpenTelemetry.Trace;
@@ -20,5 +21,12 @@ public sealed class RateSamplerTests
             Assert.Equal(perSecond, begun);
             clock.Advance(TimeSpan.FromSeconds(1));
         }
+    }
+
+    [Fact]
+    public void A_question_to_a_database_that_belongs_to_nothing_begins_no_trace()
+    {
+        var looking = new SamplingParameters(default, ActivityTraceId.CreateRandom(), "SELECT", ActivityKind.Client);
+        Assert.Equal(SamplingDecision.Drop, new RateSampler(3, new FakeTimeProvider()).ShouldSample(looking).Decision);
     }
 }

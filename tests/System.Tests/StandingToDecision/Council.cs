@@ -18,11 +18,12 @@ internal sealed class Council : IAsyncDisposable
     {
         Journal = stores.Consensus ?? DataSource("consensus");
         IReadOnlyList<string> cache = stores.Cache is null ? [] : [$"--ConnectionStrings:cache={stores.Cache}"];
-        members = new("Members", stores.Members ?? DataSource("members"), cache);
+        IReadOnlyList<string> common = [.. stores.Settings ?? [], .. cache];
+        members = new("Members", stores.Members ?? DataSource("members"), common);
         var toMembers = $"--services:members:grpc:0={members.GrpcAddress}";
-        Candidates = new("Candidates", stores.Candidates ?? DataSource("candidates"), [toMembers, .. cache]);
+        Candidates = new("Candidates", stores.Candidates ?? DataSource("candidates"), [toMembers, .. common]);
         Replicas = [.. Enumerable.Range(0, replicas).Select(_ => new ServiceProcess(
-            "Consensus", Journal, [toMembers, $"--services:candidates:grpc:0={Candidates.GrpcAddress}", .. cache]))];
+            "Consensus", Journal, [toMembers, $"--services:candidates:grpc:0={Candidates.GrpcAddress}", .. common]))];
     }
 
     /// <summary>The members of the roster.</summary>
@@ -98,5 +99,8 @@ internal sealed class Council : IAsyncDisposable
     private string DataSource(string service) => $"Data Source={folder[$"{service}.db"]}";
 }
 
-/// <summary>Where services keep what they have, as connection strings; a SQLite file each and no cache, unless told otherwise.</summary>
-internal sealed record Stores(string? Consensus = null, string? Members = null, string? Candidates = null, string? Cache = null);
+/// <summary>
+/// Where services keep what they have, as connection strings: a SQLite file each and no cache, unless told otherwise. What else each is told.
+/// </summary>
+internal sealed record Stores(string? Consensus = null, string? Members = null, string? Candidates = null, string? Cache = null,
+    IReadOnlyList<string>? Settings = null);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using NatoServices.Journal;
 using OpenTelemetry;
 using OpenTelemetry.Context.Propagation;
 using OpenTelemetry.Metrics;
@@ -24,15 +25,21 @@ internal static class Telemetry
         if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) return;
         // Nothing here uses baggage, and looking for it costs every call.
         Sdk.SetDefaultTextMapPropagator(new TraceContextPropagator());
-        builder.Logging.AddOpenTelemetry(logs => logs.IncludeScopes = true);
+        builder.Logging.AddOpenTelemetry(logs =>
+        {
+            logs.IncludeFormattedMessage = true;
+            logs.AddProcessor(new LogDiscretion());
+        });
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(service.Name, serviceNamespace: "natoservices"))
             .WithTracing(tracing => tracing
-                .AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddSource("Npgsql")
-                .SampleAtMost(tracesPerSecond, builder.Configuration))
+                .AddAspNetCoreInstrumentation().AddSource(Discretion.Npgsql, Signals.Name)
+                .SampleAtMost(tracesPerSecond, builder.Configuration)
+                .AddProcessor(new Discretion()))
             .WithMetrics(metrics => metrics
                 .AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Diagnostics")
-                .AddHttpClientInstrumentation().AddRuntimeInstrumentation()
+                .AddMeter("System.Net.Http", Signals.Name)
+                .AddRuntimeInstrumentation()
                 .Without("http.server.active_requests", "kestrel.queued_requests"))
             .UseOtlpExporter();
     }

@@ -1,0 +1,28 @@
+using Grpc.Core;
+
+namespace NatoServices.ServiceDefaults;
+
+/// <summary>How a status of gRPC is told in spans.</summary>
+internal static class RpcStatus
+{
+    /// <summary>Its name on the wire: <c>FAILED_PRECONDITION</c>.</summary>
+    public static string Name(this StatusCode status) => status switch
+    {
+        StatusCode.OK => "OK",
+        StatusCode.InvalidArgument => "INVALID_ARGUMENT",
+        StatusCode.DeadlineExceeded => "DEADLINE_EXCEEDED",
+        StatusCode.NotFound => "NOT_FOUND",
+        StatusCode.AlreadyExists => "ALREADY_EXISTS",
+        StatusCode.PermissionDenied => "PERMISSION_DENIED",
+        StatusCode.ResourceExhausted => "RESOURCE_EXHAUSTED",
+        StatusCode.FailedPrecondition => "FAILED_PRECONDITION",
+        StatusCode.OutOfRange => "OUT_OF_RANGE",
+        StatusCode.DataLoss => "DATA_LOSS",
+        _ => status.ToString().ToUpperInvariant(),
+    };
+
+    /// <summary>Whether the server has failed, rather than that it refused what was asked.</summary>
+    public static bool IsFailureOfServer(this StatusCode status) =>
+        status is StatusCode.Unknown or StatusCode.DeadlineExceeded or StatusCode.Unimplemented or StatusCode.Internal
+            or StatusCode.Unavailable or StatusCode.DataLoss;
+}

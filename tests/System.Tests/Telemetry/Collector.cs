@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NatoServices.System.Tests.Telemetry.Wire;
+
+namespace NatoServices.System.Tests.Telemetry;
+
+/// <summary>A collector of telemetry that services export to by OTLP, over gRPC on loopback.</summary>
+internal sealed class Collector : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly ConcurrentQueue<byte[]> exported = new();
+    private readonly ConcurrentQueue<Told> spans = new();
+    private readonly ConcurrentQueue<Noted> logs = new();
+    private readonly ConcurrentQueue<Measured> metrics = new();
+
+    private readonly WebApplication app;
+
+    private Collector(int port)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.Services.AddGrpc();
+        builder.Services.AddSingleton(this).AddSingleton<CollectorService>();
+        app = builder.Build();
+        app.MapGrpcService<CollectorService>();
+        Address = $"http://127.0.0.1:{port}";
+    }
+
+    /// <summary>Where services export to.</summary>
+    public string Address { get; }
+
+    /// <summary>Every span so far.</summary>
+    public IReadOnlyCollection<Told> Spans => spans;
+
+    /// <summary>Every log line so far.</summary>
+    public IReadOnlyCollection<Noted> Logs => logs;
+
+    /// <summary>Every measurement so far, the last of each last.</summary>
+    public IReadOnlyCollection<Measured> Metrics => metrics;
+
+    /// <summary>Whether a text was exported, in whatever place.</summary>
+    public bool Has(string text) => exported.Any(bytes => bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0);
+
+    public static async Task<Collector> StartAsync()
+    {
+        var collector = new Collector(BuiltProcess.FreePort());
+        await collector.app.StartAsync();
+        return collector;
+    }
+
+    /// <summary>Waits for what is exported a moment later.</summary>
+    public async Task<T> UntilAsync<T>(Func<Collector, T?> find, Func<string>? seen = null) where T : class
+    {
+        for (var began = Stopwatch.GetTimestamp(); ; await Task.Delay(50))
+        {
+            if (find(this) is { } found) return found;
+            Assert.True(Stopwatch.GetElapsedTime(began) < Patience, $"It is not exported. {seen?.Invoke()}");
+        }
+    }
+
+    /// <summary>The spans of one trace as lines, for a test that fails.</summary>
+    public string Show(string trace) => string.Join('\n', spans.Where(s => s.Trace == trace).Select(s => s.ToString()));
+
+    public async ValueTask DisposeAsync() => await app.DisposeAsync();
+
+    public void Take(Traces traces)
+    {
+        foreach (var of in traces.Resources)
+            foreach (var span in of.Scopes.SelectMany(scope => scope.Spans))
+                spans.Enqueue(new(Told.ServiceOf(of.Resource), span));
+    }
+
+    public void Take(Wire.Metrics measured)
+    {
+        foreach (var of in measured.Resources)
+            foreach (var metric in of.Scopes.SelectMany(scope => scope.Metrics))
+                metrics.Enqueue(new(Told.ServiceOf(of.Resource), metric));
+    }
+
+    public void Take(Wire.Logs noted)
+    {
+        foreach (var of in noted.Resources)
+            foreach (var record in of.Scopes.SelectMany(scope => scope.Records))
+                logs.Enqueue(new(Told.ServiceOf(of.Resource), record));
+    }
+
+    public void Keep(byte[] request) => exported.Enqueue(request);
+}

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using Grpc.Core;
+using Nato.Consensus.V1;
+using Nato.Record.V1;
+using NatoServices.EmbeddedCache;
+using NatoServices.System.Tests.StandingToDecision;
+
+namespace NatoServices.System.Tests.Telemetry;
+
+/// <summary>The three services as processes, Consensus twice, with a cache and a collector; every call with a trace of the test's own.</summary>
+internal sealed class ObservedCouncil : IAsyncDisposable
+{
+    /// <summary>How many ended spans, measurements and lines wait before they are exported: hardly any, and not long.</summary>
+    private static readonly string[] Soon =
+    [
+        "--OTEL_BSP_SCHEDULE_DELAY=100", "--OTEL_BLRP_SCHEDULE_DELAY=100", "--OTEL_METRIC_EXPORT_INTERVAL=300",
+        "--Logging:LogLevel:Default=Information",
+    ];
+
+    private readonly CacheServer cache;
+
+    private ObservedCouncil(Collector collector, CacheServer cache, Council council) =>
+        (Collector, this.cache, Council) = (collector, cache, council);
+
+    public Collector Collector { get; }
+
+    public Council Council { get; }
+
+    public static async Task<ObservedCouncil> MeetAsync(string? journal = null)
+    {
+        var collector = await Collector.StartAsync();
+        var cache = CacheServer.Start(BuiltProcess.FreePort());
+        string[] settings = [$"--OTEL_EXPORTER_OTLP_ENDPOINT={collector.Address}", .. Soon];
+        return new(collector, cache, await Council.MeetAsync(2, new Stores(journal, Cache: cache.ConnectionString, Settings: settings)));
+    }
+
+    /// <summary>Headers that begin a trace here, and who acts.</summary>
+    public static (string Trace, Metadata Headers) Begin(string actor = "secretariat")
+    {
+        var trace = ActivityTraceId.CreateRandom().ToHexString();
+        return (trace, new() { { "traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom().ToHexString()}-01" }, { "nato-actor", actor } });
+    }
+
+    /// <summary>A request to record that a member supports the one candidate.</summary>
+    public static RecordPositionRequest Position(string selection, string member, string citation = "Minutes") => new()
+    {
+        Selection = selection,
+        Candidate = Council.Candidate,
+        Member = member,
+        Stance = Stance.Supports,
+        Sourcing = Sourcing.Named,
+        Source = new() { Citation = citation },
+        TakenOn = new() { Year = 2024, Month = 2, Day = 22 },
+    };
+
+    /// <summary>The one span of a trace, once it is exported.</summary>
+    public Task<Told> SpanAsync(string trace, Func<Told, bool> isIt) =>
+        Collector.UntilAsync(c => c.Spans.FirstOrDefault(s => s.Trace == trace && isIt(s)), () => Collector.Show(trace));
+
+    public async ValueTask DisposeAsync()
+    {
+        await Council.DisposeAsync();
+        cache.Dispose();
+        await Collector.DisposeAsync();
+    }
+}

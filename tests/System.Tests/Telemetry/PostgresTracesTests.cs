@@ -1,0 +1,39 @@
+using Google.Protobuf.WellKnownTypes;
+using NatoServices.System.Tests.StandingToDecision;
+using NatoServices.System.Tests.Telemetry.Wire;
+
+namespace NatoServices.System.Tests.Telemetry;
+
+/// <summary>With PostgreSQL it is its driver that tells of the database.</summary>
+public sealed class PostgresTracesTests
+{
+    [PostgresFact]
+    public async Task A_write_and_what_it_causes_are_told_alike_with_PostgreSQL()
+    {
+        await using var database = await PostgresDatabase.CreateAsync();
+        await using var observed = await ObservedCouncil.MeetAsync(database.ConnectionString);
+        await observed.Council.SelectAsync("written");
+
+        var (trace, headers) = ObservedCouncil.Begin(ToldStory.Actor);
+        await observed.Council.Consensus.RecordPositionAsync(ObservedCouncil.Position("written", "FRA", ToldStory.Citation), headers);
+        var server = await observed.SpanAsync(trace, s => s is { Kind: SpanKind.Server, Service: "consensus" });
+        var insert = await observed.SpanAsync(trace, s => s["db.query.text"]?.Contains("INSERT INTO entries", StringComparison.Ordinal) == true);
+        Assert.Equal((server.Id, SpanKind.Client, "postgresql"), (insert.Parent, insert.Kind, insert["db.system.name"]));
+        var announcing = await observed.SpanAsync(trace, s => s.Kind == SpanKind.Producer);
+        Assert.Equal(server.Id, announcing.Parent);
+
+        var (opened, silence) = ObservedCouncil.Begin(ToldStory.Actor);
+        await observed.Council.Consensus.OpenSilenceAsync(
+            new() { Selection = "written", Candidate = Council.Candidate, Text = ToldStory.Draft, Duration = TimeSpan.FromSeconds(1).ToDuration() },
+            silence);
+        var opening = await observed.SpanAsync(opened, s => s is { Kind: SpanKind.Server, Service: "consensus" });
+        var running = await observed.Collector.UntilAsync(c => c.Spans.FirstOrDefault(s => s.Name == "process silence" && s.IsLinkedTo(opening)));
+        await observed.Collector.UntilAsync(c => c.Spans.FirstOrDefault(s => s.Name == "process appointment" && s.IsLinkedTo(running)));
+
+        // Nobody asked: what the worker looks up again and again is in no trace.
+        Assert.DoesNotContain(observed.Collector.Spans, s => s.Kind == SpanKind.Client && s.Parent is "");
+        Assert.All(
+            (string[])[ToldStory.Actor, ToldStory.Citation, ToldStory.Draft],
+            secret => Assert.False(observed.Collector.Has(secret), $"'{secret}' was exported."));
+    }
+}

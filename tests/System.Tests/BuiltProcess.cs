@@ -22,6 +22,8 @@ internal partial class BuiltProcess : IAsyncDisposable
 
     private readonly Process process;
 
+    private bool isDisposed;
+
     private readonly ConcurrentQueue<string> output = new();
 
     private readonly ConcurrentQueue<string> errors = new();
@@ -93,6 +95,8 @@ internal partial class BuiltProcess : IAsyncDisposable
 
     public virtual async ValueTask DisposeAsync()
     {
+        if (isDisposed) return;
+        isDisposed = true;
         if (!process.HasExited) process.Kill();
         await process.WaitForExitAsync();
         process.Dispose();

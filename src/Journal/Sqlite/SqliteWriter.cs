@@ -26,6 +26,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private SqliteConnection? connection;
 
+    private volatile bool isEnding;
+
     public SqliteWriter(SqliteFile file, TimeProvider clock)
     {
         (this.file, this.clock) = (file, clock);
@@ -50,9 +52,10 @@ internal sealed class SqliteWriter : IAsyncDisposable
         return await its.Outcome;
     }
 
-    /// <summary>Takes nothing more and carries out what waits.</summary>
+    /// <summary>Takes nothing more and carries out what waits, unless another process has the database: then that fails.</summary>
     public async ValueTask DisposeAsync()
     {
+        isEnding = true;
         waiting.Writer.TryComplete();
         await writing;
         connection?.Dispose();
@@ -115,7 +118,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         var began = Stopwatch.GetTimestamp();
         int answer;
         do answer = raw.sqlite3_exec(connection.Handle, "BEGIN IMMEDIATE");
-        while ((answer & 0xFF) == raw.SQLITE_BUSY && Stopwatch.GetElapsedTime(began) < file.Patience);
+        while ((answer & 0xFF) == raw.SQLITE_BUSY && !isEnding && Stopwatch.GetElapsedTime(began) < file.Patience);
         SqliteException.ThrowExceptionForRC(answer, connection.Handle);
     }
 

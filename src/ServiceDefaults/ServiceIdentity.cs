@@ -58,7 +58,11 @@ public sealed class ServiceIdentity(string name, string title, Assembly assembly
         ["Logging:LogLevel:Grpc"] = "Warning",
         // Why a host did not start is told in one line; its own log would add a stack trace. A background service that fails is critical.
         ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical",
+        // The service says itself that it starts and stops.
+        ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
         ["Logging:LogLevel:System.Net.Http"] = "Warning",
+        // In milliseconds: a collector that hangs would hold up the end of the process by ten seconds for each of three signals.
+        ["OTEL_EXPORTER_OTLP_TIMEOUT"] = "1000",
     };
 
     private int PortOf(string endpoint) => new Uri(OwnSettings[$"Kestrel:Endpoints:{endpoint}:Url"]!).Port;

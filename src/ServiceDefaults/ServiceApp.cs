@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Hosting;
 
 namespace NatoServices.ServiceDefaults;
 
@@ -14,9 +13,6 @@ namespace NatoServices.ServiceDefaults;
 public static class ServiceApp
 {
     private const string Live = "live";
-
-    /// <summary>How long a process that is told to stop goes on with the calls that it has; it has ended one second later.</summary>
-    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(4);
 
     /// <summary>The largest request, in bytes; no rule accepts anything near it.</summary>
     private const int MaxRequestBytes = 1 << 20;
@@ -35,7 +31,6 @@ public static class ServiceApp
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxRequestBytes;
         });
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain);
         builder.AddTelemetry(service);
 
         builder.Services.TryAddSingleton(TimeProvider.System);

@@ -66,7 +66,11 @@ public sealed class Draining
 
     private static Task<InviteMemberResponse> InviteAsync(Nato.Members.V1.Members.MembersClient client) => client.InviteMemberAsync(new()
     {
-        RequestId = "invite", Code = "NOR", DisplayName = "Norway", InvitedOn = new() { Year = 1949 }, Source = new() { Citation = "a test" },
+        RequestId = "invite",
+        Code = "NOR",
+        DisplayName = "Norway",
+        InvitedOn = new() { Year = 1949 },
+        Source = new() { Citation = "a test" },
     }).ResponseAsync;
 
     /// <summary>A call that was sent later has been answered on the same connection: the service has got what was sent before.</summary>

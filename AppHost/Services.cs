@@ -1,5 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
-
 namespace NatoServices.AppHost;
 
 /// <summary>What all services have in common, and what records the reported case.</summary>

@@ -1,6 +1,4 @@
 using System.Reflection;
-using Microsoft.Extensions.Configuration;
-
 namespace NatoServices.AppHost.Publishing;
 
 /// <summary>Publishes the model for the target that the setting <c>Publish:Target</c> chooses.</summary>

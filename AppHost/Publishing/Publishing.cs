@@ -1,4 +1,5 @@
 using System.Reflection;
+
 namespace NatoServices.AppHost.Publishing;
 
 /// <summary>Publishes the model for the target that the setting <c>Publish:Target</c> chooses.</summary>

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using NatoServices.Journal;
 
 namespace NatoServices.ServiceDefaults;
 
@@ -10,7 +12,8 @@ public static class ServiceCommand
     private const string Health = "health";
 
     /// <summary>
-    /// <c>migrate</c> brings the schema of the journal up to date and ends, so that a deployment can do so before the service starts.
+    /// <c>migrate</c> makes the journal's database if there is none, brings its schema up to date and ends, so that a deployment can do so
+    /// before the service starts.
     /// <c>health</c> asks the running service how it is and ends with 0 if it is well, for containers without a shell.
     /// Anything else is the service, with these settings.
     /// </summary>
@@ -26,6 +29,7 @@ public static class ServiceCommand
     /// <summary>Making the service opens its journal, and that is what brings the schema up to date.</summary>
     private static async Task MigrateAsync(ServiceIdentity service, Func<string[], Task<WebApplication>> create, string[] settings)
     {
+        await Journals.CreateAsync(service.Settings(settings).GetConnectionString("journal")!);
         await using var app = await create(settings);
         Console.WriteLine($"The schema of {service.Title} is up to date.");
     }

@@ -22,6 +22,23 @@ public sealed class PostgresOpeningTests(PostgresEngine engine) : IClassFixture<
     }
 
     [EngineFact]
+    public async Task A_database_that_does_not_exist_is_made_when_asked_for_and_made_once()
+    {
+        var settings = new NpgsqlConnectionStringBuilder(PostgresEngine.Server) { Database = $"made \"{Guid.NewGuid():N}" };
+        try
+        {
+            await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Journals.CreateAsync(settings.ToString())));
+            await using var journal = await Journals.OpenAsync(settings.ToString(), TimeProvider.System);
+            await Journals.CreateAsync(settings.ToString());
+            Assert.Equal(0, (await journal.HeadAsync("s")).Revision);
+        }
+        finally
+        {
+            await engine.ExecuteAsync(PostgresEngine.Server!, $"DROP DATABASE IF EXISTS \"{settings.Database!.Replace("\"", "\"\"")}\" WITH (FORCE)");
+        }
+    }
+
+    [EngineFact]
     public async Task Credentials_that_are_refused_are_not_repeated()
     {
         var settings = new NpgsqlConnectionStringBuilder(PostgresEngine.Server) { Username = "nobody_here", Password = "s3cret" };

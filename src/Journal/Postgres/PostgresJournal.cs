@@ -41,6 +41,20 @@ internal sealed class PostgresJournal : SqlJournal
         }
     }
 
+    /// <summary>Makes the database if there is none by its name.</summary>
+    public static async Task CreateAsync(NpgsqlConnectionStringBuilder settings, CancellationToken cancellation)
+    {
+        await using var server = new PostgresServer(settings);
+        try
+        {
+            await server.CreateIfMissingAsync(cancellation);
+        }
+        catch (Exception e) when (server.Explain(e) is JournalUnavailableException unavailable)
+        {
+            throw unavailable;
+        }
+    }
+
     public override ValueTask DisposeAsync() => server.DisposeAsync();
 
     protected override Task<T> ReadAsync<T>(Func<Session, Task<T>> query, CancellationToken cancellation) =>

@@ -7,10 +7,26 @@ internal sealed class PostgresServer(NpgsqlConnectionStringBuilder settings) : I
 {
     private const int UsualPoolSize = 20;
 
+    // Every server has it.
+    private const string Maintenance = "postgres";
+
     private readonly NpgsqlDataSource source = NpgsqlDataSource.Create(Sized(settings));
 
     /// <summary>A pooled connection; the pool replaces broken ones.</summary>
     public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellation) => source.OpenConnectionAsync(cancellation);
+
+    /// <summary>Makes the database where the server has none by its name: a deployment begins with an empty server.</summary>
+    public async Task CreateIfMissingAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await using var found = await OpenAsync(cancellation);
+        }
+        catch (PostgresException missing) when (missing.SqlState is PostgresErrorCodes.InvalidCatalogName)
+        {
+            await CreateAsync(cancellation);
+        }
+    }
 
     /// <summary>The failure in an operator's words where the server is the cause; any other failure as it is.</summary>
     public Exception Explain(Exception failure) => failure switch
@@ -31,6 +47,23 @@ internal sealed class PostgresServer(NpgsqlConnectionStringBuilder settings) : I
         : failure.InnerException is IOException;
 
     public ValueTask DisposeAsync() => source.DisposeAsync();
+
+    private async Task CreateAsync(CancellationToken cancellation)
+    {
+        using var quoting = new NpgsqlCommandBuilder();
+        var maintenance = new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Database = Maintenance, Pooling = false };
+        await using var connection = new NpgsqlConnection(maintenance.ConnectionString);
+        await connection.OpenAsync(cancellation);
+        await using var creation = new NpgsqlCommand($"CREATE DATABASE {quoting.QuoteIdentifier(settings.Database!)}", connection);
+        try
+        {
+            await creation.ExecuteNonQueryAsync(cancellation);
+        }
+        catch (PostgresException made) when (made.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
+        {
+            // Another process that starts at the same time was first.
+        }
+    }
 
     /// <summary>Npgsql would open up to 100 connections: as many as a server usually takes from all its clients together.</summary>
     private static NpgsqlConnectionStringBuilder Sized(NpgsqlConnectionStringBuilder settings) =>

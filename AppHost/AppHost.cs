@@ -1,0 +1,31 @@
+using NatoServices.AppHost;
+using NatoServices.AppHost.Publishing;
+
+var builder = DistributedApplication.CreateBuilder(Settings.Arguments(args));
+
+// Garnet as a project and a SQLite file for each service; with --containers, and where published, Redis and PostgreSQL.
+var cache = builder.AddCache();
+var journals = builder.AddJournals();
+
+var members = builder.AddProject<Projects.Members>("members")
+    .AsService(journals, cache);
+
+var candidates = builder.AddProject<Projects.Candidates>("candidates")
+    .AsService(journals, cache)
+    .WithReference(members).WaitFor(members);
+
+var consensus = builder.AddProject<Projects.Consensus>("consensus")
+    .AsService(journals, cache)
+    .WithReference(members).WaitFor(members)
+    .WithReference(candidates).WaitFor(candidates)
+    .WithVerifyCommand();
+
+// Records the reported case once all are well, and ends.
+builder.AddSeed<Projects.Cases>("seed")?
+    .WithReference(members).WaitFor(members)
+    .WithReference(candidates).WaitFor(candidates)
+    .WithReference(consensus).WaitFor(consensus);
+
+builder.AddPublishing();
+
+builder.Build().Run();

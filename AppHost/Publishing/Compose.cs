@@ -1,0 +1,110 @@
+using System.Globalization;
+using Aspire.Hosting.Docker;
+using Aspire.Hosting.Docker.Resources;
+using Aspire.Hosting.Docker.Resources.ComposeNodes;
+using Aspire.Hosting.Docker.Resources.ServiceNodes;
+using Aspire.Hosting.Docker.Resources.ServiceNodes.Swarm;
+
+namespace NatoServices.AppHost.Publishing;
+
+/// <summary>The Docker Compose file: what the publisher writes, made fit to run as it is.</summary>
+internal static class Compose
+{
+    private const string ServiceUser = "1654:1654", PostgresUser = "999:999", RedisUser = "999:999";
+
+    /// <summary>Nobody signs in yet: what is published is reached from its own machine, unless a deployment says otherwise.</summary>
+    private const string Loopback = "127.0.0.1";
+
+    private static readonly string[] Secrets = ["POSTGRES_PASSWORD", "CACHE_PASSWORD"];
+
+    /// <summary>Publishes for Docker Compose.</summary>
+    public static void AddCompose(this IDistributedApplicationBuilder builder)
+    {
+        var services = builder.Services().Select(s => s.Resource.Name).ToList();
+        builder.AddDockerComposeEnvironment("compose")
+            .WithDashboard(false)
+            .ConfigureComposeFile(file => ShapeAll(file, services))
+            .ConfigureEnvFile(Explain);
+    }
+
+    private static void ShapeAll(ComposeFile file, List<string> services)
+    {
+        var (postgres, cache) = (file.Services["postgres"], file.Services["cache"]);
+        Shape(postgres, PostgresUser, memory: "512M", stopsWithin: "60s", scratch: ["/tmp", "/var/run/postgresql"]);
+        // By TCP: while it sets itself up, it answers on its socket only.
+        StaysUp(postgres, "CMD", "pg_isready", "--host", Loopback, "--username", "postgres");
+        Shape(cache, RedisUser, memory: "256M", stopsWithin: "10s", scratch: ["/data"]);
+        StaysUp(cache, "CMD-SHELL", "REDISCLI_AUTH=\"$$REDIS_PASSWORD\" redis-cli ping | grep -q PONG");
+        foreach (var store in new[] { postgres, cache }) store.Image = Placeholder($"{store.Name}_IMAGE", store.Image!);
+        foreach (var name in services) ShapeService(file, file.Services[name]);
+
+        foreach (var service in file.Services.Values)
+        {
+            foreach (var dependency in service.DependsOn.Where(d => file.Services[d.Key].Healthcheck is not null))
+                dependency.Value.Condition = "service_healthy";
+            foreach (var (key, value) in service.Environment)
+                service.Environment[key] = Secrets.Aggregate(value, (text, secret) =>
+                    text.Replace($"${{{secret}}}", $"${{{secret}:?choose it in .env}}", StringComparison.Ordinal));
+        }
+    }
+
+    private static void ShapeService(ComposeFile file, Service service)
+    {
+        service.Image = Placeholder($"{service.Name}_IMAGE", Publishing.ImageOf(service.Name));
+        service.Ports = [.. service.Ports.Select(port => Published(service.Name, port))];
+        var title = CultureInfo.InvariantCulture.TextInfo.ToTitleCase(service.Name);
+        Shape(service, ServiceUser, memory: "256M", stopsWithin: "15s", scratch: ["/tmp"]);
+        StaysUp(service, "CMD", $"/app/NatoServices.{title}", "health");
+
+        var migration = new Service
+        {
+            Name = $"{service.Name}-migrate",
+            Image = service.Image,
+            Command = ["migrate"],
+            Environment = { ["ConnectionStrings__journal"] = service.Environment["ConnectionStrings__journal"] },
+            DependsOn = { ["postgres"] = new() { Condition = "service_started" } },
+            Networks = [.. service.Networks],
+        };
+        Shape(migration, ServiceUser, memory: "256M", stopsWithin: "15s", scratch: ["/tmp"]);
+        file.AddService(migration);
+        service.DependsOn[migration.Name] = new() { Condition = "service_completed_successfully" };
+    }
+
+    /// <summary>Not root, on a file system that can't be written but for what is needed, without capabilities, and no more than its share.</summary>
+    private static void Shape(Service service, string user, string memory, string stopsWithin, List<string> scratch)
+    {
+        service.User = user;
+        service.ReadOnly = true;
+        service.Tmpfs = scratch;
+        service.CapDrop = ["ALL"];
+        service.SecurityOpt = ["no-new-privileges:true"];
+        service.StopGracePeriod = stopsWithin;
+        service.Deploy = new() { Resources = new() { Limits = new ResourceSpec { Cpus = "1.0", Memory = memory } } };
+    }
+
+    private static void StaysUp(Service service, params string[] health)
+    {
+        service.Restart = "unless-stopped";
+        service.Healthcheck = new Healthcheck { Test = [.. health], Interval = "5s", Timeout = "5s", Retries = 6, StartPeriod = "30s" };
+    }
+
+    /// <summary>
+    /// "5103:8080" as <c>${CONSENSUS_HTTP:-127.0.0.1:5103}:8080</c>: a deployment can name another address, or a range for several processes.
+    /// </summary>
+    private static string Published(string service, string port) => port.Split(':') is [var outside, var inside]
+        ? $"{Placeholder(PortSetting(service, inside), $"{Loopback}:{outside}")}:{inside}"
+        : port;
+
+    private static string PortSetting(string service, string inside) =>
+        $"{service}_{(inside == Publishing.HttpPort.ToString(CultureInfo.InvariantCulture) ? "HTTP" : "GRPC")}";
+
+    private static string Placeholder(string setting, string otherwise) => $"${{{setting.ToUpperInvariant()}:-{otherwise}}}";
+
+    private static void Explain(IDictionary<string, CapturedEnvironmentVariable> settings)
+    {
+        foreach (var secret in Secrets) settings[secret].Description = "Required. A password of letters and digits.";
+        settings["OTLP_ENDPOINT"].Description = "Where traces, metrics and logs go, for example http://collector:4317. Empty: nowhere.";
+        foreach (var image in settings.Where(s => s.Key.EndsWith("_IMAGE", StringComparison.Ordinal)))
+            image.Value.Description += $". Empty: {Publishing.ImageOf(image.Key[..^"_IMAGE".Length].ToLowerInvariant())}";
+    }
+}

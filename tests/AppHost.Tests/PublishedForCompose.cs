@@ -1,0 +1,77 @@
+using YamlDotNet.RepresentationModel;
+
+namespace NatoServices.AppHost.Tests;
+
+/// <summary>The Docker Compose file, as it is published.</summary>
+public sealed class PublishedForCompose(PublishedForCompose.Publication published) : IClassFixture<PublishedForCompose.Publication>
+{
+    private readonly YamlMappingNode services = (YamlMappingNode)Yaml.Read(published.Files["docker-compose.yaml"])["services"];
+
+    [Fact]
+    public void It_has_the_services_their_migrations_and_their_stores_and_nothing_else() => Assert.Equal(
+        ["cache", "candidates", "candidates-migrate", "consensus", "consensus-migrate", "members", "members-migrate", "postgres"],
+        services.Children.Keys.Select(k => k.ToString()).Order());
+
+    [Fact]
+    public void Nobody_is_root_writes_to_the_file_system_has_a_capability_or_takes_more_than_its_share() => Assert.All(services.Children, service =>
+    {
+        Assert.Matches("^[1-9][0-9]*:[1-9][0-9]*$", service.Value["user"].ToString());
+        Assert.Equal("true", service.Value["read_only"].ToString());
+        Assert.Equal("ALL", service.Value["cap_drop"][0].ToString());
+        Assert.Equal("no-new-privileges:true", service.Value["security_opt"][0].ToString());
+        Assert.Matches("^[0-9]+M$", service.Value["deploy"]["resources"]["limits"]["memory"].ToString());
+        Assert.NotEqual("0s", service.Value["stop_grace_period"].ToString());
+    });
+
+    [Theory]
+    [InlineData("members", "Members")]
+    [InlineData("candidates", "Candidates")]
+    [InlineData("consensus", "Consensus")]
+    public void A_service_starts_once_its_schema_is_up_to_date_and_those_before_it_are_well(string name, string title)
+    {
+        var (service, migration) = (services[name], services[$"{name}-migrate"]);
+        Assert.Equal("service_completed_successfully", service["depends_on"][$"{name}-migrate"]["condition"].ToString());
+        Assert.Equal("service_healthy", service["depends_on"]["cache"]["condition"].ToString());
+        Assert.Equal("service_healthy", migration["depends_on"]["postgres"]["condition"].ToString());
+        Assert.Equal("migrate", migration["command"][0].ToString());
+        Assert.Equal(service["image"], migration["image"]);
+        Assert.Equal(service["environment"]["ConnectionStrings__journal"], migration["environment"]["ConnectionStrings__journal"]);
+        Assert.Equal(["CMD", $"/app/NatoServices.{title}", "health"], ((YamlSequenceNode)service["healthcheck"]["test"]).Select(t => t.ToString()));
+        Assert.Equal("unless-stopped", service["restart"].ToString());
+    }
+
+    [Fact]
+    public void Services_call_each_other_on_the_ports_of_their_images_and_are_reached_from_their_own_machine()
+    {
+        Assert.Equal("http://*:8081", services["members"]["environment"]["Kestrel__Endpoints__grpc__Url"].ToString());
+        Assert.Equal("http://members:8081", services["consensus"]["environment"]["services__members__grpc__0"].ToString());
+        Assert.Equal("http://candidates:8081", services["consensus"]["environment"]["services__candidates__grpc__0"].ToString());
+        Assert.Equal(
+            ["${CONSENSUS_GRPC:-127.0.0.1:5203}:8081", "${CONSENSUS_HTTP:-127.0.0.1:5103}:8080"],
+            ((YamlSequenceNode)services["consensus"]["ports"]).Select(p => p.ToString()).Order());
+        Assert.Matches("^\\$\\{CONSENSUS_IMAGE:-natoservices/consensus:[0-9.]+\\}$", services["consensus"]["image"].ToString());
+    }
+
+    [Fact]
+    public void Each_service_has_a_database_of_its_own_whose_password_the_deployment_must_choose()
+    {
+        published.AssertKeepsSecrets();
+        foreach (var name in new[] { "members", "candidates", "consensus" })
+        {
+            Assert.Equal(
+                $"Host=postgres;Port=5432;Username=postgres;Password=${{POSTGRES_PASSWORD:?choose it in .env}};Database={name}",
+                services[name]["environment"]["ConnectionStrings__journal"].ToString());
+        }
+        Assert.Contains("POSTGRES_PASSWORD=\n", published.Files[".env"], StringComparison.Ordinal);
+        Assert.Contains("CACHE_PASSWORD=\n", published.Files[".env"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_records_are_on_a_volume_and_the_cache_keeps_nothing()
+    {
+        Assert.Equal("natoservices-journals", services["postgres"]["volumes"][0]["source"].ToString());
+        Assert.Contains("--save ''", services["cache"]["command"][1].ToString(), StringComparison.Ordinal);
+    }
+
+    public sealed class Publication() : Published("compose");
+}

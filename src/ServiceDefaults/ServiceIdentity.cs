@@ -51,6 +51,8 @@ public sealed class ServiceIdentity(string name, string title, Assembly assembly
     private Dictionary<string, string?> Defaults => new()
     {
         ["ConnectionStrings:journal"] = $"Data Source={Path.Combine(DefaultDataDirectory, name)}.db",
+        // A process ends within five seconds of being told to: what is left of its calls is broken off with a second in hand. The host reads it.
+        ["shutdownTimeoutSeconds"] = "4",
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         // It begins a scope for every call, for log lines that are switched off.

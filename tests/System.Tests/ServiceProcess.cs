@@ -23,13 +23,13 @@ internal sealed class ServiceProcess : IAsyncDisposable
     public ServiceProcess(string program, string journal, params IEnumerable<string> settings)
     {
         this.program = program;
-        (GrpcAddress, var httpAddress) = (Address(), Address());
+        (GrpcAddress, HttpAddress) = (Address(), Address());
         arguments =
         [
-            $"--ConnectionStrings:journal={journal}", $"--Kestrel:Endpoints:grpc:Url={GrpcAddress}", $"--Kestrel:Endpoints:http:Url={httpAddress}",
+            $"--ConnectionStrings:journal={journal}", $"--Kestrel:Endpoints:grpc:Url={GrpcAddress}", $"--Kestrel:Endpoints:http:Url={HttpAddress}",
             "--Logging:LogLevel:Default=Warning", .. settings,
         ];
-        http = new() { BaseAddress = new(httpAddress), Timeout = TimeSpan.FromSeconds(5) };
+        http = new() { BaseAddress = new(HttpAddress), Timeout = TimeSpan.FromSeconds(5) };
         // Usually a channel waits longer and longer for a service that is away; here it is back soon.
         Channel = GrpcChannel.ForAddress(
             GrpcAddress, new() { InitialReconnectBackoff = TimeSpan.FromMilliseconds(50), MaxReconnectBackoff = TimeSpan.FromMilliseconds(200) });
@@ -38,6 +38,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     /// <summary>Where it speaks gRPC.</summary>
     public string GrpcAddress { get; }
+
+    /// <summary>Where it speaks REST.</summary>
+    public string HttpAddress { get; }
 
     /// <summary>A channel to it, whichever of its processes is there.</summary>
     public GrpcChannel Channel { get; }
@@ -75,6 +78,10 @@ internal sealed class ServiceProcess : IAsyncDisposable
     }
 
     public void Send(int signal) => process.Send(signal);
+
+    /// <summary>Waits for the end that it was told to come to.</summary>
+    /// <returns>The exit code.</returns>
+    public Task<int> EndAsync() => process.EndAsync();
 
     /// <summary>Has it end, and waits for that.</summary>
     /// <returns>The exit code.</returns>

@@ -63,7 +63,9 @@ public sealed class ToldToStop : IAsyncLifetime, IDisposable
         Assert.True(await endless.ResponseStream.MoveNext(default));
         using var halfASentence = await BeginAsync();
 
-        Assert.Equal(0, await service.EndAsync(BuiltProcess.Terminate));
+        service.Send(BuiltProcess.Terminate);
+
+        Assert.Equal(0, await service.EndAsync());
     }
 
     public async Task DisposeAsync() => await service.DisposeAsync();

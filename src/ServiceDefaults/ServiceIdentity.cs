@@ -51,7 +51,7 @@ public sealed class ServiceIdentity(string name, string title, Assembly assembly
     private Dictionary<string, string?> Defaults => new()
     {
         ["ConnectionStrings:journal"] = $"Data Source={Path.Combine(DefaultDataDirectory, name)}.db",
-        // A process ends within five seconds of being told to: what is left of its calls is broken off with a second in hand. The host reads it.
+        // The host reads it: a process that is told to stop ends within five seconds, one of them in hand.
         ["shutdownTimeoutSeconds"] = "4",
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",

@@ -77,7 +77,8 @@ public sealed class ToldToStop : IAsyncLifetime, IDisposable
     {
         var caller = await ConnectAsync();
         await caller.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST /v1/members HTTP/1.1\r\nHost: members\r\nContent-Type: application/json\r\nContent-Length: {Invitation.Length}\r\nExpect: 100-continue\r\n\r\n"));
+            "POST /v1/members HTTP/1.1\r\nHost: members\r\nContent-Type: application/json\r\n"
+            + $"Content-Length: {Invitation.Length}\r\nExpect: 100-continue\r\n\r\n"));
         Assert.StartsWith("HTTP/1.1 100", await ReadAsync(caller), StringComparison.Ordinal);
         return caller;
     }

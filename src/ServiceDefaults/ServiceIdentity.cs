@@ -51,6 +51,8 @@ public sealed class ServiceIdentity(string name, string title, Assembly assembly
     private Dictionary<string, string?> Defaults => new()
     {
         ["ConnectionStrings:journal"] = $"Data Source={Path.Combine(DefaultDataDirectory, name)}.db",
+        // The host reads it: a process that is told to stop ends within five seconds, one of them in hand.
+        ["shutdownTimeoutSeconds"] = "4",
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         // It begins a scope for every call, for log lines that are switched off.

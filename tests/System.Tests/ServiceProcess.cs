@@ -79,6 +79,10 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     public void Send(int signal) => process.Send(signal);
 
+    /// <summary>Waits for the end that it was told to come to.</summary>
+    /// <returns>The exit code.</returns>
+    public Task<int> EndAsync() => process.EndAsync();
+
     /// <summary>Has it end, and waits for that.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> EndAsync(int signal)

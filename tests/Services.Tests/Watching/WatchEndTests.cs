@@ -10,7 +10,7 @@ namespace NatoServices.Services.Tests.Watching;
 /// <summary>How watches end: with a status that says to resume elsewhere, and without holding anybody up.</summary>
 public sealed class WatchEndTests
 {
-    /// <summary>Long before a host gives up waiting for its calls, which takes it half a minute.</summary>
+    /// <summary>Long before a host of these tests gives up waiting for its calls, which takes it half a minute.</summary>
     private static readonly TimeSpan InTime = TimeSpan.FromSeconds(15);
 
     [Fact]

@@ -13,6 +13,9 @@ namespace NatoServices.AppHost.Publishing;
 /// </summary>
 internal static partial class ChartValues
 {
+    /// <summary>The first that can have a process sleep before it stops, without a shell.</summary>
+    private const string OldestKubernetes = ">= 1.29.0-0";
+
     /// <summary>The image of a store, as a template finds it.</summary>
     public static string ImageOf(string store) => $"{{{{ .Values.parameters.{store}.{store}_image }}}}";
 
@@ -36,6 +39,9 @@ internal static partial class ChartValues
                 var file = Path.Combine(step.Services.GetRequiredService<IPipelineOutputService>().GetOutputDirectory(), "values.yaml");
                 var values = await File.ReadAllTextAsync(file, step.CancellationToken);
                 await File.WriteAllTextAsync(file, Rewritten(values, services, stores), step.CancellationToken);
+                var chart = Path.Combine(Path.GetDirectoryName(file)!, "Chart.yaml");
+                var about = await File.ReadAllTextAsync(chart, step.CancellationToken);
+                await File.WriteAllTextAsync(chart, AnyKubernetes().Replace(about, $"kubeVersion: \"{OldestKubernetes}\""), step.CancellationToken);
             },
             dependsOn: "publish-kubernetes",
             requiredBy: WellKnownPipelineSteps.Publish);
@@ -51,6 +57,9 @@ internal static partial class ChartValues
         var images = string.Concat(stores.Select(store => $"  {store.Key}:\n    {store.Key}_image: \"{store.Value}\"\n"));
         return values.Replace("parameters:\n", $"parameters:\n{images}", StringComparison.Ordinal);
     }
+
+    [GeneratedRegex("kubeVersion: .*")]
+    private static partial Regex AnyKubernetes();
 
     [GeneratedRegex(@"\{\{ \.Values\.secrets\.\w+\.(\w+)_password \}\}")]
     private static partial Regex Password();

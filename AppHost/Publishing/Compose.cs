@@ -20,14 +20,14 @@ internal static class Compose
     /// <summary>Publishes for Docker Compose.</summary>
     public static void AddCompose(this IDistributedApplicationBuilder builder)
     {
-        var services = builder.Services().Select(s => s.Resource.Name).ToList();
+        var services = builder.Services().ToDictionary(s => s.Resource.Name, s => builder.ReplicasOf(s.Resource.Name));
         builder.AddDockerComposeEnvironment("compose")
             .WithDashboard(false)
             .ConfigureComposeFile(file => ShapeAll(file, services))
-            .ConfigureEnvFile(Explain);
+            .ConfigureEnvFile(settings => Explain(settings, services));
     }
 
-    private static void ShapeAll(ComposeFile file, List<string> services)
+    private static void ShapeAll(ComposeFile file, Dictionary<string, int> services)
     {
         var (postgres, cache) = (file.Services["postgres"], file.Services["cache"]);
         Shape(postgres, PostgresUser, memory: "512M", stopsWithin: "60s", scratch: ["/tmp", "/var/run/postgresql"]);
@@ -36,7 +36,7 @@ internal static class Compose
         Shape(cache, RedisUser, memory: "256M", stopsWithin: "10s", scratch: ["/data"]);
         StaysUp(cache, "CMD-SHELL", "REDISCLI_AUTH=\"$$REDIS_PASSWORD\" redis-cli ping | grep -q PONG");
         foreach (var store in new[] { postgres, cache }) store.Image = Placeholder($"{store.Name}_IMAGE", store.Image!);
-        foreach (var name in services) ShapeService(file, file.Services[name]);
+        foreach (var (name, replicas) in services) ShapeService(file, file.Services[name], replicas);
 
         foreach (var service in file.Services.Values)
         {
@@ -48,12 +48,13 @@ internal static class Compose
         }
     }
 
-    private static void ShapeService(ComposeFile file, Service service)
+    private static void ShapeService(ComposeFile file, Service service, int replicas)
     {
         service.Image = Placeholder($"{service.Name}_IMAGE", Publishing.ImageOf(service.Name));
-        service.Ports = [.. service.Ports.Select(port => Published(service.Name, port))];
+        service.Ports = [.. service.Ports.Select(port => Published(service.Name, port, replicas))];
         var title = CultureInfo.InvariantCulture.TextInfo.ToTitleCase(service.Name);
         Shape(service, ServiceUser, memory: "256M", stopsWithin: "15s", scratch: ["/tmp"]);
+        service.Deploy!.Replicas = replicas;
         StaysUp(service, "CMD", $"/app/NatoServices.{title}", "health");
 
         var migration = new Service
@@ -89,22 +90,36 @@ internal static class Compose
     }
 
     /// <summary>
-    /// "5103:8080" as <c>${CONSENSUS_HTTP:-127.0.0.1:5103}:8080</c>: a deployment can name another address, or a range for several processes.
+    /// "5103:8080" as <c>${CONSENSUS_HTTP:-127.0.0.1:5103-5105}:8080</c>: each of the processes takes one port of the range, and a deployment
+    /// can name another address.
     /// </summary>
-    private static string Published(string service, string port) => port.Split(':') is [var outside, var inside]
-        ? $"{Placeholder(PortSetting(service, inside), $"{Loopback}:{outside}")}:{inside}"
+    private static string Published(string service, string port, int replicas) => port.Split(':') is [var outside, var inside]
+        ? $"{Placeholder(PortSetting(service, inside), $"{Loopback}:{RangeFrom(outside, replicas)}")}:{inside}"
         : port;
+
+    private static string RangeFrom(string port, int replicas) => replicas == 1
+        ? port
+        : string.Create(CultureInfo.InvariantCulture, $"{port}-{int.Parse(port, CultureInfo.InvariantCulture) + replicas - 1}");
 
     private static string PortSetting(string service, string inside) =>
         $"{service}_{(inside == Publishing.HttpPort.ToString(CultureInfo.InvariantCulture) ? "HTTP" : "GRPC")}";
 
     private static string Placeholder(string setting, string otherwise) => $"${{{setting.ToUpperInvariant()}:-{otherwise}}}";
 
-    private static void Explain(IDictionary<string, CapturedEnvironmentVariable> settings)
+    private static void Explain(IDictionary<string, CapturedEnvironmentVariable> settings, Dictionary<string, int> services)
     {
         foreach (var secret in Secrets) settings[secret].Description = "Required. A password of letters and digits.";
         settings["OTLP_ENDPOINT"].Description = "Where traces, metrics and logs go, for example http://collector:4317. Empty: nowhere.";
         foreach (var image in settings.Where(s => s.Key.EndsWith("_IMAGE", StringComparison.Ordinal)))
             image.Value.Description += $". Empty: {Publishing.ImageOf(image.Key[..^"_IMAGE".Length].ToLowerInvariant())}";
+        foreach (var (service, replicas) in services)
+        {
+            foreach (var (setting, protocol) in new[] { ($"{service}_HTTP", "REST"), ($"{service}_GRPC", "gRPC") })
+            {
+                var name = setting.ToUpperInvariant();
+                var where = replicas == 1 ? "for example 0.0.0.0:443" : $"with a port for each of {replicas} processes";
+                settings[name] = new() { Name = name, Description = $"Where {service} is reached by {protocol}, {where}. Empty: on this machine alone." };
+            }
+        }
     }
 }

@@ -36,6 +36,8 @@ internal static class Kubernetes
         var deployment = (Deployment)service.Workload!;
         // A new process is well before an old one goes.
         deployment.Spec.Strategy.RollingUpdate.MaxUnavailable = 0;
+        // Pods read their settings once: a change has to replace them.
+        deployment.Spec.Template.Metadata.Annotations["settings"] = "{{ list .Values.config .Values.secrets | toJson | sha256sum }}";
         var pod = Shape(service, ServiceUser, memory: "256Mi", scratch: ["/tmp"]);
         var container = pod.Containers[0];
         container.StartupProbe = Asks("/alive", every: 2, fails: 60);

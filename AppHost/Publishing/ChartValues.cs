@@ -9,7 +9,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace NatoServices.AppHost.Publishing;
 
 /// <summary>
-/// The chart's <c>values.yaml</c>: the images, and each secret once. The publisher has every service look for a copy of its own, which it does not list.
+/// The chart's <c>values.yaml</c>: the images, and each secret once. The publisher has every service look for a copy of its own, which it does
+/// not list.
 /// </summary>
 internal static partial class ChartValues
 {
@@ -41,7 +42,8 @@ internal static partial class ChartValues
                 await File.WriteAllTextAsync(file, Rewritten(values, services, stores), step.CancellationToken);
                 var chart = Path.Combine(Path.GetDirectoryName(file)!, "Chart.yaml");
                 var about = await File.ReadAllTextAsync(chart, step.CancellationToken);
-                await File.WriteAllTextAsync(chart, AnyKubernetes().Replace(about, $"kubeVersion: \"{OldestKubernetes}\""), step.CancellationToken);
+                await File.WriteAllTextAsync(
+                    chart, AnyKubernetes().Replace(about, $"kubeVersion: \"{OldestKubernetes}\""), step.CancellationToken);
             },
             dependsOn: "publish-kubernetes",
             requiredBy: WellKnownPipelineSteps.Publish);

@@ -117,8 +117,12 @@ internal static class Compose
             foreach (var (setting, protocol) in new[] { ($"{service}_HTTP", "REST"), ($"{service}_GRPC", "gRPC") })
             {
                 var name = setting.ToUpperInvariant();
-                var where = replicas == 1 ? "for example 0.0.0.0:443" : $"with a port for each of {replicas} processes";
-                settings[name] = new() { Name = name, Description = $"Where {service} is reached by {protocol}, {where}. Empty: on this machine alone." };
+                var where = replicas == 1 ? "for example 0.0.0.0:8080" : $"with a port for each of {replicas} processes";
+                settings[name] = new()
+                {
+                    Name = name,
+                    Description = $"Where {service} is reached by {protocol}, {where}. Empty: on this machine alone.",
+                };
             }
         }
     }

@@ -104,7 +104,12 @@ internal static class Kubernetes
 
     private static void Shape(ContainerV1 container, string memory, string[] scratch)
     {
-        container.SecurityContext = new() { AllowPrivilegeEscalation = false, ReadOnlyRootFilesystem = true, Capabilities = new() { Drop = { "ALL" } } };
+        container.SecurityContext = new()
+        {
+            AllowPrivilegeEscalation = false,
+            ReadOnlyRootFilesystem = true,
+            Capabilities = new() { Drop = { "ALL" } },
+        };
         container.Resources = new() { Requests = { ["cpu"] = "100m", ["memory"] = memory }, Limits = { ["cpu"] = "1", ["memory"] = memory } };
         container.VolumeMounts.AddRange(scratch.Select(path => new VolumeMountV1 { Name = ScratchName(path), MountPath = path }));
     }

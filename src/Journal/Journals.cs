@@ -31,11 +31,14 @@ public static class Journals
             : SqliteJournal.Open((SqliteConnectionStringBuilder)settings, clock);
     }
 
-    /// <summary>Makes the PostgreSQL database that <paramref name="connectionString"/> names if the server has none; a SQLite file needs no making.</summary>
+    /// <summary>
+    /// Makes the PostgreSQL database that <paramref name="connectionString"/> names if the server has none; a SQLite file needs no making.
+    /// </summary>
     /// <exception cref="JournalUnavailableException">The server cannot be used, or does not let this user make one.</exception>
     /// <exception cref="ArgumentException">The connection string names no database.</exception>
     public static async Task CreateAsync(string connectionString, CancellationToken cancellation = default)
     {
-        if (ConnectionString.Read(connectionString) is NpgsqlConnectionStringBuilder postgres) await PostgresJournal.CreateAsync(postgres, cancellation);
+        if (ConnectionString.Read(connectionString) is NpgsqlConnectionStringBuilder postgres)
+            await PostgresJournal.CreateAsync(postgres, cancellation);
     }
 }

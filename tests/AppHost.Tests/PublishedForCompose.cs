@@ -47,7 +47,7 @@ public sealed class PublishedForCompose(PublishedForCompose.Publication publishe
         Assert.Equal("http://members:8081", services["consensus"]["environment"]["services__members__grpc__0"].ToString());
         Assert.Equal("http://candidates:8081", services["consensus"]["environment"]["services__candidates__grpc__0"].ToString());
         Assert.Equal(
-            ["${CONSENSUS_GRPC:-127.0.0.1:5203}:8081", "${CONSENSUS_HTTP:-127.0.0.1:5103}:8080"],
+            ["${CONSENSUS_GRPC:-127.0.0.1:5203-5205}:8081", "${CONSENSUS_HTTP:-127.0.0.1:5103-5105}:8080"],
             ((YamlSequenceNode)services["consensus"]["ports"]).Select(p => p.ToString()).Order());
         Assert.Matches("^\\$\\{CONSENSUS_IMAGE:-natoservices/consensus:[0-9.]+\\}$", services["consensus"]["image"].ToString());
     }

@@ -63,8 +63,9 @@ public sealed class KilledAroundDeadlines(ITestOutputHelper output)
         var last = "";
         while (Stopwatch.GetElapsedTime(since) < Patience)
         {
-            var selection = (await council.Consensus.GetSelectionAsync(new() { Selection = story.Selection, FullyConsistent = true })).Selection;
+            // The silence first: a selection that was read before its silence ended has no outcome yet, and nothing to deliver.
             var silence = (await council.Consensus.GetSilenceAsync(new() { Selection = story.Selection, Silence = story.Silence })).Silence;
+            var selection = (await council.Consensus.GetSelectionAsync(new() { Selection = story.Selection, FullyConsistent = true })).Selection;
             if (silence.State != SilenceState.UnderSilence && selection.Outcomes.All(o => o.Delivery.State == DeliveryState.Delivered)) return;
             last = $"{silence} {selection}";
             await Task.Delay(200);

@@ -4,32 +4,43 @@ using Nato.Consensus.V1;
 namespace NatoServices.System.Tests;
 
 /// <summary>The system as an orchestrator runs it: each part a process of its own, the cache and the loading of the case too.</summary>
-public sealed class CasesAndCacheAsProcesses : IAsyncLifetime, IDisposable
+public sealed class CasesAndCacheAsProcesses
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly int port = BuiltProcess.FreePort();
 
-    private readonly List<BuiltProcess> running = [];
+    private readonly string health = $"http://127.0.0.1:{BuiltProcess.FreePort()}";
 
-    private readonly int[] ports = [.. Enumerable.Range(0, 8).Select(_ => BuiltProcess.FreePort())];
+    private string[] CacheSettings => [$"--Cache:Port={port}", $"--Kestrel:Endpoints:http:Url={health}"];
 
     [Fact]
     public async Task The_case_is_recorded_once_however_often_it_is_loaded()
     {
-        await StartAsync();
+        using var folder = new TemporaryFolder();
+        await using var cache = new BuiltProcess("EmbeddedCache", CacheSettings);
+        await using var members = Service("Members");
+        var toMembers = $"--services:members:grpc:0={members.GrpcAddress}";
+        await using var candidates = Service("Candidates", toMembers);
+        await using var consensus = Service("Consensus", toMembers, $"--services:candidates:grpc:0={candidates.GrpcAddress}");
+        await Task.WhenAll(HealthyAsync(cache), members.ReadyAsync(), candidates.ReadyAsync(), consensus.ReadyAsync());
 
-        Assert.Equal((0, "On record: 457 of 457 items."), await LoadAsync());
-        Assert.Equal((0, "On record: 457 of 457 items."), await LoadAsync());
+        for (var time = 1; time <= 2; time++)
+            Assert.Equal(
+                (0, "On record: 457 of 457 items."), await LoadAsync(members.GrpcAddress, candidates.GrpcAddress, consensus.GrpcAddress));
 
-        using var channel = Grpc.Net.Client.GrpcChannel.ForAddress(Url(5));
-        var standing = await new Consensus.ConsensusClient(channel).GetStandingAsync(
+        var standing = await new Consensus.ConsensusClient(consensus.Channel).GetStandingAsync(
             new() { Selection = "nato-secretary-general-2024", Candidate = "mark-rutte", AsOf = new() { Year = 2024, Month = 2, Day = 22 } });
         Assert.Equal(4, standing.Standing.Counts.Supports);
+
+        ServiceProcess Service(string program, params string[] others) => new(
+            program, $"Data Source={folder[program]}.db", [$"--ConnectionStrings:cache=127.0.0.1:{port}", .. others]);
     }
 
     [Fact]
     public async Task A_service_that_is_away_is_one_line()
     {
-        var (code, line) = await LoadAsync();
+        var nobody = $"http://127.0.0.1:{BuiltProcess.FreePort()}";
+
+        var (code, line) = await LoadAsync(nobody, nobody, nobody);
 
         Assert.Equal(1, code);
         Assert.StartsWith("A service did not answer:", line, StringComparison.Ordinal);
@@ -38,56 +49,32 @@ public sealed class CasesAndCacheAsProcesses : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_cache_whose_port_is_taken_or_none_says_so_in_one_line()
     {
-        running.Add(new("EmbeddedCache", CacheSettings));
-        await HealthyAsync(7);
+        await using var cache = new BuiltProcess("EmbeddedCache", CacheSettings);
+        await HealthyAsync(cache);
 
-        Assert.Contains($"{ports[6]}", await RefusalAsync(CacheSettings), StringComparison.Ordinal);
+        Assert.Contains($"{port}", await RefusalAsync(CacheSettings), StringComparison.Ordinal);
         Assert.Contains("Cache:Port must be a port", await RefusalAsync(["--Cache:Port=none"]), StringComparison.Ordinal);
     }
 
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
-    {
-        foreach (var process in running) await process.DisposeAsync();
-    }
-
-    public void Dispose() => folder.Dispose();
-
-    private string[] CacheSettings => [$"--Cache:Port={ports[6]}", $"--Kestrel:Endpoints:http:Url={Url(7)}"];
-
-    private async Task StartAsync()
-    {
-        running.Add(new("EmbeddedCache", CacheSettings));
-        string[] services = ["Members", "Candidates", "Consensus"];
-        running.AddRange(services.Select((service, i) => new BuiltProcess(service,
-        [
-            $"--ConnectionStrings:journal=Data Source={folder[service]}.db", $"--ConnectionStrings:cache=127.0.0.1:{ports[6]}",
-            $"--Kestrel:Endpoints:http:Url={Url(i)}", $"--Kestrel:Endpoints:grpc:Url={Url(i + 3)}",
-            $"--services:members:grpc:0={Url(3)}", $"--services:candidates:grpc:0={Url(4)}",
-        ])));
-        foreach (var http in new[] { 0, 1, 2, 7 }) await HealthyAsync(http);
-    }
-
-    private async Task HealthyAsync(int http)
+    private async Task HealthyAsync(BuiltProcess cache)
     {
         using var client = new HttpClient();
         while (true)
         {
             try
             {
-                if ((await client.GetAsync(new Uri(Url(http) + "/health"))).StatusCode == HttpStatusCode.OK) return;
+                if ((await client.GetAsync(new Uri(health + "/health"))).StatusCode == HttpStatusCode.OK) return;
             }
             catch (HttpRequestException)
             {
-                Assert.DoesNotContain(running, process => process.HasEnded);
+                Assert.False(cache.HasEnded, string.Join('\n', cache.Errors));
             }
         }
     }
 
-    private async Task<(int Code, string Line)> LoadAsync()
+    private static async Task<(int Code, string Line)> LoadAsync(string members, string candidates, string consensus)
     {
-        await using var load = new BuiltProcess("Cases", ["--members", Url(3), "--candidates", Url(4), "--consensus", Url(5)]);
+        await using var load = new BuiltProcess("Cases", ["--members", members, "--candidates", candidates, "--consensus", consensus]);
         var code = await load.EndAsync();
         return (code, code == 0 ? load.Output[^1] : Assert.Single(load.Errors));
     }
@@ -98,6 +85,4 @@ public sealed class CasesAndCacheAsProcesses : IAsyncLifetime, IDisposable
         Assert.Equal(1, await cache.EndAsync());
         return Assert.Single(cache.Errors);
     }
-
-    private string Url(int port) => $"http://127.0.0.1:{ports[port]}";
 }

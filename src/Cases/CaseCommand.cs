@@ -71,8 +71,7 @@ internal static class CaseCommand
         };
         option.Validators.Add(given =>
         {
-            if (!Uri.TryCreate(given.GetValueOrDefault<string>(), UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
-                given.AddError($"--{service} takes an http or https address.");
+            if (!Addresses.IsOne(given.GetValueOrDefault<string>())) given.AddError($"--{service} takes an http or https address.");
         });
         return option;
     }

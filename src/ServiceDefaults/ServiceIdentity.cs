@@ -14,6 +14,9 @@ namespace NatoServices.ServiceDefaults;
 /// <param name="assembly">The service's own, which has its <c>appsettings.json</c> in it.</param>
 public sealed class ServiceIdentity(string name, string title, Assembly assembly)
 {
+    private readonly IConfiguration ownSettings =
+        new ConfigurationBuilder().AddJsonStream(assembly.GetManifestResourceStream("appsettings.json")!).Build();
+
     /// <summary>Where data goes unless told otherwise: a folder of the user's, outside any source tree.</summary>
     public static string DefaultDataDirectory => Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "NatoServices");
@@ -42,11 +45,8 @@ public sealed class ServiceIdentity(string name, string title, Assembly assembly
     public void AddDefaults(IList<IConfigurationSource> sources)
     {
         // Not as the stream that they come from: that is read once, and a builder's settings are put together again with each source.
-        sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
-        sources.Insert(1, new MemoryConfigurationSource { InitialData = OwnSettings.AsEnumerable() });
+        sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults.Concat(ownSettings.AsEnumerable()) });
     }
-
-    private IConfiguration OwnSettings => new ConfigurationBuilder().AddJsonStream(assembly.GetManifestResourceStream("appsettings.json")!).Build();
 
     private Dictionary<string, string?> Defaults => new()
     {
@@ -67,5 +67,5 @@ public sealed class ServiceIdentity(string name, string title, Assembly assembly
         ["OTEL_EXPORTER_OTLP_TIMEOUT"] = "1000",
     };
 
-    private int PortOf(string endpoint) => new Uri(OwnSettings[$"Kestrel:Endpoints:{endpoint}:Url"]!).Port;
+    private int PortOf(string endpoint) => new Uri(ownSettings[$"Kestrel:Endpoints:{endpoint}:Url"]!).Port;
 }

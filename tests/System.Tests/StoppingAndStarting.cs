@@ -33,6 +33,16 @@ public sealed class StoppingAndStarting
     public async Task Killed_in_the_middle_of_loading_the_next_start_completes_it()
     {
         using var folder = new TemporaryFolder();
+        await using (var empty = await StandaloneProcess.ReadyAsync(folder.Path, "--no-seed"))
+        {
+            empty.Send(StandaloneProcess.Terminate);
+            await empty.EndAsync();
+        }
+        // However fast it loads and however late it is killed: the database is at work on this entry and never done with it.
+        Database.Execute(folder["members.db"], """
+            CREATE VIEW endless AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n;
+            CREATE TRIGGER stuck BEFORE INSERT ON entries WHEN NEW.revision = 200 BEGIN SELECT count(*) FROM endless; END;
+            """);
         await using (var first = StandaloneProcess.Start(folder.Path))
         {
             await RosterReachesAsync(first, 50);
@@ -40,6 +50,7 @@ public sealed class StoppingAndStarting
             await first.EndAsync();
             Assert.DoesNotContain(first.Output, line => line.StartsWith("Ready", StringComparison.Ordinal));
         }
+        Database.Execute(folder["members.db"], "DROP TRIGGER stuck; DROP VIEW endless;");
         Assert.Empty(Directory.GetFiles(folder.Path, "*.receipt.json"));
 
         await using var second = await StandaloneProcess.ReadyAsync(folder.Path);

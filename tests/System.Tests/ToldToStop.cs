@@ -3,11 +3,12 @@ using System.Text;
 using Grpc.Core;
 using Grpc.Health.V1;
 using Grpc.Reflection.V1Alpha;
+using Nato.Members.V1;
 using MembersClient = Nato.Members.V1.Members.MembersClient;
 
 namespace NatoServices.System.Tests;
 
-/// <summary>What becomes of the calls of a service that is told to stop, as an orchestrator tells it.</summary>
+/// <summary>A service that is told to stop, as an orchestrator tells it: what it has in hand is finished, and nothing holds it up for long.</summary>
 public sealed class ToldToStop : IAsyncLifetime, IDisposable
 {
     private const string Invitation = """{"code": "FIN", "display_name": "Finland"}""";
@@ -16,7 +17,8 @@ public sealed class ToldToStop : IAsyncLifetime, IDisposable
 
     private readonly ServiceProcess service;
 
-    public ToldToStop() => service = new("Members", $"Data Source={folder["members.db"]}");
+    // Who waits for the database waits longer than a process is allowed to take for its end.
+    public ToldToStop() => service = new("Members", $"Data Source={folder["members.db"]};Default Timeout=600");
 
     public Task InitializeAsync() => service.ReadyAsync();
 
@@ -34,6 +36,37 @@ public sealed class ToldToStop : IAsyncLifetime, IDisposable
         service.Start();
         await service.ReadyAsync();
         Assert.Equal(1, (await new MembersClient(service.Channel).GetRosterAsync(new())).Revision);
+    }
+
+    [Fact]
+    public async Task A_write_that_waits_for_the_database_is_acknowledged_before_the_process_ends()
+    {
+        Task<InviteMemberResponse> writing;
+        Task<int> ending;
+        using (Database.Lock(folder["members.db"]))
+        {
+            var client = new MembersClient(service.Channel);
+            using var watch = client.WatchRoster(new());
+            Assert.True(await watch.ResponseStream.MoveNext(default));
+            writing = await InviteAsync(client);
+            ending = service.EndAsync(BuiltProcess.Terminate);
+            await Assert.ThrowsAsync<RpcException>(() => watch.ResponseStream.MoveNext(default));
+        }
+
+        Assert.Equal("NOR", (await writing).Member.Code);
+        Assert.Equal(0, await ending);
+    }
+
+    [Fact]
+    public async Task A_database_that_gives_no_answer_does_not_hold_it_up()
+    {
+        using var taken = Database.Lock(folder["members.db"]);
+        var writing = await InviteAsync(new(service.Channel));
+
+        // Taken for as long as the process runs: it ends by itself or not at all.
+        Assert.Equal(0, await service.EndAsync(BuiltProcess.Terminate));
+
+        Assert.Equal(StatusCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(() => writing)).StatusCode);
     }
 
     [Fact]
@@ -81,6 +114,21 @@ public sealed class ToldToStop : IAsyncLifetime, IDisposable
             + $"Content-Length: {Invitation.Length}\r\nExpect: 100-continue\r\n\r\n"));
         Assert.StartsWith("HTTP/1.1 100", await ReadAsync(caller), StringComparison.Ordinal);
         return caller;
+    }
+
+    /// <summary>Sends a write and sees to it that the service has it: a call that was sent later is answered on the same connection.</summary>
+    private static async Task<Task<InviteMemberResponse>> InviteAsync(MembersClient client)
+    {
+        var writing = client.InviteMemberAsync(new()
+        {
+            RequestId = "invite",
+            Code = "NOR",
+            DisplayName = "Norway",
+            InvitedOn = new() { Year = 1949 },
+            Source = new() { Citation = "a test" },
+        }).ResponseAsync;
+        await client.GetRosterAsync(new() { FullyConsistent = true });
+        return writing;
     }
 
     private static async Task<string> ReadAsync(TcpClient caller)

@@ -27,12 +27,17 @@ public static class ServiceClients
         builder.Services
             .AddGrpcClient<TClient>(client => client.Address = new($"http://_grpc.{name}"))
             .ConfigureChannel(channel => channel.ServiceConfig = new() { MethodConfigs = { Patience } })
-            // The span of a call is made here, see CallSpans: another of HTTP would stand between it and the service that is called.
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
             {
+                // The span of a call is made here, see CallSpans: another of HTTP would stand between it and the service that is called.
                 ActivityHeadersPropagator = null,
                 EnableMultipleHttp2Connections = true,
+                // A machine that goes away closes no connection and refuses none: without these its calls would hang for a quarter of an hour.
+                KeepAlivePingDelay = TimeSpan.FromSeconds(1),
+                KeepAlivePingTimeout = TimeSpan.FromSeconds(1),
+                ConnectTimeout = TimeSpan.FromSeconds(1),
             })
+            .AddHttpMessageHandler(() => new SilentMachines())
             .AddInterceptor(InterceptorScope.Client, services => new CallSpans(services.GetRequiredService<Presence>(), name))
             .AddInterceptor(() => new CallPatience())
             .EnableCallContextPropagation(propagation => propagation.SuppressContextNotFoundErrors = true)

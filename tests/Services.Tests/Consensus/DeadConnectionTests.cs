@@ -1,0 +1,77 @@
+using System.Net;
+using System.Net.Sockets;
+using Grpc.Core;
+using Nato.Consensus.V1;
+using NatoServices.Services.Tests.Hosting;
+using static NatoServices.Services.Tests.Consensus.ConsensusFixture;
+using static NatoServices.Services.Tests.Hosting.Story;
+
+namespace NatoServices.Services.Tests.Consensus;
+
+/// <summary>Machines that go away without a word: no connection is closed, no attempt is refused, nothing comes back.</summary>
+public sealed class DeadConnectionTests
+{
+    [Fact]
+    public async Task A_connection_that_has_gone_dead_is_replaced()
+    {
+        await using var services = new Behind();
+        await services.InitializeAsync();
+        var selection = await services.OpenAsync("dead-connection");
+        Assert.Equal(3, (await services.StandingAsync(selection)).ElectorateSize);
+        await services.Members.AccedeMemberAsync(new() { Code = "SWE", Date = On(2024, 2, 22) });
+
+        services.Line.Break();
+
+        // Only Members knows that it is a member by now.
+        var position = Position(selection, "SWE", Stance.Supports);
+        try
+        {
+            await services.Consensus.RecordPositionAsync(position);
+        }
+        catch (RpcException patient) when (patient.StatusCode == StatusCode.Unavailable)
+        {
+            // On a busy machine the death may be noticed later than the call's deadline, by a little.
+            await services.Consensus.RecordPositionAsync(position);
+        }
+    }
+
+    [Fact]
+    public async Task Where_one_address_of_a_service_answers_no_attempt_another_is_used()
+    {
+        using var dead = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        dead.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        dead.Listen(0);
+        // It takes one that nobody attends to; those who come after it get no answer.
+        using var waiting = new TcpClient();
+        await waiting.ConnectAsync((IPEndPoint)dead.LocalEndPoint!);
+        await using var services = new Behind($"http://{dead.LocalEndPoint}");
+        await services.InitializeAsync();
+        var selection = await services.OpenAsync("dead-address");
+
+        foreach (var day in (int[])[1, 2, 3, 4])
+            Assert.Equal(3, (await services.StandingAsync(selection, r => (r.AsOf, r.FullyConsistent) = (On(2024, 2, day), true))).ElectorateSize);
+    }
+
+    /// <summary>Members is reached by a line, or at another address.</summary>
+    private sealed class Behind : ConsensusFixture
+    {
+        private readonly string? other;
+
+        public Behind(string? other = null)
+        {
+            this.other = other;
+            Line = new(() => new(this["members"].GrpcAddress));
+        }
+
+        public Line Line { get; }
+
+        protected override IEnumerable<string> Settings =>
+            [$"--services:members:grpc:0={Line.Address}", .. other is null ? [] : (string[])[$"--services:members:grpc:1={other}"]];
+
+        public override async Task DisposeAsync()
+        {
+            await base.DisposeAsync();
+            await Line.DisposeAsync();
+        }
+    }
+}

@@ -9,6 +9,9 @@ internal sealed class PostgresJournal : SqlJournal
     // Any number will do that nobody else takes in this database: "nato" in ASCII.
     private const long MigrationLock = 0x6E61746F;
 
+    // In seconds.
+    private const int LongestMigration = 300;
+
     private const int MostAttempts = 5;
 
     private readonly PostgresServer server;
@@ -106,6 +109,7 @@ internal sealed class PostgresJournal : SqlJournal
         await using var locking = new NpgsqlCommand("SELECT pg_advisory_xact_lock($1), coalesce(current_schema(), 'public')", connection, transaction)
         {
             Parameters = { new() { Value = MigrationLock } },
+            CommandTimeout = LongestMigration,
         };
         await using var reader = await locking.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);

@@ -7,10 +7,13 @@ internal sealed class PostgresServer(NpgsqlConnectionStringBuilder settings) : I
 {
     private const int UsualPoolSize = 20;
 
+    // In seconds; as long as a service waits for another.
+    private const int Patience = 5;
+
     // Every server has it.
     private const string Maintenance = "postgres";
 
-    private readonly NpgsqlDataSource source = NpgsqlDataSource.Create(Sized(settings));
+    private readonly NpgsqlDataSource source = NpgsqlDataSource.Create(WithDefaults(settings));
 
     /// <summary>A pooled connection; the pool replaces broken ones.</summary>
     public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellation) => source.OpenConnectionAsync(cancellation);
@@ -65,9 +68,18 @@ internal sealed class PostgresServer(NpgsqlConnectionStringBuilder settings) : I
         }
     }
 
-    /// <summary>Npgsql would open up to 100 connections: as many as a server usually takes from all its clients together.</summary>
-    private static NpgsqlConnectionStringBuilder Sized(NpgsqlConnectionStringBuilder settings) =>
-        settings.ShouldSerialize("Maximum Pool Size") ? settings : new(settings.ConnectionString) { MaxPoolSize = UsualPoolSize };
+    /// <summary>
+    /// What the settings leave open. Npgsql would open up to 100 connections: as many as a server usually takes from all its clients
+    /// together. And it would wait for half a minute, with all who write to the same stream, for a server that went away without a word.
+    /// </summary>
+    private static NpgsqlConnectionStringBuilder WithDefaults(NpgsqlConnectionStringBuilder settings)
+    {
+        var defaults = new NpgsqlConnectionStringBuilder { MaxPoolSize = UsualPoolSize, Timeout = Patience, CommandTimeout = Patience };
+        var all = new NpgsqlConnectionStringBuilder(settings.ConnectionString);
+        foreach (var name in defaults.Keys)
+            if (!settings.ShouldSerialize(name)) all[name] = defaults[name];
+        return all;
+    }
 
     /// <summary>By class: connection, authorization, no such database, no permission, resources, intervention, system, corruption.</summary>
     private static bool IsUnusable(string state) =>

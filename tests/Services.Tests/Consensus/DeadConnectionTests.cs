@@ -2,7 +2,11 @@ using System.Net;
 using System.Net.Sockets;
 using Grpc.Core;
 using Nato.Consensus.V1;
+using Nato.Members.V1;
+using NatoServices.Journal;
+using NatoServices.Members;
 using NatoServices.Services.Tests.Hosting;
+using Npgsql;
 using static NatoServices.Services.Tests.Consensus.ConsensusFixture;
 using static NatoServices.Services.Tests.Hosting.Story;
 
@@ -11,6 +15,8 @@ namespace NatoServices.Services.Tests.Consensus;
 /// <summary>Machines that go away without a word: no connection is closed, no attempt is refused, nothing comes back.</summary>
 public sealed class DeadConnectionTests
 {
+    private const string AnyPort = "http://127.0.0.1:0";
+
     [Fact]
     public async Task A_connection_that_has_gone_dead_is_replaced()
     {
@@ -50,6 +56,35 @@ public sealed class DeadConnectionTests
 
         foreach (var day in (int[])[1, 2, 3, 4])
             Assert.Equal(3, (await services.StandingAsync(selection, r => (r.AsOf, r.FullyConsistent) = (On(2024, 2, day), true))).ElectorateSize);
+    }
+
+    [DeployedFact]
+    public async Task A_database_is_waited_for_once_and_not_long()
+    {
+        var server = Environment.GetEnvironmentVariable(DeployedFactAttribute.Postgres)!;
+        var journal = new NpgsqlConnectionStringBuilder(server) { Database = $"dead_{Guid.NewGuid():N}" };
+        var target = new Uri($"http://{journal.Host}:{journal.Port}");
+        await using var line = new Line(() => target);
+        (journal.Host, journal.Port) = (new Uri(line.Address).Host, new Uri(line.Address).Port);
+        await Journals.CreateAsync(journal.ToString());
+        await using (var members = await Hosted.StartAsync(MembersApp.CreateAsync, journal.ToString(), AnyPort, AnyPort, [], _ => { }))
+        {
+            var client = new Nato.Members.V1.Members.MembersClient(members.Channel);
+            await client.InviteMemberAsync(Invitation("FRA"));
+
+            line.Break();
+
+            // The driver by itself would wait for half a minute.
+            var unavailable = await Assert.ThrowsAsync<RpcException>(
+                () => client.InviteMemberAsync(Invitation("POL"), deadline: DateTime.UtcNow.AddSeconds(20)).ResponseAsync);
+            Assert.Equal(StatusCode.Unavailable, unavailable.StatusCode);
+            await client.InviteMemberAsync(Invitation("POL"));
+        }
+        await using var cleaning = NpgsqlDataSource.Create(server);
+        await using var drop = cleaning.CreateCommand($"DROP DATABASE {journal.Database} WITH (FORCE)");
+        await drop.ExecuteNonQueryAsync();
+
+        static InviteMemberRequest Invitation(string code) => new() { Code = code, DisplayName = code, InvitedOn = On(1949, 4, 4), Source = Source };
     }
 
     /// <summary>Members is reached by a line, or at another address.</summary>

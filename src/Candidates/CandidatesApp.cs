@@ -17,7 +17,7 @@ public static class CandidatesApp
         var builder = ServiceApp.CreateBuilder(Identity, args, CandidatesRefusals.Of);
         builder.AddServiceClient<Nato.Members.V1.Members.MembersClient>("members", defaultPort: 5201);
         builder.Services.AddSingleton<RosterReader>();
-        builder.Services.AddSingleton<NewestWatch<WatchedSlate, Nato.Candidates.V1.WatchSlateResponse>>();
+        builder.Services.AddNewestWatch<WatchedSlate, Nato.Candidates.V1.WatchSlateResponse>("slate");
         builder.Services.AddSingleton<SlateStory>();
         configure?.Invoke(builder);
         await builder.AddJournalAsync();

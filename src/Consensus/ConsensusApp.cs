@@ -24,7 +24,7 @@ public static class ConsensusApp
         builder.AddServiceClient<Nato.Candidates.V1.Candidates.CandidatesClient>("candidates", defaultPort: 5202);
         builder.Services.AddSingleton<RosterReader>().AddSingleton<SlateReader>().AddSingleton<FactsReader>().AddSingleton<AppointmentSender>();
         builder.Services.AddSingleton<RosterHistories>().AddSingleton<SlateHistories>().AddSingleton<StandingReader>();
-        builder.Services.AddSingleton<NewestWatch<WatchedStanding, Nato.Consensus.V1.WatchStandingResponse>>();
+        builder.Services.AddNewestWatch<WatchedStanding, Nato.Consensus.V1.WatchStandingResponse>("standing");
         builder.Services.AddSingleton<StandingWatch>().AddSingleton<EntryWatch>();
         builder.Services.AddSingleton<SilenceWork>().AddSingleton<AppointmentWork>().AddSingleton<ConsensusWork>();
         builder.Services.AddSingleton<SelectionStory>().AddSingleton<ConsensusService>();

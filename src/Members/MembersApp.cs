@@ -18,7 +18,7 @@ public static class MembersApp
     public static async Task<WebApplication> CreateAsync(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = ServiceApp.CreateBuilder(Identity, args, MembersRefusals.Of);
-        builder.Services.AddSingleton<NewestWatch<WatchedRoster, Nato.Members.V1.WatchRosterResponse>>();
+        builder.Services.AddNewestWatch<WatchedRoster, Nato.Members.V1.WatchRosterResponse>("roster");
         configure?.Invoke(builder);
         await builder.AddJournalAsync();
         builder.Services.AddLedger(RosterEvents.Codec, RosterEvents.Json.Roster, "members-v1", Roster.Empty, Roster.Apply);

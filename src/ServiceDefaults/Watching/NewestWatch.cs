@@ -1,21 +1,28 @@
 using Google.Protobuf;
 using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
 using NatoServices.Journal;
 using NatoServices.Words;
 
 namespace NatoServices.ServiceDefaults;
 
+/// <summary>Adds what a service lets be watched.</summary>
+public static class NewestWatch
+{
+    /// <summary>Adds a <see cref="NewestWatch{TKey, TReply}"/>.</summary>
+    /// <param name="services">The service's parts.</param>
+    /// <param name="watched">What is watched, as measurements call it.</param>
+    public static void AddNewestWatch<TKey, TReply>(this IServiceCollection services, string watched) where TKey : notnull where TReply : class, IMessage =>
+        services.AddSingleton(made => ActivatorUtilities.CreateInstance<NewestWatch<TKey, TReply>>(made, watched));
+}
+
 /// <summary>Watches that give the newest: it is looked at once for all who watch the same, and serialized once.</summary>
 /// <param name="heads">Knows when a record has come further.</param>
 /// <param name="watches">All watches of the process.</param>
-public sealed class NewestWatch<TKey, TReply>(Heads heads, Watches watches) where TKey : notnull where TReply : class, IMessage
+/// <param name="watched">What is watched, as measurements call it.</param>
+public sealed class NewestWatch<TKey, TReply>(Heads heads, Watches watches, string watched) where TKey : notnull where TReply : class, IMessage
 {
-    private readonly Feeds<TKey, WatchIssue<TReply>> feeds = new(watches, heads, Watched);
-
-    /// <summary>What is watched, as measurements call it: <c>standing</c> for WatchStandingResponse.</summary>
-    private static string Watched => typeof(TReply).Name is var name && name.StartsWith("Watch", StringComparison.Ordinal)
-        ? name["Watch".Length..].Replace("Response", "", StringComparison.Ordinal).ToLowerInvariant()
-        : "other";
+    private readonly Feeds<TKey, WatchIssue<TReply>> feeds = new(watches, heads, watched);
 
     /// <summary>Gives the newest now, and after every change, until the caller goes away.</summary>
     /// <param name="key">What is watched.</param>

@@ -32,7 +32,7 @@ public sealed class FeedTests : IDisposable
     {
         heads = new(new NoAnnouncements(), clock);
         watches = new(new ConfigurationBuilder().Build(), lifetime, clock);
-        newest = new(heads, watches);
+        newest = new(heads, watches, "number");
     }
 
     [Fact]

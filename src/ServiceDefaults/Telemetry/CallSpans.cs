@@ -24,7 +24,7 @@ internal sealed class CallSpans(Presence presence, string service) : Interceptor
         var span = caller is null ? null : Signals.Source.StartActivity(method, ActivityKind.Client);
         // It ends when the answer comes, in another flow: this one goes on in its caller's.
         Activity.Current = caller;
-        span?.SetTag("rpc.system.name", "grpc").SetTag("rpc.method", method);
+        span?.SetTag("rpc.system.name", "grpc").SetTag("rpc.method", method).SetTag("server.address", service);
         var call = continuation(request, Carrying(context, span ?? caller));
         return new(FinishAsync(call.ResponseAsync, span), call.ResponseHeadersAsync, call.GetStatus, call.GetTrailers, call.Dispose);
     }

@@ -44,7 +44,12 @@ internal sealed class Discretion : BaseProcessor<Activity>
 
     public override void OnEnd(Activity data)
     {
-        if (data.Kind == ActivityKind.Server && data.GetTagItem(Method) is string method) Tell(data, method);
+        if (data.Kind == ActivityKind.Server)
+        {
+            if (data.GetTagItem(Method) is string method) Tell(data, method);
+            // The Host header, so whatever the caller wrote there.
+            data.SetTag("server.address", null).SetTag("server.port", null);
+        }
         // A new list: taking out while looking is not allowed.
         foreach (var (key, _) in data.TagObjects.Where(tag => !Known.Contains(tag.Key)).ToList()) data.SetTag(key, null);
         // What a failure says may repeat what somebody wrote.

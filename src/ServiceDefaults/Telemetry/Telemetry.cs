@@ -31,7 +31,8 @@ internal static class Telemetry
             logs.AddProcessor(new LogDiscretion());
         });
         builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(service.Name, serviceNamespace: "natoservices"))
+            // What who runs it says goes before: Aspire finds a process again by the instance's id that it gave.
+            .ConfigureResource(resource => resource.AddService(service.Name, serviceNamespace: "natoservices").AddEnvironmentVariableDetector())
             .WithTracing(tracing => tracing
                 .AddAspNetCoreInstrumentation().AddSource(Discretion.Npgsql, Signals.Name)
                 .SampleAtMost(tracesPerSecond, builder.Configuration)

@@ -14,8 +14,11 @@ internal sealed class ObservedCouncil : IAsyncDisposable
     private static readonly string[] Soon =
     [
         "--OTEL_BSP_SCHEDULE_DELAY=100", "--OTEL_BLRP_SCHEDULE_DELAY=100", "--OTEL_METRIC_EXPORT_INTERVAL=300",
-        "--Logging:LogLevel:Default=Information",
+        "--Logging:LogLevel:Default=Information", $"--OTEL_RESOURCE_ATTRIBUTES=service.instance.id={Instance}",
     ];
+
+    /// <summary>What who runs the processes calls them.</summary>
+    public const string Instance = "instance-7f8";
 
     private readonly CacheServer cache;
 

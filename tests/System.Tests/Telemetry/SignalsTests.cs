@@ -71,13 +71,21 @@ public sealed class SignalsTests(ToldStory story)
 
         string[] secrets =
         [
-            ToldStory.Actor, ToldStory.Citation, ToldStory.Condition, ToldStory.Reason, ToldStory.Draft, ToldStory.Agent, Council.Candidate,
+            ToldStory.Actor, ToldStory.Citation, ToldStory.Condition, ToldStory.Reason, ToldStory.Draft, ToldStory.Agent, ToldStory.Host,
+            Council.Candidate,
         ];
         Assert.All(secrets, secret => Assert.False(Collector.Has(secret), $"'{secret}' was exported."));
 
         var texts = Collector.Spans.SelectMany(s => s.Span.Attributes).Concat(Collector.Logs.SelectMany(l => l.Record.Attributes))
             .Select(a => Told.TextOf(a.Value)).Concat(Collector.Logs.Select(l => l.Text)).Concat(Collector.Spans.Select(s => s.Name));
         Assert.All(texts, text => Assert.DoesNotContain(ToldStory.Breaker, text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_process_is_called_what_who_runs_it_calls_it()
+    {
+        await Collector.UntilAsync(c => c.Spans.FirstOrDefault());
+        Assert.True(Collector.Has(ObservedCouncil.Instance));
     }
 
     private Task<Noted> LineAsync(string part) =>

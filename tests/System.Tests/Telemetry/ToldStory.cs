@@ -17,6 +17,7 @@ public sealed class ToldStory : IAsyncLifetime
     public const string Reason = "secret-reason-7f4";
     public const string Draft = "secret-draft-7f5";
     public const string Agent = "secret-agent-7f6";
+    public const string Host = "secret-host-7f7";
 
     /// <summary>Who breaks silence; nobody else says or does anything about this one.</summary>
     public const string Breaker = "DNK";
@@ -41,7 +42,6 @@ public sealed class ToldStory : IAsyncLifetime
             await new ConsensusClient(replica.Channel).GetStandingAsync(
                 new() { Selection = "written", Candidate = Council.Candidate, FullyConsistent = true });
         await FailAsync();
-
 
         await BreakAsync();
         await DoAsync("opening", h => Consensus.OpenSilenceAsync(Opening("adopted", TimeSpan.FromSeconds(1)), h));
@@ -87,7 +87,7 @@ public sealed class ToldStory : IAsyncLifetime
         var opened = await Consensus.OpenSilenceAsync(Opening("broken", TimeSpan.FromHours(1)));
         await DoAsync("breaking", h => Consensus.BreakSilenceAsync(
             new() { Selection = "broken", Silence = opened.Silence.Id, Member = Breaker, Reason = Reason, Confidential = true }, h));
-        using var http = new HttpClient { DefaultRequestHeaders = { { "User-Agent", Agent }, { "nato-actor", Actor } } };
+        using var http = new HttpClient { DefaultRequestHeaders = { { "User-Agent", Agent }, { "nato-actor", Actor }, { "Host", Host } } };
         using var answer = await http.PostAsync(
             $"{Observed.Council.Replicas[0].HttpAddress}/v1/selections/broken/silences/{opened.Silence.Id}:break?member={Reason}",
             new StringContent($$"""{"member": "{{Breaker}}", "reason": "{{Reason}}"}""", Encoding.UTF8, "application/json"));

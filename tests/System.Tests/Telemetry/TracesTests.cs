@@ -20,7 +20,8 @@ public sealed class TracesTests(ToldStory story)
         {
             var asking = await SpanAsync("writing", s => s.Kind == SpanKind.Client && s.Name == method);
             Assert.Equal(("consensus", server.Id), (asking.Service, asking.Parent));
-            AssertHas(asking, ("rpc.system.name", "grpc"), ("rpc.method", method), ("rpc.response.status_code", "OK"));
+            AssertHas(
+                asking, ("rpc.system.name", "grpc"), ("rpc.method", method), ("rpc.response.status_code", "OK"), ("server.address", service));
             var answering = await SpanAsync("writing", s => s.Kind == SpanKind.Server && s.Name == method);
             Assert.Equal((service, asking.Id), (answering.Service, answering.Parent));
             var reading = await SpanAsync("writing", s => s.Parent == answering.Id && s["db.system.name"] == "sqlite");

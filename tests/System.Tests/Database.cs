@@ -12,6 +12,15 @@ internal static class Database
         Execute(connection, sql);
     }
 
+    /// <summary>The one number that a query finds.</summary>
+    public static long Number(string file, string sql)
+    {
+        using var connection = Open(file);
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
+    }
+
     /// <summary>Takes the write lock: who writes there waits until it is given back.</summary>
     public static IDisposable Lock(string file)
     {

@@ -55,7 +55,15 @@ internal sealed class Line : IAsyncDisposable
                 return;
             }
             ends.AddRange(caller, called);
-            await called.ConnectAsync(target().Host, target().Port);
+            try
+            {
+                await called.ConnectAsync(target().Host, target().Port);
+            }
+            catch (SocketException)
+            {
+                caller.Dispose();
+                continue;
+            }
             _ = CarryAsync(caller, called, breaking.Token);
             _ = CarryAsync(called, caller, breaking.Token);
         }

@@ -7,8 +7,8 @@ internal sealed class PostgresServer(NpgsqlConnectionStringBuilder settings) : I
 {
     private const int UsualPoolSize = 20;
 
-    // In seconds; as long as a service waits for another.
-    private const int Patience = 5;
+    // In seconds: enough for a disk that is slow, not too much for who waits.
+    private const int Patience = 10;
 
     // Every server has it.
     private const string Maintenance = "postgres";

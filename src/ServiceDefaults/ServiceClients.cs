@@ -34,7 +34,7 @@ public static class ServiceClients
                 EnableMultipleHttp2Connections = true,
                 // A machine that goes away closes no connection and refuses none: without these its calls would hang for a quarter of an hour.
                 KeepAlivePingDelay = TimeSpan.FromSeconds(1),
-                KeepAlivePingTimeout = TimeSpan.FromSeconds(1),
+                KeepAlivePingTimeout = TimeSpan.FromSeconds(2),
                 ConnectTimeout = TimeSpan.FromSeconds(1),
             })
             .AddHttpMessageHandler(() => new SilentMachines())

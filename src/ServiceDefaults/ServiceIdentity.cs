@@ -63,7 +63,7 @@ public sealed class ServiceIdentity(string name, string title, Assembly assembly
         // The service says itself that it starts and stops.
         ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
         ["Logging:LogLevel:System.Net.Http"] = "Warning",
-        // In milliseconds: a collector that hangs would hold up the end of the process by ten seconds for each of three signals.
+        // In milliseconds: a collector that hangs holds up the end of the process for each of three signals, by ten seconds otherwise.
         ["OTEL_EXPORTER_OTLP_TIMEOUT"] = "1000",
     };
 

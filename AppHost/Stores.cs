@@ -11,6 +11,12 @@ internal static class Stores
     /// <summary>More than the services open together: at most 20 a process.</summary>
     private const string MostConnections = "max_connections=300";
 
+    /// <summary>
+    /// In the volume whatever the image's version: by themselves images before 18 would keep the records outside of it, and each later
+    /// version would begin anew beside those of the one before.
+    /// </summary>
+    private const string Records = "/var/lib/postgresql/journals";
+
     /// <summary>The cache that all services share, under the name by which they look for it.</summary>
     public static IResourceBuilder<IResourceWithConnectionString> AddCache(this IDistributedApplicationBuilder builder)
     {
@@ -30,6 +36,7 @@ internal static class Stores
         {
             var postgres = builder.AddPostgres("postgres")
                 .WithDataVolume("natoservices-journals")
+                .WithEnvironment("PGDATA", Records)
                 .WithArgs("-c", MostConnections);
             return service => postgres.AddDatabase($"{service}-journal", service);
         }

@@ -14,8 +14,8 @@ namespace NatoServices.AppHost.Publishing;
 /// </summary>
 internal static partial class ChartValues
 {
-    /// <summary>The first that can have a process sleep before it stops, without a shell.</summary>
-    private const string OldestKubernetes = ">= 1.29.0-0";
+    /// <summary>The first that has a process sleep before it stops without being told of a feature gate, and without a shell.</summary>
+    private const string OldestKubernetes = ">= 1.30.0-0";
 
     /// <summary>The image of a store, as a template finds it.</summary>
     public static string ImageOf(string store) => $"{{{{ .Values.parameters.{store}.{store}_image }}}}";

@@ -69,7 +69,9 @@ public sealed class PublishedForCompose(PublishedForCompose.Publication publishe
     [Fact]
     public void The_records_are_on_a_volume_and_the_cache_keeps_nothing()
     {
-        Assert.Equal("natoservices-journals", services["postgres"]["volumes"][0]["source"].ToString());
+        var volume = services["postgres"]["volumes"][0];
+        Assert.Equal("natoservices-journals", volume["source"].ToString());
+        Assert.StartsWith($"{volume["target"]}/", services["postgres"]["environment"]["PGDATA"].ToString(), StringComparison.Ordinal);
         Assert.Contains("--save ''", services["cache"]["command"][1].ToString(), StringComparison.Ordinal);
     }
 

@@ -74,10 +74,15 @@ public sealed partial class PublishedForKubernetes(PublishedForKubernetes.Public
     }
 
     [Fact]
-    public void The_records_are_on_a_volume_that_outlives_the_chart() => Assert.Equal(
-        "5Gi",
-        objects.OfType<V1StatefulSet>().Single(s => s.Metadata.Name == "postgres-statefulset")
-            .Spec.VolumeClaimTemplates.Single().Spec.Resources.Requests["storage"].ToString());
+    public void The_records_are_on_a_volume_that_outlives_the_chart()
+    {
+        var postgres = objects.OfType<V1StatefulSet>().Single(s => s.Metadata.Name == "postgres-statefulset").Spec;
+        var claim = postgres.VolumeClaimTemplates.Single();
+        Assert.Equal("5Gi", claim.Spec.Resources.Requests["storage"].ToString());
+        var volume = postgres.Template.Spec.Containers[0].VolumeMounts.Single(m => m.Name == claim.Metadata.Name);
+        var records = objects.OfType<V1ConfigMap>().Single(c => c.Metadata.Name == "postgres-config").Data["PGDATA"];
+        Assert.StartsWith($"{volume.MountPath}/", records, StringComparison.Ordinal);
+    }
 
     /// <summary>What helm would make of these templates: they name values, the chart and the release, and require passwords.</summary>
     private static string Rendered(string template, YamlNode values) => Expression().Replace(template, found =>

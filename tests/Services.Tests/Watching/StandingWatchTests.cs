@@ -70,6 +70,8 @@ public sealed class StandingWatchTests(ConsensusFixture services) : IClassFixtur
         var last = await before.NextAsync();
         foreach (var member in (string[])["FRA", "NLD", "POL"])
             await services.Consensus.RecordPositionAsync(Position(selection, member, Stance.Supports));
+        // Whoever joins is told what the others have been told.
+        await before.NextAsync(m => m.Standing is { Counts.Supports: 3 });
 
         using var after = services.WatchStanding(selection, r => r.ResumeAfter = last.RevisionToken);
         Assert.Equal(3, (await after.NextAsync()).Standing.Counts.Supports);

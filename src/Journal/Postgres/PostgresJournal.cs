@@ -9,7 +9,8 @@ internal sealed class PostgresJournal : SqlJournal
     // Any number will do that nobody else takes in this database: "nato" in ASCII.
     private const long MigrationLock = 0x6E61746F;
 
-    private static readonly TimeSpan LongestMigration = TimeSpan.FromMinutes(5);
+    // In seconds.
+    private const int LongestMigration = 300;
 
     private const int MostAttempts = 5;
 
@@ -108,15 +109,14 @@ internal sealed class PostgresJournal : SqlJournal
         await using var locking = new NpgsqlCommand("SELECT pg_advisory_xact_lock($1), coalesce(current_schema(), 'public')", connection, transaction)
         {
             Parameters = { new() { Value = MigrationLock } },
-            CommandTimeout = (int)LongestMigration.TotalSeconds,
+            CommandTimeout = LongestMigration,
         };
         await using var reader = await locking.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
         var schema = reader.GetString(1);
-        var unpooled = new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false }.ConnectionString;
+        var unpooled = new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false, CommandTimeout = LongestMigration }.ToString();
         Migration.Run(
-            DeployChanges.To.PostgresqlDatabase(unpooled).JournalToPostgresqlTable(schema, Migration.Table).WithTransaction()
-                .WithExecutionTimeout(LongestMigration),
+            DeployChanges.To.PostgresqlDatabase(unpooled).JournalToPostgresqlTable(schema, Migration.Table).WithTransaction(),
             "postgres");
     }
 }

@@ -94,7 +94,9 @@ public sealed class CacheKindsTests : IDisposable
         await services.HostAsync(MembersApp.Identity, MembersApp.CreateAsync);
         await services.HostAsync(CandidatesApp.Identity, CandidatesApp.CreateAsync);
         services.Clock.Advance(Journal.Heads.Lease);
-        Assert.Empty((await services.Consensus.GetStandingAsync(new() { Selection = selection, Candidate = Rutte })).LastKnown);
+        // A process that has just started may answer later than a reading waits for it.
+        await services.UntilAsync(
+            () => services.Consensus.GetStandingAsync(new() { Selection = selection, Candidate = Rutte }).ResponseAsync, r => r.LastKnown.Count == 0);
         var joined = await services.Members.AccedeMemberAsync(new() { Code = "SWE", Date = On(2024, 2, 22) });
         var revision = RevisionToken.Parse(joined.RevisionToken)!.Of("roster");
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Grpc.Net.Client;
@@ -22,10 +23,14 @@ public sealed class EmbeddedCacheAndServices
         using var cache = CacheServer.Start(port);
         await RunAsync(folder, cache.ConnectionString, InviteAsync);
 
-        await RunAsync(folder, cache.ConnectionString, async members => Assert.Equal(1, (await members.GetRosterAsync(new())).Revision));
-
         await using var redis = await ConnectionMultiplexer.ConnectAsync(cache.ConnectionString);
-        Assert.Contains(redis.GetServer(cache.ConnectionString).Keys(), key => key.ToString().Contains("roster@1:", StringComparison.Ordinal));
+        await RunAsync(folder, cache.ConnectionString, async members =>
+        {
+            Assert.Equal(1, (await members.GetRosterAsync(new())).Revision);
+            // Nobody who reads waits until the snapshot is in the cache.
+            for (var began = Stopwatch.GetTimestamp(); !HasSnapshot(redis, cache.ConnectionString); await Task.Delay(20))
+                Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(60), "The snapshot is not in the cache.");
+        });
     }
 
     [Fact]
@@ -55,6 +60,9 @@ public sealed class EmbeddedCacheAndServices
         Assert.Contains($"{port}", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refused.Message);
     }
+
+    private static bool HasSnapshot(ConnectionMultiplexer redis, string address) =>
+        redis.GetServer(address).Keys().Any(key => key.ToString().Contains("roster@1:", StringComparison.Ordinal));
 
     private static async Task InviteAsync(Nato.Members.V1.Members.MembersClient members) =>
         await members.InviteMemberAsync(new() { Code = "SWE", DisplayName = "Sweden" });

@@ -85,12 +85,22 @@ public sealed class StalenessLaws
 
         public void Deliver(int which, bool keep)
         {
-            if (underWay.Count == 0) return;
-            var (stream, told, moved) = underWay[which % underWay.Count];
-            if (!keep) underWay.RemoveAt(which % underWay.Count);
+            if (Take(which, keep) is not var (stream, told, moved)) return;
             Last = told;
             if (!moved) return;
             foreach (var port in Ports) port.Hear(stream, told.Head);
+        }
+
+        private (string Stream, Announced Told, bool Moved)? Take(int which, bool keep)
+        {
+            // What is looked up ahead of need is announced meanwhile.
+            lock (underWay)
+            {
+                if (underWay.Count == 0) return null;
+                var taken = underWay[which % underWay.Count];
+                if (!keep) underWay.RemoveAt(which % underWay.Count);
+                return taken;
+            }
         }
     }
 

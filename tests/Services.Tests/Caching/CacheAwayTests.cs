@@ -21,7 +21,7 @@ public sealed class CacheAwayTests
         var selection = await services.OpenAsync("later");
         await WritesAreReadAsync(services, selection, 3);
         await redis.StartAsync();
-        await ServesAgainAsync(services, selection);
+        await services.HearAsync(selection);
     }
 
     [RedisFact]
@@ -48,7 +48,7 @@ public sealed class CacheAwayTests
         }
         await ending.CancelAsync();
         Assert.All(await Task.WhenAll(load), reads => Assert.NotEqual(0, reads));
-        await ServesAgainAsync(services, selection);
+        await services.HearAsync(selection);
     }
 
     [RedisFact]
@@ -61,25 +61,24 @@ public sealed class CacheAwayTests
         await redis.PauseAsync();
         try
         {
-            var longest = TimeSpan.Zero;
-            for (var n = 0; n < 20; n++)
-            {
-                var begun = Stopwatch.StartNew();
-                await WritesAreReadAsync(services, selection, 1);
-                longest = begun.Elapsed > longest ? begun.Elapsed : longest;
-            }
-            Assert.True(longest < Bound, $"A write and a reading took {longest}.");
+            // What holds up the machine holds up one of them; a cache that is waited for, all.
+            var rounds = new List<TimeSpan>();
+            for (var n = 0; n < 20; n++) rounds.Add(await TakesAsync(() => WritesAreReadAsync(services, selection, 1)));
+            Assert.True(rounds.Order().ElementAt(10) < Bound, $"A write and a reading took {string.Join(", ", rounds)}.");
             // Also who meets everything for the first time.
-            await services.RestartAsync();
-            var first = Stopwatch.StartNew();
-            await services.StandingAsync(selection);
-            Assert.True(first.Elapsed < Bound, $"A first reading took {first.Elapsed}.");
+            var firsts = new List<TimeSpan>();
+            while (firsts.Count < 5 && !firsts.Exists(took => took < Bound))
+            {
+                await services.RestartAsync();
+                firsts.Add(await TakesAsync(() => services.StandingAsync(selection)));
+            }
+            Assert.True(firsts[^1] < Bound, $"A first reading took {string.Join(", ", firsts)}.");
         }
         finally
         {
             await redis.ResumeAsync();
         }
-        await ServesAgainAsync(services, selection);
+        await services.HearAsync(selection);
     }
 
     [RedisFact]
@@ -103,6 +102,13 @@ public sealed class CacheAwayTests
         Assert.True(await seen);
     }
 
+    private static async Task<TimeSpan> TakesAsync(Func<Task> act)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        await act();
+        return Stopwatch.GetElapsedTime(begun);
+    }
+
     /// <summary>Positions are entered and read at once with their token, and by anybody after two leases.</summary>
     private static async Task WritesAreReadAsync(CachedFixture services, string selection, int times)
     {
@@ -117,21 +123,5 @@ public sealed class CacheAwayTests
         async Task<long> ReachedAsync(string token) => RevisionOf(
             (await services.Consensus.GetStandingAsync(new() { Selection = selection, Candidate = Rutte, AtLeastAsFresh = token })).RevisionToken);
         long RevisionOf(string token) => RevisionToken.Parse(token)!.Of($"selection/{selection}");
-    }
-
-    /// <summary>By itself, what one process announces another hears again.</summary>
-    private static async Task ServesAgainAsync(CachedFixture services, string selection)
-    {
-        await services.StandingAsync(selection);
-        var member = (await services.Members.UpdateMemberAsync(new() { Code = "FRA", DisplayName = "Gaul" })).RevisionToken;
-        for (var begun = Stopwatch.StartNew(); ; await Task.Delay(100))
-        {
-            // The clock stands still, so that nobody asks Members within the lease: what is newer was announced.
-            var revision = RevisionToken.Parse(member)!.Of("roster");
-            if ((await services.StandingAsync(selection)).RosterRevision >= revision) break;
-            Assert.True(begun.Elapsed < TimeSpan.FromSeconds(60), "Nothing was heard of the roster any more.");
-            member = (await services.Members.UpdateMemberAsync(
-                new() { Code = "FRA", DisplayName = $"Gaul {begun.ElapsedTicks}" })).RevisionToken;
-        }
     }
 }

@@ -14,7 +14,8 @@ internal static class CacheKinds
     /// <summary>Starts the embedded cache.</summary>
     public static (IDisposable Cache, string ConnectionString) Embedded()
     {
-        var cache = CacheServer.Start(RedisServer.Prepare().Port);
+        using var port = new HeldPort();
+        var cache = CacheServer.Start(port.Number);
         return (cache, cache.ConnectionString);
     }
 

@@ -14,7 +14,7 @@ internal sealed class Line : IAsyncDisposable
 
     private CancellationTokenSource breaking = new();
 
-    /// <param name="target">Where it leads, asked for each connection.</param>
+    /// <param name="target">Where it leads, asked for each connection; throws <see cref="KeyNotFoundException"/> if nowhere.</param>
     public Line(Func<Uri> target)
     {
         listener.Start();
@@ -59,7 +59,7 @@ internal sealed class Line : IAsyncDisposable
             {
                 await called.ConnectAsync(target().Host, target().Port);
             }
-            catch (SocketException)
+            catch (Exception unreachable) when (unreachable is SocketException or KeyNotFoundException)
             {
                 caller.Dispose();
                 continue;

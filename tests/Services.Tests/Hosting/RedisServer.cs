@@ -8,11 +8,13 @@ namespace NatoServices.Services.Tests.Hosting;
 /// <summary>A Redis of a test's own, on loopback and in memory, which can be paused, killed and started again at its port.</summary>
 public sealed class RedisServer : IAsyncDisposable
 {
+    private readonly HeldPort port = new();
+
     private readonly string[] settings;
 
     private Process? process;
 
-    private RedisServer(int port, string[] settings) => (Port, this.settings) = (port, settings);
+    private RedisServer(string[] settings) => this.settings = settings;
 
     /// <summary>Why tests that need one are skipped; null if they are not.</summary>
     public static string? Absent => string.IsNullOrEmpty(Environment.GetEnvironmentVariable(DeployedFactAttribute.Redis))
@@ -20,7 +22,7 @@ public sealed class RedisServer : IAsyncDisposable
         : Executable is null ? "redis-server is not installed" : null;
 
     /// <summary>Where it listens.</summary>
-    public int Port { get; }
+    public int Port => port.Number;
 
     /// <summary>What a service is told.</summary>
     public string ConnectionString => $"127.0.0.1:{Port}";
@@ -29,12 +31,7 @@ public sealed class RedisServer : IAsyncDisposable
         .Select(folder => Path.Combine(folder, "redis-server")).FirstOrDefault(File.Exists);
 
     /// <summary>One that is not started yet.</summary>
-    public static RedisServer Prepare(params string[] settings)
-    {
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        return new(((IPEndPoint)free.LocalEndpoint).Port, settings);
-    }
+    public static RedisServer Prepare(params string[] settings) => new(settings);
 
     /// <summary>One that runs.</summary>
     public static async Task<RedisServer> StartAsync(params string[] settings)
@@ -91,7 +88,11 @@ public sealed class RedisServer : IAsyncDisposable
     }
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync() => await KillAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        port.Dispose();
+    }
 
     private async Task SignalAsync(string signal)
     {

@@ -19,7 +19,7 @@ public class ServiceFixture : IAsyncLifetime, IAsyncDisposable
     private const string AnyPort = "http://127.0.0.1:0";
 
     private readonly Dictionary<string, Hosted> running = [];
-    private readonly Dictionary<string, (string Grpc, string Http)> addresses = [];
+    private readonly Dictionary<string, (HeldPort Grpc, HeldPort Http)> ports = [];
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("nato-services-");
 
     /// <summary>The clock of all services: noon (UTC) of the reported day, until the test moves it.</summary>
@@ -52,10 +52,9 @@ public class ServiceFixture : IAsyncLifetime, IAsyncDisposable
     /// <summary>Starts a service; again at its old address if it ran before.</summary>
     public async Task<Hosted> HostAsync(ServiceIdentity service, Create create, Action<WebApplicationBuilder>? configure = null)
     {
-        var (grpc, http) = addresses.GetValueOrDefault(service.Name, (AnyPort, AnyPort));
-        var hosted = await StartAsync(service, create, grpc, http, configure);
-        addresses[service.Name] = (hosted.GrpcAddress, hosted.HttpAddress);
-        return running[service.Name] = hosted;
+        var (grpc, http) = ports.TryGetValue(service.Name, out var known) ? known : (new(), new());
+        ports[service.Name] = (grpc, http);
+        return running[service.Name] = await StartAsync(service, create, grpc.Address, http.Address, configure);
     }
 
     /// <summary>Starts a service once more, on the same journal and at ports of its own; the caller ends it.</summary>
@@ -89,12 +88,17 @@ public class ServiceFixture : IAsyncLifetime, IAsyncDisposable
     public virtual async Task DisposeAsync()
     {
         foreach (var name in running.Keys.Reverse().ToList()) await StopAsync(name);
+        foreach (var (grpc, http) in ports.Values)
+        {
+            grpc.Dispose();
+            http.Dispose();
+        }
         folder.Delete(recursive: true);
     }
 
     private Task<Hosted> StartAsync(ServiceIdentity service, Create create, string grpc, string http, Action<WebApplicationBuilder>? configure)
     {
-        var settings = addresses.Select(a => $"--services:{a.Key}:grpc:0={a.Value.Grpc}").Concat(Settings);
+        var settings = ports.Select(of => $"--services:{of.Key}:grpc:0={of.Value.Grpc.Address}").Concat(Settings);
         return Hosted.StartAsync(create, JournalOf(service), grpc, http, settings, builder =>
         {
             builder.Services.AddSingleton<TimeProvider>(Clock);

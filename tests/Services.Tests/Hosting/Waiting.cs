@@ -6,24 +6,31 @@ namespace NatoServices.Services.Tests.Hosting;
 /// <summary>Waits for what services do by themselves.</summary>
 internal static class Waiting
 {
-    private const int Close = 100;
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>
     /// Reads until it is so. The clock goes on meanwhile, at first so slowly that what is done punctually is not late by it: whoever
     /// waits to try again does so on this clock.
     /// </summary>
-    public static async Task<T> UntilAsync<T>(this ServiceFixture services, Func<Task<T>> read, Predicate<T> isSo)
+    /// <param name="services">Whose clock goes on.</param>
+    /// <param name="read">Reads.</param>
+    /// <param name="isSo">Whether it is so.</param>
+    /// <param name="close">How often it is looked before the clock goes faster.</param>
+    public static Task<T> UntilAsync<T>(this ServiceFixture services, Func<Task<T>> read, Predicate<T> isSo, int close = 100)
     {
-        var begun = Stopwatch.StartNew();
-        for (var looks = 0; ; looks++)
+        var looks = 0;
+        return UntilAsync(read, isSo, () => services.Clock.Advance(TimeSpan.FromMilliseconds(looks++ < close ? 1 : 100)));
+    }
+
+    /// <summary>Reads until it is so; the clock stands still.</summary>
+    public static async Task<T> UntilAsync<T>(Func<Task<T>> read, Predicate<T> isSo, Action? meanwhile = null)
+    {
+        for (var begun = Stopwatch.StartNew(); ; await Task.Delay(10))
         {
             var found = await read();
             if (isSo(found)) return found;
             Assert.True(begun.Elapsed < Patience, $"It did not come to pass in {Patience}: {found}");
-            services.Clock.Advance(TimeSpan.FromMilliseconds(looks < Close ? 1 : 100));
-            await Task.Delay(10);
+            meanwhile?.Invoke();
         }
     }
 

@@ -6,7 +6,8 @@ namespace NatoServices.ServiceDefaults.Cache;
 
 /// <summary>
 /// How long anything waits for the shared cache: whatever is asked of it can be had without it. When it has failed twice in a row, it is
-/// left alone; one caller a second tries whether it is back. Counted by the machine's own clock, whatever time it is for the rules.
+/// left alone; one caller a second tries whether it is back, and if it isn't the operator is told. Counted by the machine's own clock,
+/// whatever time it is for the rules.
 /// </summary>
 internal sealed class CachePatience(Presence presence)
 {
@@ -22,7 +23,11 @@ internal sealed class CachePatience(Presence presence)
 
     private static readonly TimeSpan LeftAlone = TimeSpan.FromSeconds(1);
 
+    private readonly Lock failing = new();
+
     private int failures;
+
+    private long failedAt;
 
     private long triedAt;
 
@@ -36,6 +41,7 @@ internal sealed class CachePatience(Presence presence)
     {
         if (!MayTry()) return default;
         using var span = Signals.Database(Redis, operation);
+        var begun = Stopwatch.GetTimestamp();
         try
         {
             var answer = await ask().WaitAsync(longest, cancellation);
@@ -46,8 +52,18 @@ internal sealed class CachePatience(Presence presence)
         catch (Exception away) when (away is RedisException or TimeoutException or ObjectDisposedException)
         {
             span.Fail(away);
-            if (Interlocked.Increment(ref failures) == Enough) presence.IsAway(Redis);
+            if (Count(begun) > Enough) presence.IsAway(Redis);
             return default;
+        }
+    }
+
+    /// <summary>Those that were under way at the same time have failed together, and count as one.</summary>
+    private int Count(long begun)
+    {
+        lock (failing)
+        {
+            if (failures == 0 || begun >= failedAt) (failures, failedAt) = (failures + 1, Stopwatch.GetTimestamp());
+            return failures;
         }
     }
 

@@ -58,7 +58,7 @@ internal sealed class RedisAnnouncements(RedisConnection redis, CachePatience pa
             catch (Exception away) when (away is RedisException or TimeoutException)
             {
                 // It is away; readers look for themselves meanwhile.
-                await Task.Delay(Interval, stoppingToken);
+                await Task.Delay(Interval, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (ObjectDisposedException) when (stoppingToken.IsCancellationRequested)
             {

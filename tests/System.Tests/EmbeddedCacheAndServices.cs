@@ -19,11 +19,10 @@ public sealed class EmbeddedCacheAndServices
     public async Task A_service_that_meets_an_existing_record_leaves_its_snapshot_in_the_cache()
     {
         using var folder = new TemporaryFolder();
-        var port = FreePort();
-        using var cache = CacheServer.Start(port);
+        using var cache = CacheServer.Start(BuiltProcess.FreePort());
         await RunAsync(folder, cache.ConnectionString, InviteAsync);
 
-        await using var redis = await ConnectionMultiplexer.ConnectAsync(cache.ConnectionString);
+        await using var redis = await ConnectionMultiplexer.ConnectAsync($"{cache.ConnectionString},connectTimeout=60000,syncTimeout=60000");
         await RunAsync(folder, cache.ConnectionString, async members =>
         {
             Assert.Equal(1, (await members.GetRosterAsync(new())).Revision);
@@ -37,7 +36,7 @@ public sealed class EmbeddedCacheAndServices
     public async Task With_the_cache_stopped_the_service_still_answers()
     {
         using var folder = new TemporaryFolder();
-        using var cache = CacheServer.Start(FreePort());
+        using var cache = CacheServer.Start(BuiltProcess.FreePort());
 
         await RunAsync(folder, cache.ConnectionString, async members =>
         {
@@ -97,12 +96,5 @@ public sealed class EmbeddedCacheAndServices
             }
         }
         throw new InvalidOperationException("No address speaks HTTP/2.");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -42,8 +42,8 @@ internal sealed class Clients(IReadOnlyList<ServiceProcess> replicas, Chronicle 
         var request = new GetStandingRequest { Selection = selection, Candidate = StandingToDecision.Council.Candidate, AtLeastAsFresh = token };
         var (reply, by, began) = await AskAsync("GetStanding", replica, (client, options) => client.GetStandingAsync(request, options));
         chronicle.Reads.Enqueue(new(
-            selection, by, Reached.Of(token, selection), Reached.Of(reply.RevisionToken, selection), PositionsOf(reply.Standing),
-            began, chronicle.Now));
+            selection, by, Reached.Of(token, selection), Reached.Of(reply.RevisionToken, selection),
+            reply.LastKnown.Any(known => known.Service == "members"), PositionsOf(reply.Standing), began, chronicle.Now));
         return reply;
     }
 

@@ -92,10 +92,11 @@ public sealed class ReplicasUnderLoad(ITestOutputHelper output)
         await WaitAsync(() => chronicle.Now > Verdict.CaughtUp(chronicle), "time goes on");
         foreach (var selection in selections)
         {
-            var last = chronicle.Writes.Where(w => w.Selection == selection).Max(w => w.Revision);
+            var last = new Reached(
+                chronicle.Writes.Where(w => w.Selection == selection).Max(w => w.Revision), chronicle.RosterWrites.Max(w => w.Revision));
             await WaitAsync(
-                () => entries.Where(w => w.Selection == selection).All(w => w.Revision >= last)
-                    && standings.Where(w => w.Selection == selection).All(w => w.Revision >= last),
+                () => entries.Where(w => w.Selection == selection).All(w => w.Revision >= last.Selection)
+                    && standings.Where(w => w.Selection == selection).All(w => w.Reached.IsAtLeast(last)),
                 $"the watchers of {selection} come to its end");
         }
         await seen.CancelAsync();

@@ -69,21 +69,32 @@ internal sealed class EntryWatcher(string selection, int home, Clients clients, 
 internal sealed class StandingWatcher(string selection, int home, Clients clients, Chronicle chronicle)
     : Watcher<WatchStandingResponse>(selection, home, clients, chronicle)
 {
-    private long revision;
+    private readonly Lock changing = new();
+
+    private Reached reached;
 
     private string token = "";
 
     public List<(Reached Reached, Standing Standing)> Standings { get; } = [];
 
-    public override long Revision => Volatile.Read(ref revision);
+    public override long Revision => Reached.Selection;
+
+    /// <summary>How far both records had come that its newest standing rests on.</summary>
+    public Reached Reached
+    {
+        get
+        {
+            lock (changing) return reached;
+        }
+    }
 
     protected override AsyncServerStreamingCall<WatchStandingResponse> Open(ConsensusClient consensus, CancellationToken end) =>
         consensus.WatchStanding(new() { Selection = Selection, Candidate = Council.Candidate, ResumeAfter = token }, cancellationToken: end);
 
     protected override void Hear(WatchStandingResponse message)
     {
-        var reached = Reached.Of(token = message.RevisionToken, Selection);
-        if (message.Standing is { } standing) Standings.Add((reached, standing));
-        Volatile.Write(ref revision, reached.Selection);
+        var now = Reached.Of(token = message.RevisionToken, Selection);
+        if (message.Standing is { } standing) Standings.Add((now, standing));
+        lock (changing) reached = now;
     }
 }

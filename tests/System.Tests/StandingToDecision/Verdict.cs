@@ -71,7 +71,7 @@ internal sealed class Verdict
             var check = await consensus.VerifyRecordAsync(new() { Selection = story.Selection, FullyConsistent = true });
             Demand(check.Holds && check.Revision == record.Entries.Count && check.Hash == record.Entries[^1].Hash, $"its record does not hold: {check}");
             if (!IsAdopted) continue;
-            var decision = (await consensus.GetDecisionAsync(new() { Selection = story.Selection })).Decision;
+            var decision = (await consensus.GetDecisionAsync(new() { Selection = story.Selection, FullyConsistent = true })).Decision;
             var at = await consensus.VerifyRecordAsync(new() { Selection = story.Selection, UpToRevision = decision.Recorded.Revision, Hash = decision.Hash });
             Demand(at.Holds && decision.Hash == record["DecisionTaken"][0].Hash, $"the decision's hash is not the record's: {at}");
             Demand(decision.DecidedAt.ToDateTimeOffset() == record.Deadline, $"the decision is dated to {decision.DecidedAt}");

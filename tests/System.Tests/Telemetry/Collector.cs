@@ -60,11 +60,17 @@ internal sealed class Collector : IAsyncDisposable
     /// <summary>Waits for what is exported a moment later.</summary>
     public async Task<T> UntilAsync<T>(Func<Collector, T?> find, Func<string>? seen = null) where T : class
     {
+        var found = await FindAsync(find, Patience);
+        Assert.True(found is not null, $"It is not exported. {seen?.Invoke()}");
+        return found;
+    }
+
+    /// <summary>Waits a while for what may be exported; null if it isn't.</summary>
+    public async Task<T?> FindAsync<T>(Func<Collector, T?> find, TimeSpan patience) where T : class
+    {
         for (var began = Stopwatch.GetTimestamp(); ; await Task.Delay(50))
-        {
             if (find(this) is { } found) return found;
-            Assert.True(Stopwatch.GetElapsedTime(began) < Patience, $"It is not exported. {seen?.Invoke()}");
-        }
+            else if (Stopwatch.GetElapsedTime(began) > patience) return null;
     }
 
     /// <summary>The spans of one trace as lines, for a test that fails.</summary>

@@ -3,6 +3,7 @@ using Grpc.Core;
 using Nato.Consensus.V1;
 using Nato.Record.V1;
 using NatoServices.EmbeddedCache;
+using NatoServices.System.Tests.Replicas;
 using NatoServices.System.Tests.StandingToDecision;
 
 namespace NatoServices.System.Tests.Telemetry;
@@ -14,6 +15,8 @@ internal sealed class ObservedCouncil : IAsyncDisposable
     private static readonly string[] Soon =
     [
         "--OTEL_BSP_SCHEDULE_DELAY=100", "--OTEL_BLRP_SCHEDULE_DELAY=100", "--OTEL_METRIC_EXPORT_INTERVAL=300",
+        // Long: what isn't taken in time is not exported again.
+        "--OTEL_EXPORTER_OTLP_TIMEOUT=60000",
         "--Logging:LogLevel:Default=Information", $"--OTEL_RESOURCE_ATTRIBUTES=service.instance.id={Instance}",
     ];
 
@@ -34,7 +37,10 @@ internal sealed class ObservedCouncil : IAsyncDisposable
         var collector = await Collector.StartAsync();
         var cache = CacheServer.Start(BuiltProcess.FreePort());
         string[] settings = [$"--OTEL_EXPORTER_OTLP_ENDPOINT={collector.Address}", .. Soon];
-        return new(collector, cache, await Council.MeetAsync(2, new Stores(journal, Cache: cache.ConnectionString, Settings: settings)));
+        var council = await Council.MeetAsync(2, new Stores(journal, Cache: cache.ConnectionString, Settings: settings));
+        // All three services and the second Consensus: what is announced before they listen they don't hear.
+        await Announcements.HeardAsync(cache.ConnectionString, processes: 4);
+        return new(collector, cache, council);
     }
 
     /// <summary>Headers that begin a trace here, and who acts.</summary>

@@ -57,7 +57,8 @@ public sealed class SignalsTests(ToldStory story)
 
         foreach (var service in (string[])["Members", "Candidates", "Consensus"])
             Assert.Contains("journal: SQLite; cache: 127.0.0.1:", (await LineAsync($"{service} 0.1.0")).Text, StringComparison.Ordinal);
-        Assert.InRange(Collector.Logs.Count, 1, 40);
+        // Warnings are told by a machine that is busy.
+        Assert.InRange(Collector.Logs.Count(l => l.Record.Severity == "Information"), 1, 40);
     }
 
     [Fact]

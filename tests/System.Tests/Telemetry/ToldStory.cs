@@ -65,7 +65,10 @@ public sealed class ToldStory : IAsyncLifetime
         {
             var request = new GetStandingRequest
             {
-                Selection = "written", Candidate = Council.Candidate, FullyConsistent = true, AsOf = new() { Year = 2024, Month = 2, Day = day },
+                Selection = "written",
+                Candidate = Council.Candidate,
+                FullyConsistent = true,
+                AsOf = new() { Year = 2024, Month = 2, Day = day },
             };
             await Other.GetStandingAsync(request);
             await Task.Delay(100 * day);

@@ -55,6 +55,7 @@ internal sealed class Line : IAsyncDisposable
                 return;
             }
             ends.AddRange(caller, called);
+            var broken = breaking.Token;
             try
             {
                 await called.ConnectAsync(target().Host, target().Port);
@@ -64,8 +65,8 @@ internal sealed class Line : IAsyncDisposable
                 caller.Dispose();
                 continue;
             }
-            _ = CarryAsync(caller, called, breaking.Token);
-            _ = CarryAsync(called, caller, breaking.Token);
+            _ = CarryAsync(caller, called, broken);
+            _ = CarryAsync(called, caller, broken);
         }
     }
 

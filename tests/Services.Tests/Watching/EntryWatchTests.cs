@@ -20,7 +20,7 @@ public sealed class EntryWatchTests(ConsensusFixture services) : IClassFixture<C
         await services.RecordLongAsync(selection);
 
         var listed = (await services.Consensus.ListEntriesAsync(new() { Selection = selection, AfterRevision = 5 })).Entries;
-        foreach (var watch in watches) Assert.Equal(Assert.Single(listed), (await watch.NextAsync()).Entry);
+        foreach (var watch in watches) Assert.Equal(Assert.Single(listed), (await watch.NextAsync(m => m.Entry is not null)).Entry);
         watches.ForEach(watch => watch.Dispose());
     }
 
@@ -33,7 +33,8 @@ public sealed class EntryWatchTests(ConsensusFixture services) : IClassFixture<C
 
         var come = await watch.ComingAsync(TimeSpan.FromSeconds(32));
 
-        Assert.InRange(come.Count, 1, 2);
+        Assert.InRange(come.Count, 0, 2);
+        if (come.Count == 0) come.Add(await watch.NextAsync());
         Assert.All(come, m => Assert.Equal((null, 1), (m.Entry, m.Revision)));
     }
 

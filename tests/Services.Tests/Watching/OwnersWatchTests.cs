@@ -16,9 +16,9 @@ public sealed class OwnersWatchTests(ServiceFixture services) : IClassFixture<Se
         Assert.Equal(await services.Members.GetRosterAsync(new() { AtLeastAsFresh = first.RevisionToken }), first.Roster);
 
         await services.Members.InviteMemberAsync(new() { Code = "SWE", DisplayName = "Sweden" });
-        Assert.Equal(first.Roster.Revision + 1, (await watch.NextAsync()).Roster.Revision);
+        Assert.Equal(first.Roster.Revision + 1, (await watch.NextAsync(m => m.Roster is not null)).Roster.Revision);
         await services.Members.AccedeMemberAsync(new() { Code = "SWE", Date = On(2024, 2, 23) });
-        var acceding = await watch.NextAsync();
+        var acceding = await watch.NextAsync(m => m.Roster is not null);
         Assert.Equal(1, acceding.Roster.ElectorateSize);
 
         services.Clock.SetUtcNow(new(2024, 2, 22, 23, 59, 59, TimeSpan.Zero));
@@ -42,7 +42,7 @@ public sealed class OwnersWatchTests(ServiceFixture services) : IClassFixture<Se
         Assert.Equal((SecretaryGeneral, 0), (first.Vacancy.Id, first.Candidates.Count));
 
         await services.RegisterAsync("Krišjānis Kariņš", "LVA");
-        var registered = await watch.NextAsync();
+        var registered = await watch.NextAsync(m => m.Vacancy is not null);
         Assert.Equal("Krišjānis Kariņš", Assert.Single(registered.Candidates).Name);
         using var resumed = services.WatchSlate(registered.RevisionToken);
         var heartbeat = await resumed.NextAsync();
@@ -50,6 +50,6 @@ public sealed class OwnersWatchTests(ServiceFixture services) : IClassFixture<Se
 
         await services.Candidates.RecordCandidacyAsync(Step(registered.Candidates[0].Id, CandidacyStatus.Declared, On(2024, 2, 1)));
         foreach (var each in (Watcher<WatchSlateResponse>[])[watch, resumed])
-            Assert.Equal(CandidacyStatus.Declared, Assert.Single((await each.NextAsync()).Candidates).Status);
+            Assert.Equal(CandidacyStatus.Declared, Assert.Single((await each.NextAsync(m => m.Vacancy is not null)).Candidates).Status);
     }
 }

@@ -37,6 +37,7 @@ public sealed class WatchEndTests
         Assert.Equal([stopping, stopping, stopping, stopping],
             [await standing.EndAsync(), await entries.EndAsync(), await roster.EndAsync(), await slate.EndAsync()]);
         var end = await events.NextAsync();
+        while (end.Kind is "heartbeat") end = await events.NextAsync();
         Assert.Equal(("end", null), (end.Kind, end.Id));
         Assert.Contains("SERVICE_STOPPING", end.Data, StringComparison.Ordinal);
         Assert.Null(await events.EndAsync());
@@ -45,18 +46,27 @@ public sealed class WatchEndTests
     [Fact]
     public async Task Who_is_far_behind_is_told_too_and_resumes_where_it_was()
     {
-        await using var services = new ConsensusFixture();
-        await services.InitializeAsync();
-        var selection = await services.OpenAsync("far");
-        for (var entry = 0; entry < 300; entry++) await services.RecordLongAsync(selection);
-        using var slow = services.WatchEntries(selection);
-        await slow.NextAsync();
+        // Who does not read within two seconds of the end is cut off: on a busy machine that can happen to this one, too.
+        var end = await StoppedAsync();
+        for (var more = 2; more > 0 && end.Reason is null; more--) end = await StoppedAsync();
+        Assert.Equal((StatusCode.Unavailable, "SERVICE_STOPPING"), end);
 
-        var stopping = services["consensus"].StopAsync();
+        static async Task<(StatusCode Status, string? Reason)> StoppedAsync()
+        {
+            await using var services = new ConsensusFixture();
+            await services.InitializeAsync();
+            var selection = await services.OpenAsync("far");
+            for (var entry = 0; entry < 300; entry++) await services.RecordLongAsync(selection);
+            using var slow = services.WatchEntries(selection);
+            while (slow.Taken < 10) await slow.NextAsync();
 
-        Assert.Equal((StatusCode.Unavailable, "SERVICE_STOPPING"), await slow.EndAsync());
-        await stopping;
-        Assert.InRange(slow.Taken, 2, 299);
+            var stopping = services["consensus"].StopAsync();
+
+            var end = await slow.EndAsync();
+            await stopping;
+            Assert.InRange(slow.Taken, 10, 299);
+            return end;
+        }
     }
 
     [Fact]
@@ -118,7 +128,8 @@ public sealed class WatchEndTests
         }
         await services.JoinAsync("FIN", "Finland");
         using var last = services.WatchRoster();
-        Assert.Equal(1, (await last.NextAsync()).Roster.Revision);
+        // It may have come among those who were leaving still, and they are told a moment later.
+        Assert.Equal(1, (await last.NextAsync(m => m.Roster?.Revision != 0)).Roster.Revision);
     }
 
     /// <summary>Serves two watches at most.</summary>

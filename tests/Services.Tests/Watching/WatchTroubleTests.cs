@@ -22,14 +22,14 @@ public sealed class WatchTroubleTests
         await services.InitializeAsync();
         var selection = await services.OpenAsync("away");
         using var watch = services.WatchStanding(selection);
-        Assert.Empty((await watch.NextAsync()).LastKnown);
+        // On a busy machine the other owner may be late, too, for a moment.
+        await watch.NextAsync(m => Late(m) is []);
         await services.StopAsync(owner);
 
-        var marked = await watch.NextAsync(m => m.LastKnown.Count > 0);
-        Assert.Equal((owner, 3), (Assert.Single(marked.LastKnown).Service, marked.Standing.ElectorateSize));
+        var marked = await watch.NextAsync(m => m.Standing is not null && Late(m) is [var late] && late == owner);
+        Assert.Equal(3, marked.Standing.ElectorateSize);
         await services.Consensus.RecordPositionAsync(Position(selection, "FRA", Stance.Supports));
-        var changed = await watch.NextAsync(m => m.Standing is { Counts.Supports: 1 });
-        Assert.Equal(owner, Assert.Single(changed.LastKnown).Service);
+        await watch.NextAsync(m => m.Standing is { Counts.Supports: 1 } && Late(m) is [var late] && late == owner);
 
         if (owner is "members") await services.HostAsync(MembersApp.Identity, MembersApp.CreateAsync);
         else await services.HostAsync(CandidatesApp.Identity, CandidatesApp.CreateAsync);
@@ -49,13 +49,12 @@ public sealed class WatchTroubleTests
         using var watch = services.WatchStanding(selection);
         await watch.NextAsync();
         await services.StopAsync("members");
-        await watch.NextAsync(m => m.LastKnown.Count > 0);
+        var marked = await watch.NextAsync(m => Late(m).Contains("members"));
 
         var come = await watch.ComingAsync(TimeSpan.FromSeconds(20));
 
-        // But for a moment in which the other owner takes long to answer on a busy machine.
-        Assert.InRange(come.Count(m => m.Standing is not null), 0, 2);
-        Assert.All(come, m => Assert.Contains("members", m.LastKnown.Select(l => l.Service)));
+        StandingWatchTests.AssertNotRepeated([marked, .. come]);
+        Assert.All(come, m => Assert.Contains("members", Late(m)));
     }
 
     [Fact]
@@ -106,6 +105,8 @@ public sealed class WatchTroubleTests
         await using var services = new ConsensusFixture();
         await services.InitializeAsync();
         var selection = await services.OpenAsync("many");
+        // What the owners know is at hand then: no call of theirs stands in the queue of two thousand.
+        await services.StandingAsync(selection);
         var watches = Enumerable.Range(0, Many).Select(_ => services.WatchStanding(selection)).ToList();
         await Task.WhenAll(watches.Select(watch => watch.NextAsync(standStill: true)));
         Assert.Equal(Many, services["consensus"].Watches.Count);
@@ -117,6 +118,9 @@ public sealed class WatchTroubleTests
         watches.ForEach(watch => watch.Dispose());
         await services.UntilAsync(() => Task.FromResult(services["consensus"].Watches.Count), count => count == 0);
     }
+
+    /// <summary>The owners that a message says did not answer in time.</summary>
+    private static string[] Late(WatchStandingResponse message) => [.. message.LastKnown.Select(known => known.Service)];
 
     /// <summary>A clock whose calendar moves a little at each look, as real ones do, while all else waits for the test.</summary>
     private sealed class RestlessClock(TimeProvider clock) : TimeProvider

@@ -43,10 +43,14 @@ public sealed class StandingWatchTests(ConsensusFixture services) : IClassFixtur
 
         var come = await watch.ComingAsync(TimeSpan.FromSeconds(62));
 
-        Assert.InRange(come.Count(m => m.Standing is null), 0, 4);
-        while (come.Count(m => m.Standing is null) < 2) come.Add(await watch.NextAsync());
+        Assert.InRange(Heartbeats(), 0, 4);
+        // What comes late on a busy machine comes.
+        for (var more = 100; more > 0 && Heartbeats() < 2; more--) come.Add(await watch.NextAsync());
+        Assert.True(Heartbeats() >= 2);
         Assert.All(come, m => Assert.Equal(first.RevisionToken, m.RevisionToken));
         AssertNotRepeated([first, .. come]);
+
+        int Heartbeats() => come.Count(m => m.Standing is null);
     }
 
     [Fact]

@@ -87,7 +87,7 @@ public abstract partial class JournalAcceptance
             Journal,
             async (_, ending) =>
             {
-                begun.SetResult();
+                begun.TrySetResult();
                 await Task.Delay(Timeout.Infinite, ending);
                 return new DueOutcome.Done(null);
             },
@@ -97,7 +97,8 @@ public abstract partial class JournalAcceptance
         await begun.Task;
         await stop.CancelAsync();
         await running;
-        Assert.Equal(2, Assert.Single(await Journal.LeaseDueAsync(Lease, 1)).Attempts);
+        // PostgreSQL may have been giving it out a second time when it was told to stop; that is given back, too.
+        Assert.InRange(Assert.Single(await Journal.LeaseDueAsync(Lease, 1)).Attempts, 2, 3);
     }
 
     [EngineFact]
@@ -128,6 +129,8 @@ public abstract partial class JournalAcceptance
         {
             Assert.DoesNotContain(running, worker => worker.IsFaulted);
             Clock.Advance(TimeSpan.FromSeconds(1));
+            // Else leases are over before those who have them on a slow disk can do anything.
+            await Task.Delay(1);
         }
         await stop.CancelAsync();
         await Task.WhenAll(running);

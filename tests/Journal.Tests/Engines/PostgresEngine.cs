@@ -17,7 +17,14 @@ public sealed class PostgresEngine : Engine
 
     public override async Task<string> NewDatabaseAsync()
     {
-        var database = new NpgsqlConnectionStringBuilder(Server) { Database = name, SearchPath = $"s{Interlocked.Increment(ref schemas)}" };
+        var database = new NpgsqlConnectionStringBuilder(Server)
+        {
+            Database = name,
+            SearchPath = $"s{Interlocked.Increment(ref schemas)}",
+            // A disk that is busy with other tests is no server that is away.
+            Timeout = 60,
+            CommandTimeout = 60,
+        };
         await ExecuteAsync(database.ToString(), $"CREATE SCHEMA {database.SearchPath}");
         return database.ToString();
     }

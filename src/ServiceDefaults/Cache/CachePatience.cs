@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using NatoServices.Journal;
 using StackExchange.Redis;
 
@@ -9,7 +8,9 @@ namespace NatoServices.ServiceDefaults.Cache;
 /// left alone; one caller a second tries whether it is back, and if it isn't the operator is told. Counted by the machine's own clock,
 /// whatever time it is for the rules.
 /// </summary>
-internal sealed class CachePatience(Presence presence)
+/// <param name="presence">Tells the operator.</param>
+/// <param name="machine">The machine's clock.</param>
+internal sealed class CachePatience(Presence presence, TimeProvider machine)
 {
     /// <summary>The longest wait for a word, such as how far a stream has come.</summary>
     public static readonly TimeSpan ForWord = TimeSpan.FromMilliseconds(250);
@@ -41,7 +42,7 @@ internal sealed class CachePatience(Presence presence)
     {
         if (!MayTry()) return default;
         using var span = Signals.Database(Redis, operation);
-        var begun = Stopwatch.GetTimestamp();
+        var begun = machine.GetTimestamp();
         try
         {
             var answer = await ask().WaitAsync(longest, cancellation);
@@ -62,7 +63,9 @@ internal sealed class CachePatience(Presence presence)
     {
         lock (failing)
         {
-            if (failures == 0 || begun >= failedAt) (failures, failedAt) = (failures + 1, Stopwatch.GetTimestamp());
+            if (failures > 0 && begun < failedAt) return failures;
+            failedAt = machine.GetTimestamp();
+            if (++failures == Enough) Volatile.Write(ref triedAt, failedAt);
             return failures;
         }
     }
@@ -70,7 +73,7 @@ internal sealed class CachePatience(Presence presence)
     private bool MayTry()
     {
         if (Volatile.Read(ref failures) < Enough) return true;
-        var (last, now) = (Volatile.Read(ref triedAt), Stopwatch.GetTimestamp());
-        return Stopwatch.GetElapsedTime(last, now) >= LeftAlone && Interlocked.CompareExchange(ref triedAt, now, last) == last;
+        var (last, now) = (Volatile.Read(ref triedAt), machine.GetTimestamp());
+        return machine.GetElapsedTime(last, now) >= LeftAlone && Interlocked.CompareExchange(ref triedAt, now, last) == last;
     }
 }

@@ -25,7 +25,8 @@ internal static class CacheSetup
             return;
         }
         var options = RedisConnection.OptionsOf(address);
-        builder.Services.AddSingleton(_ => new RedisConnection(options)).AddSingleton<CachePatience>();
+        builder.Services.AddSingleton(_ => new RedisConnection(options))
+            .AddSingleton(services => new CachePatience(services.GetRequiredService<Presence>(), TimeProvider.System));
         builder.Services.AddSingleton<IDistributedCache>(services =>
         {
             var redis = services.GetRequiredService<RedisConnection>();

@@ -44,8 +44,8 @@ public sealed class CacheKindsTests : IDisposable
         using var embedded = cache;
         await using var services = await CachedFixture.StartAsync(connection);
         var selection = await services.OpenAsync("foreign");
-        await using var redis = await CachedFixture.ConnectAsync(connection);
-        await Waiting.UntilAsync(() => LeftBehindAsync(services, selection, redis), AreKept);
+        await using var redis = await services.ConnectAsync();
+        await services.LeaveInCacheAsync(selection, () => Task.FromResult(Keys(redis)), AreKept);
         var before = await services.StandingAsync(selection);
         foreach (var foreign in (RedisValue[])["", "?", new byte[] { 3, 1, 0, 255 }])
         {
@@ -76,8 +76,8 @@ public sealed class CacheKindsTests : IDisposable
         await using var services = await CachedFixture.StartAsync(connection);
         var selection = await services.OpenAsync("served");
         await services.Consensus.RecordPositionAsync(Position(selection, "FRA", Stance.Supports));
-        await using var redis = await CachedFixture.ConnectAsync(connection);
-        await Waiting.UntilAsync(() => LeftBehindAsync(services, selection, redis), AreKept);
+        await using var redis = await services.ConnectAsync();
+        await services.LeaveInCacheAsync(selection, () => Task.FromResult(Keys(redis)), AreKept);
         var before = await services.StandingAsync(selection);
         Assert.Equal((2, 3), (before.Counts.NotRecorded, before.ElectorateSize));
 
@@ -86,7 +86,7 @@ public sealed class CacheKindsTests : IDisposable
         await services.StopAsync("members");
         await services.StopAsync("candidates");
         services.Clock.Advance(Journal.Heads.Lease);
-        var reply = (await Waiting.UntilAsync(MetAsync, met => met is not null))!;
+        var reply = await services.AnswerFromCacheAsync(new() { Selection = selection, Candidate = Rutte, AsOf = On(2024, 2, 23) });
         Assert.Equal((before.Counts, before.RosterRevision), (reply.Standing.Counts, reply.Standing.RosterRevision));
         Assert.Equal(["candidates", "members"], reply.LastKnown.Select(known => known.Service).Order());
 
@@ -98,28 +98,6 @@ public sealed class CacheKindsTests : IDisposable
         await services.UntilAsync(
             () => services.Consensus.GetStandingAsync(new() { Selection = selection, Candidate = Rutte }).ResponseAsync, r => r.LastKnown.Count == 0);
         await services.HearAsync(selection);
-
-        // Where the cache doesn't answer in time it is gone without, and here nothing can be told without it: another process may.
-        async Task<GetStandingResponse?> MetAsync()
-        {
-            await services.RestartAsync();
-            var request = new GetStandingRequest { Selection = selection, Candidate = Rutte, AsOf = On(2024, 2, 23) };
-            return (await Refusing.OrAnswerAsync(() => services.Consensus.GetStandingAsync(request))).Answer;
-        }
-    }
-
-    /// <summary>The keys after a process has met everything for the first time: what it leaves to the cache it leaves once, and in the background.</summary>
-    private static async Task<IReadOnlyList<string>> LeftBehindAsync(CachedFixture services, string selection, ConnectionMultiplexer redis)
-    {
-        services.Clock.Advance(Journal.Heads.Lease);
-        await services.RestartAsync();
-        await services.StandingAsync(selection);
-        for (var looks = 1; ; looks++)
-        {
-            var keys = Keys(redis);
-            if (AreKept(keys) || looks == 100) return keys;
-            await Task.Delay(20);
-        }
     }
 
     private static bool AreKept(IReadOnlyList<string> keys) =>

@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Nato.Candidates.V1;
 using Nato.Consensus.V1;
 using NatoServices.Consensus;
@@ -54,6 +55,55 @@ public class ConsensusFixture : ServiceFixture
         Source = Source,
         TakenOn = On(2024, 2, 22),
     };
+
+    /// <summary>Consensus anew, as a process that remembers nothing.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync("consensus");
+        await HostAsync(ConsensusApp.Identity, ConsensusApp.CreateAsync);
+    }
+
+    /// <summary>
+    /// Has processes that remember nothing meet a selection until the cache holds what one of them is to leave there. It leaves that once
+    /// and in the background, and not at all while the cache doesn't answer in time: then another is tried.
+    /// </summary>
+    /// <param name="selection">The selection.</param>
+    /// <param name="read">Reads the keys of the cache.</param>
+    /// <param name="areKept">Whether all are there.</param>
+    public async Task LeaveInCacheAsync(string selection, Func<Task<IReadOnlyList<string>>> read, Predicate<IReadOnlyList<string>> areKept)
+    {
+        await Waiting.UntilAsync(async () =>
+        {
+            Clock.Advance(Journal.Heads.Lease);
+            await RestartAsync();
+            await StandingAsync(selection);
+            for (var looks = 1; looks < 100; looks++)
+            {
+                if (areKept(await read())) return true;
+                await Task.Delay(20);
+            }
+            return false;
+        }, left => left);
+    }
+
+    /// <summary>
+    /// What a process that remembers nothing answers from what is in the cache, and could not without it. One that the cache doesn't answer
+    /// in time fails: then another is tried.
+    /// </summary>
+    public async Task<GetStandingResponse> AnswerFromCacheAsync(GetStandingRequest request) => (await Waiting.UntilAsync(
+        async () =>
+        {
+            await RestartAsync();
+            try
+            {
+                return await Consensus.GetStandingAsync(request);
+            }
+            catch (RpcException)
+            {
+                return null;
+            }
+        },
+        reply => reply is not null))!;
 
     /// <summary>Where the candidate stands, as of the reported day unless said otherwise, with nothing that was only last known.</summary>
     public async Task<Standing> StandingAsync(string selection, Action<GetStandingRequest>? ask = null)

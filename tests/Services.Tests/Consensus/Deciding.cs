@@ -73,8 +73,9 @@ internal static class Deciding
     public static Task<Silence> UntilAsync(this ConsensusFixture services, Silence silence, SilenceState state) =>
         services.UntilAsync(() => services.ReadAsync(silence), found => found.State == state);
 
-    /// <summary>How often it is looked without hurry where a moment is measured: those who work meanwhile are not late by it.</summary>
-    public const int Unhurried = 4000;
+    /// <summary>The same without hurry, where it is measured when that was.</summary>
+    public static Task<Silence> PunctuallyAsync(this ConsensusFixture services, Silence silence, SilenceState state) =>
+        services.UntilAsync(() => services.ReadAsync(silence), found => found.State == state, Waiting.Unhurried);
 
     /// <summary>How many entries of a kind the Candidates service's record has.</summary>
     public static async Task<long> CountAsync(this ServiceFixture services, string kind) =>

@@ -6,6 +6,11 @@ namespace NatoServices.Services.Tests.Hosting;
 /// <summary>Waits for what services do by themselves.</summary>
 internal static class Waiting
 {
+    /// <summary>How often it is looked without hurry where a moment is measured: those who work meanwhile are not late by it.</summary>
+    public const int Unhurried = 4000;
+
+    private const int Close = 100;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>
@@ -16,7 +21,7 @@ internal static class Waiting
     /// <param name="read">Reads.</param>
     /// <param name="isSo">Whether it is so.</param>
     /// <param name="close">How often it is looked before the clock goes faster.</param>
-    public static Task<T> UntilAsync<T>(this ServiceFixture services, Func<Task<T>> read, Predicate<T> isSo, int close = 100)
+    public static Task<T> UntilAsync<T>(this ServiceFixture services, Func<Task<T>> read, Predicate<T> isSo, int close = Close)
     {
         var looks = 0;
         return UntilAsync(read, isSo, () => services.Clock.Advance(TimeSpan.FromMilliseconds(looks++ < close ? 1 : 100)));

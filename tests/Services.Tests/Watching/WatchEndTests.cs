@@ -129,7 +129,7 @@ public sealed class WatchEndTests
         await services.JoinAsync("FIN", "Finland");
         using var last = services.WatchRoster();
         // It may have come among those who were leaving still, and they are told a moment later.
-        Assert.Equal(1, (await last.NextAsync(m => m.Roster?.Revision != 0)).Roster.Revision);
+        Assert.Equal(1, (await last.NextAsync(m => m.Roster is { Revision: > 0 })).Roster.Revision);
     }
 
     /// <summary>Serves two watches at most.</summary>

@@ -26,7 +26,7 @@ public sealed class AdoptionTests
         var silence = (await services.Consensus.OpenSilenceAsync(request)).Silence;
         services.Clock.Advance(AnHour);
 
-        await services.UntilAsync(() => services.ReadAsync(silence), found => found.State == SilenceState.Adopted, Unhurried);
+        await services.PunctuallyAsync(silence, SilenceState.Adopted);
         var decided = await services.UntilAsync(selection, DeliveryState.Delivered);
         Assert.Equal((SelectionState.Decided, "", "d4"), (decided.State, decided.Silence, decided.Decision));
         var outcome = Assert.Single(decided.Outcomes);

@@ -21,7 +21,7 @@ public sealed class CandidacyEndsTests
         var ended = services.Clock.GetUtcNow();
         services.Clock.Advance(TimeSpan.FromSeconds(10));
 
-        var withdrawn = await services.UntilAsync(() => services.ReadAsync(silence), found => found.State == SilenceState.Withdrawn, Unhurried);
+        var withdrawn = await services.PunctuallyAsync(silence, SilenceState.Withdrawn);
         Assert.Equal("consensus", withdrawn.Withdrawn.Actor);
         Assert.Equal("The candidacy of Mark Rutte is WITHDRAWN since 2024-02-22.", withdrawn.WithdrawalReason);
         Assert.InRange(withdrawn.Withdrawn.At.ToDateTimeOffset(), ended, ended + TimeSpan.FromSeconds(15));

@@ -69,10 +69,6 @@ internal sealed class EntryWatcher(string selection, int home, Clients clients, 
 internal sealed class StandingWatcher(string selection, int home, Clients clients, Chronicle chronicle)
     : Watcher<WatchStandingResponse>(selection, home, clients, chronicle)
 {
-    private readonly Lock changing = new();
-
-    private Reached reached;
-
     private string token = "";
 
     public List<(Reached Reached, Standing Standing)> Standings { get; } = [];
@@ -80,21 +76,14 @@ internal sealed class StandingWatcher(string selection, int home, Clients client
     public override long Revision => Reached.Selection;
 
     /// <summary>How far both records had come that its newest standing rests on.</summary>
-    public Reached Reached
-    {
-        get
-        {
-            lock (changing) return reached;
-        }
-    }
+    public Reached Reached => Reached.Of(Volatile.Read(ref token), Selection);
 
     protected override AsyncServerStreamingCall<WatchStandingResponse> Open(ConsensusClient consensus, CancellationToken end) =>
         consensus.WatchStanding(new() { Selection = Selection, Candidate = Council.Candidate, ResumeAfter = token }, cancellationToken: end);
 
     protected override void Hear(WatchStandingResponse message)
     {
-        var now = Reached.Of(token = message.RevisionToken, Selection);
-        if (message.Standing is { } standing) Standings.Add((now, standing));
-        lock (changing) reached = now;
+        if (message.Standing is { } standing) Standings.Add((Reached.Of(message.RevisionToken, Selection), standing));
+        Volatile.Write(ref token, message.RevisionToken);
     }
 }

@@ -1,4 +1,5 @@
 using Google.Type;
+using Microsoft.Data.Sqlite;
 using Nato.Candidates.V1;
 using Nato.Record.V1;
 using CandidatesClient = Nato.Candidates.V1.Candidates.CandidatesClient;
@@ -31,6 +32,9 @@ internal sealed class Council : IAsyncDisposable
 
     /// <summary>The journal of Consensus, as a connection string.</summary>
     public string Journal { get; }
+
+    /// <summary>The file of that journal, if it is SQLite's.</summary>
+    public string JournalFile => new SqliteConnectionStringBuilder(Journal).DataSource;
 
     /// <summary>The process that appoints.</summary>
     public ServiceProcess Candidates { get; }

@@ -1,5 +1,4 @@
 using Google.Protobuf.WellKnownTypes;
-using Microsoft.Data.Sqlite;
 using Nato.Candidates.V1;
 using Nato.Consensus.V1;
 using NatoServices.Journal;
@@ -78,7 +77,7 @@ public sealed class Interrupted(ITestOutputHelper output)
         var silence = await OpenAsync(council, selection, 6);
         council.Candidates.Send(BuiltProcess.Stop);
         var deadline = silence.Deadline.ToDateTimeOffset();
-        while (Database.Number(new SqliteConnectionStringBuilder(council.Journal).DataSource, "SELECT coalesce(max(leased_until), 0) FROM due_work") == 0)
+        while (Database.Number(council.JournalFile, "SELECT coalesce(max(leased_until), 0) FROM due_work") == 0)
         {
             Assert.True(DateTimeOffset.UtcNow < deadline + Slowness, "Nobody has taken the work in hand.");
             await Task.Delay(20);

@@ -66,6 +66,13 @@ internal sealed class ObservedCouncil : IAsyncDisposable
     public Task<Told> SpanAsync(string trace, Func<Told, bool> isIt) =>
         Collector.UntilAsync(c => c.Spans.FirstOrDefault(s => s.Trace == trace && isIt(s)), () => Collector.Show(trace));
 
+    /// <summary>The work that delivers the appointment of a silence, once it is exported.</summary>
+    /// <param name="opening">The call that opened the silence.</param>
+    public Task<Told> DeliveringAsync(Told opening) =>
+        // An attempt for which an owner answers too late is followed by another.
+        Collector.UntilAsync(c => c.Spans.FirstOrDefault(s => s.Name == "process appointment"
+            && c.Spans.Any(other => other.Name == "process silence" && other.IsLinkedTo(opening) && s.IsLinkedTo(other))));
+
     public async ValueTask DisposeAsync()
     {
         await Council.DisposeAsync();

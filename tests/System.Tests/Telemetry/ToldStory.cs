@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using Microsoft.Data.Sqlite;
 using Nato.Consensus.V1;
 using NatoServices.System.Tests.StandingToDecision;
 using NatoServices.System.Tests.Telemetry.Wire;
@@ -106,13 +105,7 @@ public sealed class ToldStory : IAsyncLifetime
     /// <summary>A moment that no calendar has: nobody foresees that, so the call fails as a defect does.</summary>
     private async Task FailAsync()
     {
-        await using (var file = new SqliteConnection(Observed.Council.Journal))
-        {
-            await file.OpenAsync();
-            await using var damage = file.CreateCommand();
-            damage.CommandText = "UPDATE entries SET recorded_at = 900000000000000000 WHERE stream = 'selection/damaged'";
-            await damage.ExecuteNonQueryAsync();
-        }
+        Database.Execute(Observed.Council.JournalFile, "UPDATE entries SET recorded_at = 900000000000000000 WHERE stream = 'selection/damaged'");
         await Assert.ThrowsAsync<RpcException>(() => DoAsync(
             "failure", h => Other.GetSelectionAsync(new() { Selection = "damaged", FullyConsistent = true }, h)));
     }

@@ -1,9 +1,11 @@
 using NatoServices.AppHost;
 using NatoServices.AppHost.Publishing;
 
+Failures.TellInOneLine();
 var builder = DistributedApplication.CreateBuilder(Settings.Arguments(args));
 
-// Garnet as a project and a SQLite file for each service; with --containers, and where published, Redis and PostgreSQL.
+// Garnet as a project and a SQLite file for each service; Redis and PostgreSQL where they exist (--redis, --postgres), with --containers, and
+// where published.
 var cache = builder.AddCache();
 var journals = builder.AddJournals();
 
@@ -26,6 +28,8 @@ builder.AddSeed<Projects.Cases>("seed")?
     .WithReference(candidates).WaitFor(candidates)
     .WithReference(consensus).WaitFor(consensus);
 
+builder.RequireContainerEngine();
+builder.WithoutCertificates();
 builder.AddPublishing();
 
-builder.Build().Run();
+await builder.Build().RunAsync();

@@ -1,16 +1,21 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace NatoServices.AppHost;
 
 /// <summary>What the dashboard offers to do with the records.</summary>
 internal static class RecordCommands
 {
-    /// <summary>Verifies every selection's record and shows the outcome.</summary>
-    public static IResourceBuilder<ProjectResource> WithVerifyCommand(this IResourceBuilder<ProjectResource> consensus) =>
-        consensus.WithCommand(
+    /// <summary>
+    /// Verifies every selection's record and shows the outcome. It is the journal's command, of which there is one, however many processes
+    /// of the service there are.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithVerifyCommand(this IResourceBuilder<ProjectResource> consensus)
+    {
+        var builder = consensus.ApplicationBuilder;
+        var journal = builder.Resources.Single(resource => resource.Name == Stores.NameFor(consensus));
+        builder.CreateResourceBuilder(journal).WithCommand(
             "verify-records", "Verify the records",
             context => VerifyAsync(consensus.GetEndpoint("http"), context.CancellationToken),
             new CommandOptions
@@ -18,9 +23,9 @@ internal static class RecordCommands
                 Description = "Looks through every selection's record, entry by entry, for whether it is as it was entered.",
                 IconName = "ShieldCheckmark",
                 IsHighlighted = true,
-                UpdateState = state => state.ResourceSnapshot.HealthStatus is HealthStatus.Healthy
-                    ? ResourceCommandState.Enabled : ResourceCommandState.Disabled,
             });
+        return consensus;
+    }
 
     /// <summary>Records the reported case again: what is on record already is not entered again.</summary>
     public static IResourceBuilder<ProjectResource> WithReloadCommand(this IResourceBuilder<ProjectResource> seed) =>
@@ -40,6 +45,22 @@ internal static class RecordCommands
     private static async Task<ExecuteCommandResult> VerifyAsync(EndpointReference endpoint, CancellationToken cancellation)
     {
         using var consensus = new HttpClient { BaseAddress = new(endpoint.Url) };
+        try
+        {
+            var outcomes = await VerifyAllAsync(consensus, cancellation);
+            var report = string.Join('\n', outcomes.Select(o => o.Line));
+            return outcomes.FindAll(o => !o.Holds) is { Count: > 0 } broken
+                ? CommandResults.Failure($"{broken.Count} of {outcomes.Count} records do not hold.", report)
+                : CommandResults.Success($"All {outcomes.Count} records hold.", report, CommandResultFormat.Text, displayImmediately: true);
+        }
+        catch (HttpRequestException away)
+        {
+            return CommandResults.Failure($"Consensus does not answer: {away.Message}");
+        }
+    }
+
+    private static async Task<List<(string Line, bool Holds)>> VerifyAllAsync(HttpClient consensus, CancellationToken cancellation)
+    {
         var outcomes = new List<(string Line, bool Holds)>();
         string? page = "";
         do
@@ -50,11 +71,7 @@ internal static class RecordCommands
             page = selections.GetProperty("nextPageToken").GetString();
         }
         while (!string.IsNullOrEmpty(page));
-
-        var report = string.Join('\n', outcomes.Select(o => o.Line));
-        return outcomes.FindAll(o => !o.Holds) is { Count: > 0 } broken
-            ? CommandResults.Failure($"{broken.Count} of {outcomes.Count} records do not hold.", report)
-            : CommandResults.Success($"All {outcomes.Count} records hold.", report, CommandResultFormat.Text, displayImmediately: true);
+        return outcomes;
     }
 
     private static async Task<(string Line, bool Holds)> VerifyAsync(HttpClient consensus, string selection, CancellationToken cancellation)

@@ -1,3 +1,6 @@
+// Aspire still calls it experimental that certificates can be left out; its version is pinned.
+#pragma warning disable ASPIRECERTIFICATES001
+
 namespace NatoServices.AppHost;
 
 /// <summary>What all services have in common, and what records the reported case.</summary>
@@ -10,7 +13,8 @@ internal static class Services
     public static IResourceBuilder<ProjectResource> AsService(
         this IResourceBuilder<ProjectResource> service, Journals journals, IResourceBuilder<IResourceWithConnectionString> cache)
     {
-        var journal = journals(service.Resource.Name);
+        var (journal, migration) = journals(service);
+        if (migration is not null) service.WaitForCompletion(migration);
         return service
             .WithReferenceEnvironment(WhatServicesRead)
             .WithReference(journal, connectionName: "journal").WaitFor(journal)
@@ -20,6 +24,15 @@ internal static class Services
             .WithUrlForEndpoint("http", url => url.DisplayText = "REST")
             .WithUrlForEndpoint("http", _ => new() { Url = "/health", DisplayText = "Health" })
             .WithUrlForEndpoint("grpc", url => url.DisplayText = "gRPC");
+    }
+
+    /// <summary>
+    /// Everything is plain HTTP on this machine: without this, the dashboard asks on every page for a development certificate.
+    /// </summary>
+    public static void WithoutCertificates(this IDistributedApplicationBuilder builder)
+    {
+        foreach (var project in builder.Resources.OfType<ProjectResource>().ToList())
+            builder.CreateResourceBuilder(project).WithoutHttpsCertificate();
     }
 
     /// <summary>What records the reported case, once, and may be started again from the dashboard; nothing of it is published.</summary>

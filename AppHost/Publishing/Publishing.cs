@@ -5,6 +5,9 @@ namespace NatoServices.AppHost.Publishing;
 /// <summary>Publishes the model for the target that the setting <c>Publish:Target</c> chooses.</summary>
 internal static class Publishing
 {
+    /// <summary>The targets.</summary>
+    public const string ForCompose = "compose", ForKubernetes = "kubernetes";
+
     /// <summary>The ports that the images listen on.</summary>
     public const int HttpPort = 8080, GrpcPort = 8081;
 
@@ -25,17 +28,10 @@ internal static class Publishing
         foreach (var cache in builder.Resources.OfType<RedisResource>().ToList())
             builder.CreateResourceBuilder(cache).WithArgs(context => context.Args[^1] = $"{context.Args[^1]} {CacheOnly}");
 
-        switch (builder.Configuration["Publish:Target"])
-        {
-            case "compose":
-                builder.AddCompose();
-                break;
-            case "kubernetes":
-                builder.AddKubernetes(Version);
-                break;
-            case var other:
-                throw new DistributedApplicationException($"Publish:Target is compose or kubernetes, not '{other}'.");
-        }
+        var target = builder.Configuration["Publish:Target"];
+        if (target is not (ForCompose or ForKubernetes))
+            throw new DistributedApplicationException($"Publish:Target is {ForCompose} or {ForKubernetes}, not '{target}'.");
+        Publishers.Add(builder, target, Version);
     }
 
     /// <summary>The services of the model.</summary>

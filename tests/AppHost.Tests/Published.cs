@@ -1,42 +1,17 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-
 namespace NatoServices.AppHost.Tests;
 
-/// <summary>What the AppHost publishes for one target, in a folder that goes away.</summary>
-public abstract class Published(string target) : IAsyncLifetime
+/// <summary>What is published, as it is in the repository.</summary>
+internal static class Published
 {
-    /// <summary>Passwords as a developer's machine has them: none of them may be found in what is published.</summary>
-    private const string Secret = "not-to-be-published";
+    /// <summary>The folder of each target, under the AppHost's.</summary>
+    public const string Compose = "compose", Chart = "chart";
 
-    private readonly string folder = Directory.CreateTempSubdirectory("nato-published-").FullName;
+    private static readonly string AppHost = Projects.AppHost.ProjectPath;
 
-    public IReadOnlyDictionary<string, string> Files { get; private set; } = new Dictionary<string, string>();
+    /// <summary>The files in a folder, by their paths in it.</summary>
+    public static Dictionary<string, string> Files(string folder) => FilesBelow(Path.Combine(AppHost, folder));
 
-    public async Task InitializeAsync()
-    {
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
-        [
-            "--operation", "publish", "--step", "publish", "--output-path", folder, "--Publish:Target", target,
-            "--Parameters:postgres-password", Secret, "--Parameters:cache-password", Secret,
-        ]);
-        await using var app = await builder.BuildAsync();
-        await app.StartAsync();
-        await app.Services.GetRequiredService<IHost>().WaitForShutdownAsync();
-        Files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .ToDictionary(file => Path.GetRelativePath(folder, file), File.ReadAllText);
-    }
-
-    public Task DisposeAsync()
-    {
-        Directory.Delete(folder, recursive: true);
-        return Task.CompletedTask;
-    }
-
-    /// <summary>Nothing of what must stay secret is in any file.</summary>
-    public void AssertKeepsSecrets()
-    {
-        Assert.NotEmpty(Files);
-        Assert.All(Files, file => Assert.DoesNotContain(Secret, file.Value, StringComparison.Ordinal));
-    }
+    /// <summary>The files below any folder, by their paths in it.</summary>
+    public static Dictionary<string, string> FilesBelow(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        .ToDictionary(file => Path.GetRelativePath(folder, file).Replace('\\', '/'), File.ReadAllText);
 }

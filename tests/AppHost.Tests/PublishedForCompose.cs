@@ -1,11 +1,14 @@
+using System.Globalization;
 using YamlDotNet.RepresentationModel;
 
 namespace NatoServices.AppHost.Tests;
 
-/// <summary>The Docker Compose file, as it is published.</summary>
-public sealed class PublishedForCompose(PublishedForCompose.Publication published) : IClassFixture<PublishedForCompose.Publication>
+/// <summary>The Docker Compose file that is in the repository.</summary>
+public sealed class PublishedForCompose
 {
-    private readonly YamlMappingNode services = (YamlMappingNode)Yaml.Read(published.Files["docker-compose.yaml"])["services"];
+    private static readonly Dictionary<string, string> Files = Published.Files(Published.Compose);
+
+    private readonly YamlMappingNode services = (YamlMappingNode)Yaml.Read(Files["docker-compose.yaml"])["services"];
 
     [Fact]
     public void It_has_the_services_their_migrations_and_their_stores_and_nothing_else() => Assert.Equal(
@@ -55,15 +58,14 @@ public sealed class PublishedForCompose(PublishedForCompose.Publication publishe
     [Fact]
     public void Each_service_has_a_database_of_its_own_whose_password_the_deployment_must_choose()
     {
-        published.AssertKeepsSecrets();
         foreach (var name in new[] { "members", "candidates", "consensus" })
         {
             Assert.Equal(
                 $"Host=postgres;Port=5432;Username=postgres;Password=${{POSTGRES_PASSWORD:?choose it in .env}};Database={name}",
                 services[name]["environment"]["ConnectionStrings__journal"].ToString());
         }
-        Assert.Contains("POSTGRES_PASSWORD=\n", published.Files[".env"], StringComparison.Ordinal);
-        Assert.Contains("CACHE_PASSWORD=\n", published.Files[".env"], StringComparison.Ordinal);
+        Assert.Contains("POSTGRES_PASSWORD=\n", Files[".env"], StringComparison.Ordinal);
+        Assert.Contains("CACHE_PASSWORD=\n", Files[".env"], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,5 +77,31 @@ public sealed class PublishedForCompose(PublishedForCompose.Publication publishe
         Assert.Contains("--save ''", services["cache"]["command"][1].ToString(), StringComparison.Ordinal);
     }
 
-    public sealed class Publication() : Published("compose");
+    [Fact]
+    public void Every_image_has_a_version() => Assert.All(
+        services.Children.Values, service => Assert.Matches(@":[0-9]+\.[0-9]+(\.[0-9]+)?\}$", service["image"].ToString()));
+
+    [Fact]
+    public async Task It_has_the_names_ports_processes_and_settings_of_the_model()
+    {
+        await using var model = await Model.OfAsync("--containers");
+        Assert.Equal(
+            model.All.Where(r => r.IsContainer()).Concat(PublishedModel.ServicesOf(model)).Select(r => r.Name).Order(),
+            services.Children.Keys.Select(k => k.ToString()).Where(name => !name.EndsWith("-migrate", StringComparison.Ordinal)).Order());
+        foreach (var name in PublishedModel.ServicesOf(model).Select(s => s.Name))
+        {
+            var service = services[name];
+            Assert.Equal(model.ReplicasOf(name).ToString(CultureInfo.InvariantCulture), service["deploy"]["replicas"].ToString());
+            Assert.Equal(
+                model.EndpointsOf(name).Select(e => e.Port!.Value).Order(),
+                ((YamlSequenceNode)service["ports"]).Select(p => FirstPort(p.ToString())).Order());
+            Assert.Equal(
+                (await model.EnvironmentOfAsync(name)).Keys.Where(PublishedModel.IsOurs).Order(),
+                ((YamlMappingNode)service["environment"]).Children.Keys.Select(k => k.ToString()).Where(PublishedModel.IsOurs).Order());
+        }
+    }
+
+    /// <summary>The first of the ports that are taken on the machine: 5103 of <c>${CONSENSUS_HTTP:-127.0.0.1:5103-5105}:8080</c>.</summary>
+    private static int FirstPort(string published) =>
+        int.Parse(published.Split("127.0.0.1:")[1].Split('-', '}')[0], CultureInfo.InvariantCulture);
 }

@@ -5,12 +5,14 @@ using YamlDotNet.RepresentationModel;
 
 namespace NatoServices.AppHost.Tests;
 
-/// <summary>The Helm chart, as it is published, and as it is once values stand where the templates name them.</summary>
-public sealed partial class PublishedForKubernetes(PublishedForKubernetes.Publication published) : IClassFixture<PublishedForKubernetes.Publication>
+/// <summary>The Helm chart that is in the repository, as it is once values stand where the templates name them.</summary>
+public sealed partial class PublishedForKubernetes
 {
-    private readonly List<object> objects = [.. published.Files.Where(f => f.Key.StartsWith("templates", StringComparison.Ordinal))
+    private static readonly Dictionary<string, string> Files = Published.Files(Published.Chart);
+
+    private readonly List<object> objects = [.. Files.Where(f => f.Key.StartsWith("templates", StringComparison.Ordinal))
         // Strict: a field that Kubernetes doesn't know is a failure.
-        .SelectMany(f => KubernetesYaml.LoadAllFromString(Rendered(f.Value, Yaml.Read(published.Files["values.yaml"])), strict: true))];
+        .SelectMany(f => KubernetesYaml.LoadAllFromString(Rendered(f.Value, Yaml.Read(Files["values.yaml"])), strict: true))];
 
     private IEnumerable<V1PodSpec> Pods =>
         objects.OfType<V1Deployment>().Select(d => d.Spec.Template.Spec).Concat(objects.OfType<V1StatefulSet>().Select(s => s.Spec.Template.Spec));
@@ -66,8 +68,7 @@ public sealed partial class PublishedForKubernetes(PublishedForKubernetes.Public
     [Fact]
     public void A_password_is_chosen_once_and_never_published()
     {
-        published.AssertKeepsSecrets();
-        Assert.Equal(["cache", "postgres"], ((YamlMappingNode)Yaml.Read(published.Files["values.yaml"])["secrets"]).Children.Keys.Select(k => k.ToString()).Order());
+        Assert.Equal(["cache", "postgres"], ((YamlMappingNode)Yaml.Read(Files["values.yaml"])["secrets"]).Children.Keys.Select(k => k.ToString()).Order());
         Assert.Equal(
             "Host=postgres-service;Port=5432;Username=postgres;Password=chosen;Database=consensus",
             objects.OfType<V1Secret>().Single(s => s.Metadata.Name == "consensus-secrets").StringData["ConnectionStrings__journal"]);
@@ -84,6 +85,73 @@ public sealed partial class PublishedForKubernetes(PublishedForKubernetes.Public
         Assert.StartsWith($"{volume.MountPath}/", records, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_drain_takes_one_process_at_a_time_and_nodes_share_them() => Assert.All(objects.OfType<V1Deployment>(), deployment =>
+    {
+        var pods = deployment.Spec.Template.Metadata.Labels;
+        var budget = objects.OfType<V1PodDisruptionBudget>().Single(b => Selects(b.Spec.Selector, pods)).Spec;
+        Assert.Equal("1", budget.MaxUnavailable.Value);
+        var spread = deployment.Spec.Template.Spec.TopologySpreadConstraints.Single();
+        Assert.True(spread is { TopologyKey: "kubernetes.io/hostname", MaxSkew: 1, WhenUnsatisfiable: "ScheduleAnyway" });
+        Assert.True(Selects(spread.LabelSelector, pods));
+    });
+
+    [Theory]
+    [InlineData("postgres")]
+    [InlineData("cache")]
+    public void Only_the_services_reach_a_store_and_it_calls_nobody(string store)
+    {
+        var pods = objects.OfType<V1StatefulSet>().Single(s => s.Metadata.Name == $"{store}-statefulset").Spec.Template;
+        var policy = objects.OfType<V1NetworkPolicy>().Single(p => Selects(p.Spec.PodSelector, pods.Metadata.Labels)).Spec;
+        Assert.Equal(["Ingress", "Egress"], policy.PolicyTypes);
+        Assert.Null(policy.Egress);
+        var admitted = policy.Ingress.Single();
+        Assert.Equal(pods.Spec.Containers[0].Ports.Select(p => p.Name), admitted.Ports.Select(p => p.Port.Value));
+        Assert.All(objects.OfType<V1Deployment>(), service =>
+            Assert.Contains(admitted.FromProperty, caller => Selects(caller.PodSelector, service.Spec.Template.Metadata.Labels)));
+        Assert.All(objects.OfType<V1StatefulSet>(), other =>
+            Assert.DoesNotContain(admitted.FromProperty, caller => Selects(caller.PodSelector, other.Spec.Template.Metadata.Labels)));
+    }
+
+    [Fact]
+    public void A_service_is_reached_by_its_ports_from_the_namespace_alone() => Assert.All(objects.OfType<V1Deployment>(), deployment =>
+    {
+        var pods = deployment.Spec.Template;
+        var policy = objects.OfType<V1NetworkPolicy>().Single(p => Selects(p.Spec.PodSelector, pods.Metadata.Labels)).Spec;
+        Assert.Equal(["Ingress"], policy.PolicyTypes);
+        var admitted = policy.Ingress.Single();
+        Assert.Equal(["grpc", "http"], admitted.Ports.Select(p => p.Port.Value).Order());
+        Assert.True(admitted.FromProperty.Single() is { PodSelector: not null, NamespaceSelector: null, IpBlock: null });
+    });
+
+    [Fact]
+    public void Every_image_has_a_version() =>
+        Assert.All(Pods.SelectMany(p => p.Containers), container => Assert.Matches(@":[0-9]+\.[0-9]+(\.[0-9]+)?$", container.Image));
+
+    [Fact]
+    public async Task It_has_the_names_ports_processes_and_settings_of_the_model()
+    {
+        await using var model = await Model.OfAsync("--containers");
+        Assert.Equal(
+            model.All.Where(r => r.IsContainer()).Concat(PublishedModel.ServicesOf(model)).Select(r => r.Name).Order(),
+            objects.OfType<V1Service>().Select(s => s.Metadata.Name[..^"-service".Length]).Order());
+        foreach (var name in PublishedModel.ServicesOf(model).Select(s => s.Name))
+        {
+            Assert.Equal(model.ReplicasOf(name), objects.OfType<V1Deployment>().Single(d => d.Metadata.Name == $"{name}-deployment").Spec.Replicas);
+            Assert.Equal(
+                model.EndpointsOf(name).Select(e => (e.Name, e.Port!.Value)).Order(),
+                objects.OfType<V1Service>().Single(s => s.Metadata.Name == $"{name}-service").Spec.Ports.Select(p => (p.Name, p.Port)).Order());
+            Assert.Equal(
+                (await model.EnvironmentOfAsync(name)).Keys.Where(PublishedModel.IsOurs).Order(),
+                objects.OfType<V1ConfigMap>().Single(c => c.Metadata.Name == $"{name}-config").Data.Keys
+                    .Concat(objects.OfType<V1Secret>().Single(s => s.Metadata.Name == $"{name}-secrets").StringData.Keys)
+                    .Where(PublishedModel.IsOurs).Order());
+        }
+    }
+
+    private static bool Selects(V1LabelSelector selector, IDictionary<string, string> labels) =>
+        selector.MatchLabels.All(wanted => labels.TryGetValue(wanted.Key, out var label) && label == wanted.Value);
+
     /// <summary>What helm would make of these templates: they name values, the chart and the release, and require passwords.</summary>
     private static string Rendered(string template, YamlNode values) => Expression().Replace(template, found =>
     {
@@ -96,6 +164,4 @@ public sealed partial class PublishedForKubernetes(PublishedForKubernetes.Public
 
     [GeneratedRegex(@"\{\{ (?<required>required `[^`]+` )?\.(?<path>[\w.]+) \}\}")]
     private static partial Regex Expression();
-
-    public sealed class Publication() : Published("kubernetes");
 }

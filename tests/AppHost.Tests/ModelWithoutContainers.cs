@@ -1,7 +1,10 @@
+// Aspire still calls certificates experimental; its version is pinned.
+#pragma warning disable ASPIRECERTIFICATES001
+
 namespace NatoServices.AppHost.Tests;
 
 /// <summary>The model that runs with nothing but the SDK.</summary>
-public sealed class RunningWithoutContainers(RunningWithoutContainers.Built built) : IClassFixture<RunningWithoutContainers.Built>
+public sealed class ModelWithoutContainers(ModelWithoutContainers.Built built) : IClassFixture<ModelWithoutContainers.Built>
 {
     private readonly Model model = built.Model;
 
@@ -62,11 +65,29 @@ public sealed class RunningWithoutContainers(RunningWithoutContainers.Built buil
     }
 
     [Fact]
-    public void The_dashboard_offers_to_verify_the_records_and_to_load_the_seed()
+    public void The_dashboard_offers_to_verify_the_records_once_and_to_load_the_seed()
     {
-        Assert.Contains("verify-records", model.CommandsOf("consensus"));
+        Assert.Equal(["consensus-journal"], model.All.Select(r => r.Name).Where(name => model.CommandsOf(name).Contains("verify-records")));
         Assert.Contains("load-seed", model.CommandsOf("seed"));
     }
+
+    [Fact]
+    public void The_dashboard_shows_what_belongs_to_what_and_where_it_is()
+    {
+        Assert.Equal("cache", model.ParentOf("garnet"));
+        foreach (var service in new[] { "members", "candidates", "consensus" })
+        {
+            Assert.Equal(service, model.ParentOf($"{service}-journal"));
+            Assert.Equal(Path.Combine(built.Data, $"{service}.db"), model.SourceOf($"{service}-journal"));
+        }
+    }
+
+    [Fact]
+    public void Nothing_asks_for_a_certificate() => Assert.All(model.All.OfType<ProjectResource>(), project =>
+    {
+        Assert.DoesNotContain(model.EndpointsOf(project.Name), e => e.UriScheme == "https");
+        Assert.True(project.Annotations.OfType<HttpsCertificateAnnotation>().Last() is { Certificate: null, UseDeveloperCertificate: not true });
+    });
 
     private static IEnumerable<string> Called(Dictionary<string, string?> environment) => environment.Keys
         .Where(k => k.StartsWith("services__", StringComparison.Ordinal) && k.EndsWith("__grpc__0", StringComparison.Ordinal))
@@ -80,10 +101,11 @@ public sealed class RunningWithoutContainers(RunningWithoutContainers.Built buil
 
         public async Task InitializeAsync() => Model = await Model.OfAsync("--Data", Data, "--Replicas:consensus", "2");
 
-        public Task DisposeAsync()
+        public async Task DisposeAsync()
         {
-            Directory.Delete(Data, recursive: true);
-            return Task.CompletedTask;
+            await Model.DisposeAsync();
+            Assert.Empty(Directory.EnumerateFileSystemEntries(Data));
+            Directory.Delete(Data);
         }
     }
 }

@@ -1,15 +1,19 @@
 namespace NatoServices.AppHost.Tests;
 
 /// <summary>The model with <c>--containers</c>.</summary>
-public sealed class RunningWithContainers
+public sealed class ModelWithContainers
 {
     [Fact]
     public async Task PostgreSQL_keeps_a_database_for_each_service_on_a_volume_and_Redis_is_the_cache()
     {
-        var model = await Model.OfAsync("--containers");
+        await using var model = await Model.OfAsync("--containers");
         Assert.Equal(["cache", "postgres"], model.All.Where(r => r.IsContainer()).Select(r => r.Name).Order());
         Assert.Equal(["candidates", "consensus", "members"], model.All.OfType<PostgresDatabaseResource>().Select(d => d.DatabaseName).Order());
-        Assert.Contains(model["postgres"].Annotations.OfType<ContainerMountAnnotation>(), m => m.Type == ContainerMountType.Volume);
+        foreach (var store in new[] { "cache", "postgres" })
+        {
+            Assert.Contains(model[store].Annotations.OfType<ContainerMountAnnotation>(), m => m.Type == ContainerMountType.Volume);
+            Assert.Equal(ContainerLifetime.Persistent, model[store].Annotations.OfType<ContainerLifetimeAnnotation>().Single().Lifetime);
+        }
         Assert.IsType<RedisResource>(model["cache"]);
         foreach (var service in new[] { "members", "candidates", "consensus" })
         {
@@ -22,7 +26,7 @@ public sealed class RunningWithContainers
     [Fact]
     public async Task Three_processes_of_Consensus_run()
     {
-        var model = await Model.OfAsync("--containers");
+        await using var model = await Model.OfAsync("--containers");
         Assert.Equal((1, 1, 3), (model.ReplicasOf("members"), model.ReplicasOf("candidates"), model.ReplicasOf("consensus")));
     }
 }

@@ -21,13 +21,14 @@ internal static class Kubernetes
                 .WithChartVersion(version)
                 .WithChartDescription("NatoServices: Members, Candidates and Consensus, with PostgreSQL and Redis."));
 
+        var services = builder.Services().Select(service => service.Resource.Name).ToList();
         foreach (var service in builder.Services()) service.PublishAsKubernetesService(ShapeService);
         foreach (var postgres in builder.Resources.OfType<PostgresServerResource>().ToList())
             builder.CreateResourceBuilder(postgres).PublishAsKubernetesService(store => ShapeStore(
-                store, PostgresUser, memory: "512Mi", scratch: ["/tmp", "/var/run/postgresql"], "pg_isready --host 127.0.0.1 --username postgres"));
+                store, services, PostgresUser, memory: "512Mi", scratch: ["/tmp", "/var/run/postgresql"], "pg_isready --host 127.0.0.1 --username postgres"));
         foreach (var redis in builder.Resources.OfType<RedisResource>().ToList())
             builder.CreateResourceBuilder(redis).PublishAsKubernetesService(store => ShapeStore(
-                store, RedisUser, memory: "256Mi", scratch: ["/data"], "REDISCLI_AUTH=\"$REDIS_PASSWORD\" redis-cli ping | grep -q PONG"));
+                store, services, RedisUser, memory: "256Mi", scratch: ["/data"], "REDISCLI_AUTH=\"$REDIS_PASSWORD\" redis-cli ping | grep -q PONG"));
         builder.AddChartValues();
     }
 
@@ -52,9 +53,12 @@ internal static class Kubernetes
         migration.EnvFrom.Add(new() { SecretRef = new() { Name = service.Secret!.Metadata.Name } });
         pod.InitContainers.Add(migration);
         ChartValues.ShareSecrets(service.Secret);
+        service.SurviveNodes();
+        service.AdmitNamespace();
     }
 
-    private static void ShapeStore(KubernetesResource store, long user, string memory, string[] scratch, string health)
+    private static void ShapeStore(
+        KubernetesResource store, List<string> services, long user, string memory, string[] scratch, string health)
     {
         var set = (StatefulSet)store.Workload!;
         set.Spec.ServiceName = store.Service!.Metadata.Name;
@@ -67,6 +71,7 @@ internal static class Kubernetes
         container.ReadinessProbe = Runs(health, every: 5, fails: 3);
         container.LivenessProbe = Runs(health, every: 20, fails: 6);
         ChartValues.ShareSecrets(store.Secret!);
+        store.AdmitServices(services);
     }
 
     /// <summary>Claimed by the set, not by the chart: who uninstalls the chart keeps the records.</summary>

@@ -1,0 +1,122 @@
+using Aspire.Hosting.Kubernetes;
+using Aspire.Hosting.Kubernetes.Resources;
+using YamlDotNet.Serialization;
+
+namespace NatoServices.AppHost.Publishing;
+
+/// <summary>What keeps a service reachable while nodes come and go, and a store out of the reach of others.</summary>
+internal static class Availability
+{
+    private const string Component = "app.kubernetes.io/component";
+
+    /// <summary>Its processes are spread over nodes, and a drain takes one at a time.</summary>
+    public static void SurviveNodes(this KubernetesResource service)
+    {
+        var labels = service.Workload!.PodTemplate.Metadata.Labels;
+        service.Workload.PodTemplate.Spec.TopologySpreadConstraints.Add(new()
+        {
+            TopologyKey = "kubernetes.io/hostname",
+            MaxSkew = 1,
+            // A cluster of one node runs it all the same.
+            WhenUnsatisfiable = "ScheduleAnyway",
+            LabelSelector = new(labels),
+        });
+        service.AdditionalResources.Add(new PodDisruptionBudget
+        {
+            Metadata = { Name = $"{NameOf(service)}-budget" },
+            Spec = new() { MaxUnavailable = 1, Selector = new(labels) },
+        });
+    }
+
+    /// <summary>The service is called from the release's own namespace; who wants it called from elsewhere adds a policy of their own.</summary>
+    public static void AdmitNamespace(this KubernetesResource service) => service.Admit([new() { PodSelector = new() }], mayCall: true);
+
+    /// <summary>Nobody reaches the store but the services, and it calls nobody.</summary>
+    public static void AdmitServices(this KubernetesResource store, IEnumerable<string> services) => store.Admit(
+        [.. services.Select(service => new NetworkPolicyPeer { PodSelector = new(new Dictionary<string, string>(LabelsOf(store)) { [Component] = service }) })],
+        mayCall: false);
+
+    private static void Admit(this KubernetesResource resource, List<NetworkPolicyPeer> callers, bool mayCall)
+    {
+        var ports = resource.Workload!.PodTemplate.Spec.Containers[0].Ports
+            .Select(port => new NetworkPolicyPort { Protocol = port.Protocol, Port = port.Name! });
+        resource.AdditionalResources.Add(new NetworkPolicy
+        {
+            Metadata = { Name = $"{NameOf(resource)}-callers" },
+            Spec = new()
+            {
+                PodSelector = new(LabelsOf(resource)),
+                PolicyTypes = mayCall ? ["Ingress"] : ["Ingress", "Egress"],
+                Ingress = [new() { From = callers, Ports = [.. ports] }],
+            },
+        });
+    }
+
+    private static Dictionary<string, string> LabelsOf(KubernetesResource resource) => resource.Workload!.PodTemplate.Metadata.Labels;
+
+    private static string NameOf(KubernetesResource resource) => LabelsOf(resource)[Component];
+}
+
+/// <summary>How many of a service's pods a drain may take at once (policy/v1).</summary>
+internal sealed class PodDisruptionBudget() : BaseKubernetesResource("policy/v1", "PodDisruptionBudget")
+{
+    [YamlMember(Alias = "spec")]
+    public required PodDisruptionBudgetSpec Spec { get; init; }
+}
+
+/// <summary>Its specification.</summary>
+internal sealed class PodDisruptionBudgetSpec
+{
+    [YamlMember(Alias = "maxUnavailable")]
+    public required int MaxUnavailable { get; init; }
+
+    [YamlMember(Alias = "selector")]
+    public required LabelSelectorV1 Selector { get; init; }
+}
+
+/// <summary>Who may call a pod, and whether it may call others (networking.k8s.io/v1).</summary>
+internal sealed class NetworkPolicy() : BaseKubernetesResource("networking.k8s.io/v1", "NetworkPolicy")
+{
+    [YamlMember(Alias = "spec")]
+    public required NetworkPolicySpec Spec { get; init; }
+}
+
+/// <summary>Its specification.</summary>
+internal sealed class NetworkPolicySpec
+{
+    [YamlMember(Alias = "podSelector")]
+    public required LabelSelectorV1 PodSelector { get; init; }
+
+    [YamlMember(Alias = "policyTypes")]
+    public required List<string> PolicyTypes { get; init; }
+
+    [YamlMember(Alias = "ingress")]
+    public required List<NetworkPolicyIngress> Ingress { get; init; }
+}
+
+/// <summary>Callers, and the ports that are open to them.</summary>
+internal sealed class NetworkPolicyIngress
+{
+    [YamlMember(Alias = "from")]
+    public required List<NetworkPolicyPeer> From { get; init; }
+
+    [YamlMember(Alias = "ports")]
+    public required List<NetworkPolicyPort> Ports { get; init; }
+}
+
+/// <summary>Pods of the release's namespace; all of them if nothing is selected by.</summary>
+internal sealed class NetworkPolicyPeer
+{
+    [YamlMember(Alias = "podSelector")]
+    public required LabelSelectorV1 PodSelector { get; init; }
+}
+
+/// <summary>A port by its name in the pod.</summary>
+internal sealed class NetworkPolicyPort
+{
+    [YamlMember(Alias = "protocol")]
+    public required string? Protocol { get; init; }
+
+    [YamlMember(Alias = "port")]
+    public required string Port { get; init; }
+}

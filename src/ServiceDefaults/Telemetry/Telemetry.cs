@@ -34,7 +34,7 @@ internal static class Telemetry
             // What who runs it says goes before: Aspire finds a process again by the instance's id that it gave.
             .ConfigureResource(resource => resource.AddService(service.Name, serviceNamespace: "natoservices").AddEnvironmentVariableDetector())
             .WithTracing(tracing => tracing
-                .AddAspNetCoreInstrumentation().AddSource(Discretion.Npgsql, Signals.Name)
+                .AddAspNetCoreInstrumentation(calls => calls.Filter = call => !Probes.Are(call.Request.Path)).AddSource(Discretion.Npgsql, Signals.Name)
                 .SampleAtMost(tracesPerSecond, builder.Configuration)
                 .AddProcessor(new Discretion()))
             .WithMetrics(metrics => metrics

@@ -17,7 +17,8 @@ internal static class CacheContent
         if (key.StartsWith(Invalidation, StringComparison.Ordinal)) return "invalidation";
         var colon = key.IndexOf(':');
         if (colon < 0) return null;
-        var (name, stream) = (key[..colon], key[(colon + 1)..]);
+        var name = key[..colon];
+        var stream = key[(colon + 1)..];
         var version = name.LastIndexOf("-v", StringComparison.Ordinal);
         var content = ContentOf(version < 0 ? name : name[..version]);
         if (content is null or StandingReply) return content;

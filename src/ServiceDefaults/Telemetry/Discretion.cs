@@ -30,7 +30,7 @@ internal sealed class Discretion : BaseProcessor<Activity>
             "messaging.system", "messaging.destination.name", "messaging.operation.name", "messaging.operation.type",
             "natoservices.due_work.attempt", "natoservices.cache.hit",
             "natoservices.case.items", "natoservices.case.recorded", "natoservices.case.already_on_record", "natoservices.case.on_record_otherwise",
-            "natoservices.case.refused_line",
+            "natoservices.case.refused_rpc", "natoservices.case.refused_line",
         ],
         StringComparer.Ordinal);
 

@@ -38,8 +38,9 @@ internal static class CaseCommand
         try
         {
             var reported = CaseReader.Read(file);
+            using var telemetry = CaseLoader.StartTelemetry("cases");
             using var services = new Clients(addressOf, CaseLoader.Actor);
-            var otherwise = await new CaseLoader(services).RecordAsync(reported, stop);
+            var otherwise = await new CaseLoader(services, telemetry.Logs).RecordAsync(reported, stop);
             Console.WriteLine($"{reported.Body}: {reported.Title}");
             Console.WriteLine($"On record: {reported.Items.Count - otherwise.Count} of {reported.Items.Count} items.");
             foreach (var item in otherwise) Console.WriteLine($"On record otherwise, and not entered: {item}");

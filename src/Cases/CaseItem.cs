@@ -28,6 +28,9 @@ public sealed record CaseItem
     /// <summary>What is asked of a service.</summary>
     public IMessage Request { get; }
 
+    /// <summary>What is asked of a service, by the name of its RPC: <c>RecordPosition</c>.</summary>
+    public string Rpc => Request.Descriptor.Name[..^"Request".Length];
+
     /// <summary>The member that it is about, where the roster is asked: one member's items need not wait for another's. Else empty.</summary>
     public string Member => Request.Descriptor.FindFieldByName("code")?.Accessor.GetValue(Request) as string ?? "";
 }

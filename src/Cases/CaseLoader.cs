@@ -1,19 +1,26 @@
-using System.Collections.Concurrent;
 using Google.Protobuf;
 using Grpc.Core;
+using Microsoft.Extensions.Logging;
 using Nato.Candidates.V1;
 using Nato.Consensus.V1;
 using Nato.Members.V1;
+using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Cases;
 
-/// <summary>Records a case through the services, as any other client would.</summary>
-public sealed class CaseLoader(Clients services)
+/// <summary>Records a case through the services, as any other client would, and tells of it in one trace.</summary>
+public sealed class CaseLoader(Clients services, ILoggerFactory logs)
 {
     /// <summary>On whose behalf a case is recorded.</summary>
     public const string Actor = "case-loader";
 
     private const int MembersAtOnce = 8;
+
+    private readonly ILogger log = logs.CreateLogger<CaseLoader>();
+
+    /// <summary>Begins to export what loadings tell of themselves.</summary>
+    /// <param name="process">What the process is called that loads.</param>
+    public static CommandTelemetry StartTelemetry(string process) => CommandTelemetry.Start(process, Loading.SourceName);
 
     /// <summary>
     /// Records every item, in the file's order but for the roster, whose members don't wait for each other; an item that is recorded
@@ -23,8 +30,23 @@ public sealed class CaseLoader(Clients services)
     /// <exception cref="CaseRefusedException">A service refuses an item.</exception>
     public async Task<IReadOnlyList<string>> RecordAsync(ReportedCase reported, CancellationToken stop)
     {
+        using var loading = new Loading(reported, log);
+        try
+        {
+            await RecordAsync(reported, loading, stop);
+            loading.Complete();
+            return [.. reported.Items.Where(loading.Otherwise.Contains).Select(item => $"{item.Name} (line {item.Line})")];
+        }
+        catch (Exception failure)
+        {
+            loading.Fail(failure);
+            throw;
+        }
+    }
+
+    private async Task RecordAsync(ReportedCase reported, Loading loading, CancellationToken stop)
+    {
         var there = await OnRecord.ReadAsync(reported, services, stop);
-        var otherwise = new ConcurrentBag<CaseItem>();
         var members = reported.Items.Where(item => item.Member is not "").GroupBy(item => item.Member);
         await Parallel.ForEachAsync(members, new ParallelOptions { MaxDegreeOfParallelism = MembersAtOnce, CancellationToken = stop },
             async (member, ended) =>
@@ -34,42 +56,46 @@ public sealed class CaseLoader(Clients services)
                 {
                     var invitation = there.EndedInvitation(item, invitations);
                     if (item.Request is InviteMemberRequest) invitations++;
-                    if (!(invitation is null ? await IsEnteredAsync(reported, item, there, ended) : !there.Differs(item, invitation))) otherwise.Add(item);
+                    if (invitation is null) await EnterAsync(reported, item, there, loading, ended);
+                    else if (there.Differs(item, invitation)) loading.HasOtherwise(item);
+                    else loading.Has();
                 }
             });
-        foreach (var item in reported.Items.Where(item => item.Member is ""))
-            if (!await IsEnteredAsync(reported, item, there, stop)) otherwise.Add(item);
-        return [.. reported.Items.Where(otherwise.Contains).Select(item => $"{item.Name} (line {item.Line})")];
+        foreach (var item in reported.Items.Where(item => item.Member is "")) await EnterAsync(reported, item, there, loading, stop);
     }
 
-    /// <summary>Sends one item.</summary>
-    /// <returns>Whether it is on record now as the file has it; false: the thing is there already, otherwise.</returns>
-    private async Task<bool> IsEnteredAsync(ReportedCase reported, CaseItem item, OnRecord there, CancellationToken stop)
+    /// <summary>Sends one item. It is on record then as the file has it, or was there already, otherwise.</summary>
+    private async Task EnterAsync(ReportedCase reported, CaseItem item, OnRecord there, Loading loading, CancellationToken stop)
     {
         try
         {
-            await SendAsync(item.Request, stop);
-            return true;
+            loading.Has(await SendAsync(item.Request, stop), there.Reached);
         }
         catch (RpcException refused) when (refused.StatusCode != StatusCode.Cancelled)
         {
-            return await there.HasAsync(item, refused, stop) ? false : throw new CaseRefusedException(reported, item.Line, item.Name, refused);
+            if (!await there.HasAsync(item, refused, stop))
+            {
+                loading.Refuse(item, refused);
+                throw new CaseRefusedException(reported, item.Line, item.Name, refused);
+            }
+            loading.HasOtherwise(item);
         }
     }
 
-    private Task SendAsync(IMessage request, CancellationToken stop) => request switch
+    /// <returns>How far the record has come with it.</returns>
+    private async Task<string> SendAsync(IMessage request, CancellationToken stop) => request switch
     {
-        InviteMemberRequest r => services.Members.InviteMemberAsync(r, cancellationToken: stop).ResponseAsync,
-        AccedeMemberRequest r => services.Members.AccedeMemberAsync(r, cancellationToken: stop).ResponseAsync,
-        WithdrawMemberRequest r => services.Members.WithdrawMemberAsync(r, cancellationToken: stop).ResponseAsync,
-        UpdateMemberRequest r => services.Members.UpdateMemberAsync(r, cancellationToken: stop).ResponseAsync,
-        ReportDefenceExpenditureRequest r => services.Members.ReportDefenceExpenditureAsync(r, cancellationToken: stop).ResponseAsync,
-        OpenVacancyRequest r => services.Candidates.OpenVacancyAsync(r, cancellationToken: stop).ResponseAsync,
-        RegisterCandidateRequest r => services.Candidates.RegisterCandidateAsync(r, cancellationToken: stop).ResponseAsync,
-        RecordCandidacyRequest r => services.Candidates.RecordCandidacyAsync(r, cancellationToken: stop).ResponseAsync,
-        OpenSelectionRequest r => services.Consensus.OpenSelectionAsync(r, cancellationToken: stop).ResponseAsync,
-        RecordPositionRequest r => services.Consensus.RecordPositionAsync(r, cancellationToken: stop).ResponseAsync,
-        RecordClaimRequest r => services.Consensus.RecordClaimAsync(r, cancellationToken: stop).ResponseAsync,
+        InviteMemberRequest r => (await services.Members.InviteMemberAsync(r, cancellationToken: stop)).RevisionToken,
+        AccedeMemberRequest r => (await services.Members.AccedeMemberAsync(r, cancellationToken: stop)).RevisionToken,
+        WithdrawMemberRequest r => (await services.Members.WithdrawMemberAsync(r, cancellationToken: stop)).RevisionToken,
+        UpdateMemberRequest r => (await services.Members.UpdateMemberAsync(r, cancellationToken: stop)).RevisionToken,
+        ReportDefenceExpenditureRequest r => (await services.Members.ReportDefenceExpenditureAsync(r, cancellationToken: stop)).RevisionToken,
+        OpenVacancyRequest r => (await services.Candidates.OpenVacancyAsync(r, cancellationToken: stop)).RevisionToken,
+        RegisterCandidateRequest r => (await services.Candidates.RegisterCandidateAsync(r, cancellationToken: stop)).RevisionToken,
+        RecordCandidacyRequest r => (await services.Candidates.RecordCandidacyAsync(r, cancellationToken: stop)).RevisionToken,
+        OpenSelectionRequest r => (await services.Consensus.OpenSelectionAsync(r, cancellationToken: stop)).RevisionToken,
+        RecordPositionRequest r => (await services.Consensus.RecordPositionAsync(r, cancellationToken: stop)).RevisionToken,
+        RecordClaimRequest r => (await services.Consensus.RecordClaimAsync(r, cancellationToken: stop)).RevisionToken,
         _ => throw new InvalidOperationException($"No service takes a {request.Descriptor.Name}."),
     };
 }

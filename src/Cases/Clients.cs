@@ -1,11 +1,15 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
+using NatoServices.Journal;
 using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Cases;
 
-/// <summary>The three services as anybody else calls them: by gRPC.</summary>
+/// <summary>
+/// The three services as anybody else calls them: by gRPC. The calls are in no trace: whoever looks at a system that has just been filled
+/// would see nothing else. What is told of a loading, see <see cref="CaseLoader"/>, it tells itself.
+/// </summary>
 public sealed class Clients : IDisposable
 {
     private readonly List<GrpcChannel> channels = [];
@@ -25,6 +29,7 @@ public sealed class Clients : IDisposable
             return channel.Intercept(new CallPatience()).Intercept(headers =>
             {
                 headers.Add(Calls.ActorHeader, actor);
+                headers.Add("traceparent", Signals.Untraced);
                 return headers;
             });
         }

@@ -2,6 +2,7 @@ using Grpc.Core;
 using Nato.Candidates.V1;
 using Nato.Errors.V1;
 using Nato.Members.V1;
+using NatoServices.Words;
 
 namespace NatoServices.Cases;
 
@@ -9,13 +10,21 @@ namespace NatoServices.Cases;
 /// <param name="reported">The case.</param>
 /// <param name="services">The services.</param>
 /// <param name="roster">The states that were on the roster before the load, by code.</param>
-internal sealed class OnRecord(ReportedCase reported, Clients services, IReadOnlyDictionary<string, Member> roster)
+/// <param name="reached">How far the three records had come before the load.</param>
+internal sealed class OnRecord(ReportedCase reported, Clients services, IReadOnlyDictionary<string, Member> roster, RevisionToken reached)
 {
-    /// <summary>Looks at the roster before anything is sent.</summary>
+    /// <summary>How far the three records had come before the load.</summary>
+    public RevisionToken Reached => reached;
+
+    /// <summary>Looks at the records before anything is sent.</summary>
     public static async Task<OnRecord> ReadAsync(ReportedCase reported, Clients services, CancellationToken stop)
     {
         var roster = await services.Members.GetRosterAsync(new() { FullyConsistent = true }, cancellationToken: stop);
-        return new(reported, services, roster.Members.ToDictionary(m => m.Code));
+        var slate = await TokenAsync(async () => (await services.Candidates.GetVacancyAsync(
+            new() { Vacancy = reported.Vacancy, FullyConsistent = true }, cancellationToken: stop)).RevisionToken);
+        var selection = await TokenAsync(async () => (await services.Consensus.GetSelectionAsync(
+            new() { Selection = reported.Selection, FullyConsistent = true }, cancellationToken: stop)).RevisionToken);
+        return new(reported, services, roster.Members.ToDictionary(m => m.Code), Reading(roster.RevisionToken).And(slate).And(selection));
     }
 
     /// <summary>
@@ -52,4 +61,19 @@ internal sealed class OnRecord(ReportedCase reported, Clients services, IReadOnl
             .Count(r => (r.Candidate, r.Status) == (step.Candidate, step.Status));
         return reply.Candidate.History.Count(h => h.Status == step.Status) >= inFile;
     }
+
+    /// <summary>How far a record has come that may not have begun.</summary>
+    private static async Task<RevisionToken> TokenAsync(Func<Task<string>> ask)
+    {
+        try
+        {
+            return Reading(await ask());
+        }
+        catch (RpcException nothing) when (nothing.StatusCode == StatusCode.NotFound)
+        {
+            return RevisionToken.Any;
+        }
+    }
+
+    private static RevisionToken Reading(string token) => RevisionToken.Parse(token) ?? RevisionToken.Any;
 }

@@ -62,8 +62,8 @@ public static class ServiceApp
         app.UseMiddleware<UnreadableRestRequests>();
         app.MapGrpcReflectionService();
         app.MapGrpcHealthChecksService();
-        app.MapHealthChecks("/health");
-        app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Live) });
+        app.MapHealthChecks(Probes.Health);
+        app.MapHealthChecks(Probes.Alive, new HealthCheckOptions { Predicate = check => check.Tags.Contains(Live) });
         app.MapGet("/", () => $"NatoServices {service.Title}: REST under /v1, gRPC with reflection on the HTTP/2 port, health at /health.\n");
         return app;
     }

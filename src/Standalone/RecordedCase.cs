@@ -16,7 +16,8 @@ internal static class RecordedCase
     {
         if (await LoadReceipt.FindAsync(directory, reported, services, stop) is { } found)
             return [$"Found on record ({Items(reported, found.Otherwise)}); nothing was recorded again.", .. Note(found.Otherwise)];
-        var otherwise = await new CaseLoader(services).RecordAsync(reported, stop);
+        using var telemetry = CaseLoader.StartTelemetry("standalone");
+        var otherwise = await new CaseLoader(services, telemetry.Logs).RecordAsync(reported, stop);
         await LoadReceipt.WriteAsync(directory, reported, otherwise, services, stop);
         return [$"Recorded from {Path.GetFileName(reported.File)} ({Items(reported, otherwise)}).", .. Note(otherwise)];
     }

@@ -29,9 +29,9 @@ internal partial class BuiltProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> errors = new();
 
     /// <summary>Starts it without waiting for anything.</summary>
-    public BuiltProcess(string program, IEnumerable<string> arguments)
-        : this(new ProcessStartInfo(
-            "dotnet", [Path.Combine(Metadata("Source"), program, Metadata("Built"), $"NatoServices.{program}.dll"), .. arguments]))
+    public BuiltProcess(string program, IEnumerable<string> arguments, params IEnumerable<(string Name, string Value)> environment)
+        : this(With(environment, new ProcessStartInfo(
+            "dotnet", [Path.Combine(Metadata("Source"), program, Metadata("Built"), $"NatoServices.{program}.dll"), .. arguments])))
     {
     }
 
@@ -106,6 +106,12 @@ internal partial class BuiltProcess : IAsyncDisposable
     protected virtual void Hear(string line) { }
 
     protected Task ExitAsync() => process.WaitForExitAsync();
+
+    private static ProcessStartInfo With(IEnumerable<(string Name, string Value)> environment, ProcessStartInfo start)
+    {
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        return start;
+    }
 
     private static string Metadata(string key) =>
         typeof(BuiltProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;

@@ -20,20 +20,28 @@ public static class Signals
     /// <summary>Makes the measurements.</summary>
     public static Meter Meter { get; } = new(Name);
 
-    /// <summary>The present span, as something caused by it keeps it; null if it isn't recorded.</summary>
-    public static string? Trace => Activity.Current is { Recorded: true, IdFormat: ActivityIdFormat.W3C } span ? span.Id : null;
+    /// <summary>
+    /// The present span, as something caused by it keeps it; null if it isn't recorded. One that isn't because the caller wants no trace
+    /// is kept too: what the call causes is in none either.
+    /// </summary>
+    public static string? Trace =>
+        Activity.Current is { IdFormat: ActivityIdFormat.W3C } span && (span.Recorded || span.ParentSpanId != default) ? span.Id : null;
+
+    /// <summary>Tells whom is called, as its <c>traceparent</c>, that the call is in no trace; its log lines belong to the present one, if there is one.</summary>
+    public static string Untraced =>
+        $"00-{Activity.Current?.TraceId ?? ActivityTraceId.CreateRandom()}-{Activity.Current?.SpanId ?? ActivitySpanId.CreateRandom()}-00";
 
     /// <summary>The span that was kept so; none if it is no such text.</summary>
     public static ActivityContext Caused(string? trace) =>
         ActivityContext.TryParse(trace, null, isRemote: true, out var context) ? context : default;
 
-    /// <summary>A question to a database or a cache; null if it belongs to no span: what is looked up unasked begins no trace.</summary>
+    /// <summary>A question to a database or a cache; null if it belongs to no span that is recorded: what is looked up unasked begins no trace.</summary>
     /// <param name="system">The database, as the conventions call it.</param>
     /// <param name="operation">What it is to do.</param>
-    /// <param name="collection">The table; null where there is none.</param>
+    /// <param name="collection">The table, or the kind of thing in a cache; null where there is none.</param>
     public static Activity? Database(string system, string operation, string? collection = null)
     {
-        if (Activity.Current is null) return null;
+        if (Activity.Current is not { Recorded: true }) return null;
         var span = Source.StartActivity(collection is null ? operation : $"{operation} {collection}", ActivityKind.Client);
         if (span is { IsAllDataRequested: true })
             span.SetTag("db.system.name", system).SetTag("db.operation.name", operation).SetTag("db.collection.name", collection);
@@ -61,8 +69,12 @@ public static class Signals
     public static void Fail(this Activity? span, Exception failure) =>
         span?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", failure.GetType().FullName);
 
+    /// <summary>A trace of its own, linked to its cause; none if whoever caused it wanted none.</summary>
     private static Activity? Linked(string name, ActivityContext cause) =>
-        Source.StartActivity(name, ActivityKind.Consumer, default(ActivityContext), links: cause == default ? null : [new(cause)]);
+        cause == default ? Source.StartActivity(name, ActivityKind.Consumer, default(ActivityContext))
+        : cause.TraceFlags.HasFlag(ActivityTraceFlags.Recorded)
+            ? Source.StartActivity(name, ActivityKind.Consumer, default(ActivityContext), links: [new(cause)])
+        : Source.StartActivity(name, ActivityKind.Consumer, cause);
 
     private static Activity? Messaging(Activity? span, string system, string destination, string operation, string type) =>
         span is { IsAllDataRequested: true }

@@ -18,8 +18,6 @@ internal sealed class CachePatience(Presence presence, TimeProvider machine)
     /// <summary>The longest wait for a snapshot, which may be large, and whose making takes longer.</summary>
     public static readonly TimeSpan ForSnapshot = TimeSpan.FromSeconds(1);
 
-    private const string Redis = "redis";
-
     private const int Enough = 2;
 
     private static readonly TimeSpan LeftAlone = TimeSpan.FromSeconds(1);
@@ -33,27 +31,28 @@ internal sealed class CachePatience(Presence presence, TimeProvider machine)
     private long triedAt;
 
     /// <summary>Asks, and goes without after a while.</summary>
-    /// <param name="operation">What is asked of it, as its span says.</param>
+    /// <param name="operation">What is asked of it, for its span.</param>
     /// <param name="longest">How long to wait.</param>
     /// <param name="ask">Asks; what it answers after that is lost.</param>
     /// <param name="cancellation">Ends the waiting: by an exception, if the caller ends it.</param>
     /// <returns>The answer; default if the cache is away.</returns>
-    public async Task<T?> TryAsync<T>(string operation, TimeSpan longest, Func<Task<T>> ask, CancellationToken cancellation = default)
+    public async Task<T?> TryAsync<T>(CacheOperation operation, TimeSpan longest, Func<Task<T>> ask, CancellationToken cancellation = default)
     {
         if (!MayTry()) return default;
-        using var span = Signals.Database(Redis, operation);
+        using var span = operation.Begin();
         var begun = machine.GetTimestamp();
         try
         {
             var answer = await ask().WaitAsync(longest, cancellation);
             if (Volatile.Read(ref failures) != 0) Volatile.Write(ref failures, 0);
-            presence.IsBack(Redis);
+            presence.IsBack(CacheOperation.Redis);
+            operation.End(span, isFound: answer is not null);
             return answer;
         }
         catch (Exception away) when (away is RedisException or TimeoutException or ObjectDisposedException)
         {
             span.Fail(away);
-            if (Count(begun) > Enough) presence.IsAway(Redis);
+            if (Count(begun) > Enough) presence.IsAway(CacheOperation.Redis);
             return default;
         }
     }

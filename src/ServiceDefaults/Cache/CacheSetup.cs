@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.Caching.StackExchangeRedis;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,10 +15,13 @@ internal static class CacheSetup
     /// <summary>The largest snapshot that it takes, in bytes.</summary>
     private const int MaxSnapshotBytes = 64 << 20;
 
+    private const string Untraced = "untraced";
+
     /// <summary>Uses the cache that <c>ConnectionStrings:cache</c> names, if it names one; without, each process remembers for itself.</summary>
     public static void AddCache(this WebApplicationBuilder builder)
     {
-        builder.Services.AddHybridCache(cache => cache.MaximumPayloadBytes = MaxSnapshotBytes);
+        builder.Services.AddKeyedHybridCache(Untraced, cache => cache.MaximumPayloadBytes = MaxSnapshotBytes);
+        builder.Services.AddSingleton<HybridCache>(services => new TracedCache(services.GetRequiredKeyedService<HybridCache>(Untraced)));
         builder.Services.AddSingleton<Heads>();
         if (builder.Configuration.GetConnectionString("cache") is not { Length: > 0 } address)
         {

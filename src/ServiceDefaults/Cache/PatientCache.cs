@@ -8,22 +8,22 @@ internal sealed class PatientCache(IDistributedCache cache, CachePatience patien
     public byte[]? Get(string key) => GetAsync(key).GetAwaiter().GetResult();
 
     public async Task<byte[]?> GetAsync(string key, CancellationToken token = default) =>
-        await patience.TryAsync("HMGET", CachePatience.ForSnapshot, () => cache.GetAsync(key, CancellationToken.None), token);
+        await patience.TryAsync(CacheOperation.LookUp(key), CachePatience.ForSnapshot, () => cache.GetAsync(key, CancellationToken.None), token);
 
     public void Refresh(string key) => RefreshAsync(key).GetAwaiter().GetResult();
 
-    public Task RefreshAsync(string key, CancellationToken token = default) => TryAsync("EXPIRE", () => cache.RefreshAsync(key, CancellationToken.None), token);
+    public Task RefreshAsync(string key, CancellationToken token = default) => TryAsync(new("EXPIRE", key), () => cache.RefreshAsync(key, CancellationToken.None), token);
 
     public void Remove(string key) => RemoveAsync(key).GetAwaiter().GetResult();
 
-    public Task RemoveAsync(string key, CancellationToken token = default) => TryAsync("DEL", () => cache.RemoveAsync(key, CancellationToken.None), token);
+    public Task RemoveAsync(string key, CancellationToken token = default) => TryAsync(new("DEL", key), () => cache.RemoveAsync(key, CancellationToken.None), token);
 
     public void Set(string key, byte[] value, DistributedCacheEntryOptions options) => SetAsync(key, value, options).GetAwaiter().GetResult();
 
     public Task SetAsync(string key, byte[] value, DistributedCacheEntryOptions options, CancellationToken token = default) =>
-        TryAsync("HSET", () => cache.SetAsync(key, value, options, CancellationToken.None), token);
+        TryAsync(new("SET", key), () => cache.SetAsync(key, value, options, CancellationToken.None), token);
 
-    private async Task TryAsync(string operation, Func<Task> act, CancellationToken token) => await patience.TryAsync(
+    private async Task TryAsync(CacheOperation operation, Func<Task> act, CancellationToken token) => await patience.TryAsync(
         operation, CachePatience.ForSnapshot,
         async () =>
         {

@@ -15,7 +15,7 @@ internal sealed class RedisAnnouncements(RedisConnection redis, CachePatience pa
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc />
-    public string System => "redis";
+    public string System => CacheOperation.Redis;
 
     /// <inheritdoc />
     public event Action<string, Head, ActivityContext>? Heard;
@@ -26,7 +26,7 @@ internal sealed class RedisAnnouncements(RedisConnection redis, CachePatience pa
         if (!redis.GetAsync().IsCompletedSuccessfully) return;
         var text = HeadText.Write(stream, new(head, checkedAt));
         var message = moved && Signals.Trace is { } trace ? HeadText.Carrying(text, trace) : text;
-        _ = patience.TryAsync(moved ? "PUBLISH" : "SET", CachePatience.ForWord, async () =>
+        _ = patience.TryAsync(new(moved ? "PUBLISH" : "SET", NameOf(stream)), CachePatience.ForWord, async () =>
         {
             var database = (await redis.GetAsync()).GetDatabase();
             var kept = database.StringSetAsync(KeyOf(stream), text, Kept);
@@ -38,7 +38,7 @@ internal sealed class RedisAnnouncements(RedisConnection redis, CachePatience pa
     /// <inheritdoc />
     public async ValueTask<Announced?> FindAsync(string stream, CancellationToken cancellation) =>
         await patience.TryAsync(
-            "GET", CachePatience.ForWord,
+            CacheOperation.LookUp(NameOf(stream)), CachePatience.ForWord,
             async () => HeadText.Read(await (await redis.GetAsync()).GetDatabase().StringGetAsync(KeyOf(stream))) is var (named, told, _)
                 && named == stream
                 ? told
@@ -68,7 +68,9 @@ internal sealed class RedisAnnouncements(RedisConnection redis, CachePatience pa
         }
     }
 
-    private string KeyOf(string stream) => $"{redis.Prefix}head:{stream}";
+    private string KeyOf(string stream) => redis.Prefix + NameOf(stream);
+
+    private static string NameOf(string stream) => $"head:{stream}";
 
     private void Hear(RedisValue text)
     {

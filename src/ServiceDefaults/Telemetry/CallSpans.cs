@@ -56,11 +56,13 @@ internal sealed class CallSpans(Presence presence, string service) : Interceptor
         ClientInterceptorContext<TRequest, TResponse> context, Activity? span)
         where TRequest : class where TResponse : class
     {
-        if (span?.Id is not { } id) return context;
+        // What is asked without a call, such as how far a record has come that somebody watches, begins no trace there either.
+        var id = span?.Id ?? (Signals.Source.HasListeners() ? Signals.Untraced : null);
+        if (id is null) return context;
         var headers = new Metadata();
         foreach (var given in context.Options.Headers ?? []) headers.Add(given);
         headers.Add(TraceParent, id);
-        if (span.TraceStateString is { Length: > 0 } state) headers.Add(TraceState, state);
+        if (span?.TraceStateString is { Length: > 0 } state) headers.Add(TraceState, state);
         return new(context.Method, context.Host, context.Options.WithHeaders(headers));
     }
 }

@@ -28,7 +28,9 @@ internal sealed class Discretion : BaseProcessor<Activity>
             "db.system.name", "db.operation.name", "db.collection.name", "db.namespace", "db.query.text", "db.response.status_code",
             "server.address", "server.port",
             "messaging.system", "messaging.destination.name", "messaging.operation.name", "messaging.operation.type",
-            "natoservices.due_work.attempt",
+            "natoservices.due_work.attempt", "natoservices.cache.hit",
+            "natoservices.case.items", "natoservices.case.recorded", "natoservices.case.already_on_record", "natoservices.case.on_record_otherwise",
+            "natoservices.case.refused_rpc", "natoservices.case.refused_line",
         ],
         StringComparer.Ordinal);
 

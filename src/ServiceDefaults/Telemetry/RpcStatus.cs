@@ -3,7 +3,7 @@ using Grpc.Core;
 namespace NatoServices.ServiceDefaults;
 
 /// <summary>How a status of gRPC is told in spans.</summary>
-internal static class RpcStatus
+public static class RpcStatus
 {
     /// <summary>Its name on the wire: <c>FAILED_PRECONDITION</c>.</summary>
     public static string Name(this StatusCode status) => status switch

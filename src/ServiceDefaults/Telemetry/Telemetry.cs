@@ -14,6 +14,9 @@ namespace NatoServices.ServiceDefaults;
 
 internal static class Telemetry
 {
+    /// <summary>Names whom all is told.</summary>
+    public const string EndpointSetting = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
     private const string TracesSetting = "Telemetry:TracesPerSecond";
 
     private const int UsualTracesPerSecond = 100;
@@ -22,7 +25,7 @@ internal static class Telemetry
     public static void AddTelemetry(this WebApplicationBuilder builder, ServiceIdentity service)
     {
         var tracesPerSecond = TracesPerSecond(builder.Configuration);
-        if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) return;
+        if (string.IsNullOrWhiteSpace(builder.Configuration[EndpointSetting])) return;
         // Nothing here uses baggage, and looking for it costs every call.
         Sdk.SetDefaultTextMapPropagator(new TraceContextPropagator());
         builder.Logging.AddOpenTelemetry(logs =>
@@ -31,10 +34,9 @@ internal static class Telemetry
             logs.AddProcessor(new LogDiscretion());
         });
         builder.Services.AddOpenTelemetry()
-            // What who runs it says goes before: Aspire finds a process again by the instance's id that it gave.
-            .ConfigureResource(resource => resource.AddService(service.Name, serviceNamespace: "natoservices").AddEnvironmentVariableDetector())
+            .ConfigureResource(resource => Describe(resource, service.Name))
             .WithTracing(tracing => tracing
-                .AddAspNetCoreInstrumentation().AddSource(Discretion.Npgsql, Signals.Name)
+                .AddAspNetCoreInstrumentation(calls => calls.Filter = call => !Probes.Are(call.Request.Path)).AddSource(Discretion.Npgsql, Signals.Name)
                 .SampleAtMost(tracesPerSecond, builder.Configuration)
                 .AddProcessor(new Discretion()))
             .WithMetrics(metrics => metrics
@@ -44,6 +46,10 @@ internal static class Telemetry
                 .Without("http.server.active_requests", "kestrel.queued_requests"))
             .UseOtlpExporter();
     }
+
+    /// <summary>Says which process tells. What who runs it says goes before: Aspire finds a process again by the instance's id that it gave.</summary>
+    public static ResourceBuilder Describe(ResourceBuilder resource, string name) =>
+        resource.AddService(name, serviceNamespace: "natoservices").AddEnvironmentVariableDetector();
 
     private static int TracesPerSecond(ConfigurationManager settings)
     {

@@ -35,7 +35,7 @@ public sealed class CachePatienceTests : IDisposable
     public async Task Calls_that_fail_together_have_failed_once()
     {
         var hanging = new TaskCompletionSource<string>();
-        var together = Enumerable.Range(0, 8).Select(_ => patience.TryAsync("GET", Longest, () => hanging.Task)).ToList();
+        var together = Enumerable.Range(0, 8).Select(_ => patience.TryAsync(CacheOperation.LookUp("head:roster"), Longest, () => hanging.Task)).ToList();
         machine.Advance(TimeSpan.FromMilliseconds(250));
         hanging.SetException(new TimeoutException());
         Assert.All(await Task.WhenAll(together), Assert.Null);
@@ -72,7 +72,7 @@ public sealed class CachePatienceTests : IDisposable
     private async Task<bool> IsAskedAsync(bool answers)
     {
         var isAsked = false;
-        var answer = await patience.TryAsync("GET", Longest, () =>
+        var answer = await patience.TryAsync(CacheOperation.LookUp("head:roster"), Longest, () =>
         {
             isAsked = true;
             return answers ? Task.FromResult("answer") : Task.FromException<string>(new TimeoutException());

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Text;
+using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -71,6 +72,21 @@ internal sealed class Collector : IAsyncDisposable
         for (var began = Stopwatch.GetTimestamp(); ; await Task.Delay(50))
             if (find(this) is { } found) return found;
             else if (Stopwatch.GetElapsedTime(began) > patience) return null;
+    }
+
+    /// <summary>Makes a call of each process and waits until it is told: all that the process has told before has come then.</summary>
+    /// <returns>The traces of these calls.</returns>
+    public async Task<IReadOnlyCollection<string>> DrainAsync(params IEnumerable<Func<Metadata, Task>> calls)
+    {
+        var traces = new List<string>();
+        foreach (var call in calls)
+        {
+            var (trace, headers) = ObservedCouncil.Begin();
+            await call(headers);
+            await UntilAsync(c => c.Spans.FirstOrDefault(s => s.Trace == trace && s.Kind == SpanKind.Server));
+            traces.Add(trace);
+        }
+        return traces;
     }
 
     /// <summary>The spans of one trace as lines, for a test that fails.</summary>

@@ -36,18 +36,20 @@ internal sealed class ObservedCouncil : IAsyncDisposable
     {
         var collector = await Collector.StartAsync();
         var cache = CacheServer.Start(BuiltProcess.FreePort());
-        string[] settings = [$"--OTEL_EXPORTER_OTLP_ENDPOINT={collector.Address}", .. Soon];
-        var council = await Council.MeetAsync(2, new Stores(journal, Cache: cache.ConnectionString, Settings: settings));
+        var council = await Council.MeetAsync(2, new Stores(journal, Cache: cache.ConnectionString, Settings: ExportingTo(collector)));
         // All three services and the second Consensus: what is announced before they listen they don't hear.
         await Announcements.HeardAsync(cache.ConnectionString, processes: 4);
         return new(collector, cache, council);
     }
 
-    /// <summary>Headers that begin a trace here, and who acts.</summary>
-    public static (string Trace, Metadata Headers) Begin(string actor = "secretariat")
+    /// <summary>Settings of a service that exports what it tells.</summary>
+    public static string[] ExportingTo(Collector collector) => [$"--OTEL_EXPORTER_OTLP_ENDPOINT={collector.Address}", .. Soon];
+
+    /// <summary>Headers that begin a trace here, which is recorded or isn't, and who acts.</summary>
+    public static (string Trace, Metadata Headers) Begin(string actor = "secretariat", bool sampled = true)
     {
         var trace = ActivityTraceId.CreateRandom().ToHexString();
-        return (trace, new() { { "traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom().ToHexString()}-01" }, { "nato-actor", actor } });
+        return (trace, new() { { "traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom().ToHexString()}-0{(sampled ? 1 : 0)}" }, { "nato-actor", actor } });
     }
 
     /// <summary>A request to record that a member supports the one candidate.</summary>

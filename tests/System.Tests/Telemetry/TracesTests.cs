@@ -31,19 +31,46 @@ public sealed class TracesTests(ToldStory story)
         var insert = await SpanAsync("writing", s => s.Name == "INSERT entries");
         Assert.Equal((server.Id, SpanKind.Client), (insert.Parent, insert.Kind));
         AssertHas(insert, ("db.system.name", "sqlite"), ("db.operation.name", "INSERT"), ("db.collection.name", "entries"));
-        var cache = await SpanAsync("writing", s => s is { Service: "consensus", Name: "HSET" });
-        Assert.Equal((server.Id, SpanKind.Client), (cache.Parent, cache.Kind));
-        AssertHas(cache, ("db.system.name", "redis"), ("db.operation.name", "HSET"));
+        foreach (var kind in (string[])["roster", "slate"])
+        {
+            var cache = await SpanAsync("writing", s => s.Service == "consensus" && s.Name == $"SET upstream {kind}");
+            Assert.Equal((server.Id, SpanKind.Client), (cache.Parent, cache.Kind));
+            AssertHas(cache, ("db.system.name", "redis"), ("db.operation.name", "SET"), ("db.collection.name", $"upstream {kind}"));
 
-        // How far the owners' records have come is looked up once for all who ask, and told in the trace of who asked first.
-        Assert.Equal(server.Id, (await SpanAsync("writing", s => s is { Service: "consensus", Name: "GET" })).Parent);
+            // How far the owners' records have come is looked up once for all who ask, and told in the trace of who asked first.
+            Assert.Equal(server.Id, (await SpanAsync("writing", s => s.Service == "consensus" && s.Name == $"GET head {kind}")).Parent);
+        }
 
         var announcing = await SpanAsync("writing", s => s is { Kind: SpanKind.Producer, Name: "publish heads" });
         Assert.Equal(server.Id, announcing.Parent);
         AssertHas(
             announcing, ("messaging.system", "redis"), ("messaging.destination.name", "heads"), ("messaging.operation.name", "publish"),
             ("messaging.operation.type", "send"));
-        Assert.Equal(announcing.Id, (await SpanAsync("writing", s => s.Name == "PUBLISH")).Parent);
+        Assert.Equal(announcing.Id, (await SpanAsync("writing", s => s.Name == "PUBLISH head selection")).Parent);
+    }
+
+    [Theory]
+    [InlineData("GET reply standing", "True")]
+    [InlineData("GET reply standing", "False")]
+    [InlineData("SET reply standing", null)]
+    [InlineData("GET snapshot selection", "False")]
+    [InlineData("GET head selection", "True")]
+    public async Task A_question_to_the_cache_says_what_it_is_for_and_whether_that_was_there(string name, string? hit)
+    {
+        var asked = await story.Observed.Collector.UntilAsync(
+            c => c.Spans.FirstOrDefault(s => s.Name == name && s["natoservices.cache.hit"] == hit),
+            () => string.Join('\n', story.Observed.Collector.Spans.Where(IsOfCache).Select(s => $"{s.Name} {s["natoservices.cache.hit"]}").Distinct()));
+        AssertHas(
+            asked, ("db.system.name", "redis"), ("db.operation.name", name.Split(' ')[0]), ("db.collection.name", name[(name.IndexOf(' ') + 1)..]));
+    }
+
+    [Fact]
+    public async Task No_question_to_the_cache_is_without_a_name_nor_has_an_id_in_it()
+    {
+        await story.Observed.Collector.UntilAsync(c => c.Spans.FirstOrDefault(s => s.Name == "process appointment"));
+
+        Assert.All(story.Observed.Collector.Spans.Where(IsOfCache), s => Assert.Matches(
+            "^(GET|SET|PUBLISH) ((snapshot|upstream|head) (roster|slate|selection)|vacancy selection|reply standing|invalidation)$", s.Name));
     }
 
     [Fact]
@@ -108,6 +135,8 @@ public sealed class TracesTests(ToldStory story)
 
     private Task<Told> SpanAsync(string trace, Func<Told, bool> isIt, bool named = true) =>
         story.Observed.SpanAsync(named ? story.Traces[trace] : trace, isIt);
+
+    private static bool IsOfCache(Told span) => span["db.system.name"] == "redis";
 
     private static void AssertHas(Told span, params IEnumerable<(string Key, string Value)> attributes) =>
         Assert.All(attributes, a => Assert.Equal((a.Key, a.Value), (a.Key, span[a.Key])));

@@ -21,7 +21,8 @@ public sealed class RunningOnServers
             Assert.Equal(4, await system.SupportersAsync());
 
             var (killed, pid) = await RunningConsensusAsync(system, except: "");
-            using (var process = Process.GetProcessById(pid)) process.Kill();
+            // The orchestrator starts it by dotnet run, whose child it is.
+            using (var process = Process.GetProcessById(pid)) process.Kill(entireProcessTree: true);
             await system.Notifications.WaitForResourceAsync(
                 "consensus", e => e.ResourceId == killed && KnownResourceStates.TerminalStates.Contains(e.Snapshot.State?.Text), system.Cancellation);
             var (back, _) = await RunningConsensusAsync(system, except: killed);

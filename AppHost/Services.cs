@@ -17,6 +17,7 @@ internal static class Services
         if (migration is not null) service.WaitForCompletion(migration);
         return service
             .WithReferenceEnvironment(WhatServicesRead)
+            .WithOwnSampling()
             .WithReference(journal, connectionName: "journal").WaitFor(journal)
             .WithReference(cache).WaitFor(cache)
             .WithReplicas(service.ApplicationBuilder.ReplicasOf(service.Resource.Name))
@@ -34,6 +35,13 @@ internal static class Services
         foreach (var project in builder.Resources.OfType<ProjectResource>().ToList())
             builder.CreateResourceBuilder(project).WithoutHttpsCertificate();
     }
+
+    /// <summary>
+    /// Aspire has every project trace everything. The services know better what is worth a trace: a caller's wish is followed, and what is
+    /// asked again and again begins none.
+    /// </summary>
+    private static IResourceBuilder<ProjectResource> WithOwnSampling(this IResourceBuilder<ProjectResource> service) =>
+        service.WithEnvironment(context => context.EnvironmentVariables.Remove("OTEL_TRACES_SAMPLER"));
 
     /// <summary>What records the reported case, once, and may be started again from the dashboard; nothing of it is published.</summary>
     public static IResourceBuilder<ProjectResource>? AddSeed<TProject>(this IDistributedApplicationBuilder builder, string name)

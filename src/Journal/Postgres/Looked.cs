@@ -27,5 +27,5 @@ internal sealed class Looked
     public bool IsLost(DueWork work) => lost.Contains((work.Id, work.Taking));
 
     /// <summary>Whether this very entry is on record, of those that were asked for.</summary>
-    public bool Has(JournalEntry sent) => onRecord.Contains((sent.Stream, sent.Revision));
+    public bool Has(JournalEntry lost) => onRecord.Contains((lost.Stream, lost.Revision));
 }

@@ -8,6 +8,8 @@ namespace NatoServices.Journal.Postgres;
 /// <param name="cancellation">Cancels it, as long as it has not begun.</param>
 internal sealed class PostgresAppend(Append append, DueWork? completing, CancellationToken cancellation) : Operation<Appended?>(cancellation)
 {
+    private Head on;
+
     public Append Append => append;
 
     public DueWork? Completing => completing;
@@ -17,11 +19,17 @@ internal sealed class PostgresAppend(Append append, DueWork? completing, Cancell
     /// <summary>What it comes to by the last ruling, if that holds; null if the lease of the work was lost.</summary>
     public Appended? Ruling { get; private set; }
 
+    /// <summary>The entries that it comes to by the last ruling; none if it comes to anything else.</summary>
+    public IReadOnlyList<JournalEntry> Entries => Ruling is Appended.Committed { Entries: var entries } ? entries : [];
+
     /// <summary>
-    /// What was last sent to the server to be entered, and the head that it stands on: whether that came about may not be known. It is
-    /// sent again as it was, for then it is the same entries whenever the server got them, and they are on record once.
+    /// What was sent to the server when its answer was lost, and perhaps entered. It is sent again as it was: then it is the same entries
+    /// whenever the server gets them, and they are on record once.
     /// </summary>
-    public Sent? LastSent { get; private set; }
+    public LostEntries? Lost { get; private set; }
+
+    /// <summary>Whether nobody waits for it any more.</summary>
+    public bool IsAnswered => Outcome.IsCompleted;
 
     /// <summary>Rules on what it comes to.</summary>
     /// <param name="head">The head of the stream after all that comes before it.</param>
@@ -30,25 +38,28 @@ internal sealed class PostgresAppend(Append append, DueWork? completing, Cancell
     /// <param name="now">This moment.</param>
     public void Rule(Head head, JournalEntry? known, Looked? looked, DateTimeOffset now)
     {
-        if (LastSent is { } made && looked?.Has(made.Entries[^1]) == true) Ruling = new Appended.Committed(made.Entries);
+        if (Lost is { } made && looked?.Has(made.Entries[^1]) == true) Ruling = new Appended.Committed(made.Entries);
         else if (completing is not null && looked?.IsLost(completing) == true) Ruling = null;
-        else if (known is null && LastSent is { } sent && sent.IsOn(head)) Ruling = new Appended.Committed(sent.Entries);
+        else if (known is null && Lost is { } lost && lost.WereOn(head)) Ruling = new Appended.Committed(lost.Entries);
         else Ruling = Appending.Decide(append, head, known, now);
-        append.Carriage.Hash = Ruling is Appended.Committed { Entries: [.., var last] } ? last.Hash : default;
+        on = head;
+        append.Carriage.Hash = Entries is [.., var last] ? last.Hash : default;
     }
 
-    /// <summary>It is about to be sent.</summary>
-    /// <param name="head">The head that it stands on.</param>
-    public void Send(Head head) => LastSent = new(head, ((Appended.Committed)Ruling!).Entries);
+    /// <summary>Whether it was entered is not known: the answer was lost.</summary>
+    public void Lose()
+    {
+        if (Entries.Count > 0) Lost = new(on, Entries);
+    }
 
     /// <summary>What it was ruled to come to has come about.</summary>
     public void Acknowledge() => Answer(Ruling);
 }
 
-/// <summary>Entries that were sent to the server.</summary>
+/// <summary>Entries of which it isn't known whether they are on record.</summary>
 /// <param name="On">The head that they stand on.</param>
 /// <param name="Entries">The entries.</param>
-internal sealed record Sent(Head On, IReadOnlyList<JournalEntry> Entries)
+internal sealed record LostEntries(Head On, IReadOnlyList<JournalEntry> Entries)
 {
-    public bool IsOn(Head head) => head.Revision == On.Revision && head.Hash.Span.SequenceEqual(On.Hash.Span);
+    public bool WereOn(Head head) => head.Revision == On.Revision && head.Hash.Span.SequenceEqual(On.Hash.Span);
 }

@@ -10,7 +10,7 @@ namespace NatoServices.Journal.Postgres;
 internal sealed class PostgresWriter : IAsyncDisposable
 {
     // Each time another process was faster, or the connection turned out to be of no use: more than that is no coincidence.
-    private const int MostAttempts = 20;
+    private const int MostSetbacks = 20;
 
     private readonly PostgresServer server;
 
@@ -57,17 +57,19 @@ internal sealed class PostgresWriter : IAsyncDisposable
 
     private void CarryOut(List<PostgresAppend> pending)
     {
-        for (var attempts = 1; pending.Count > 0; attempts++)
+        for (var setbacks = 0; pending.Count > 0;)
         {
             try
             {
                 connection ??= new(server);
-                pending = Attempt(connection, pending);
+                Attempt(connection, pending);
+                pending = pending.FindAll(append => !append.IsAnswered);
             }
-            catch (NpgsqlException e) when (attempts < MostAttempts && PostgresServer.CanBeRepeated(e))
+            catch (NpgsqlException e) when (setbacks < MostSetbacks && PostgresServer.CanBeRepeated(e))
             {
+                setbacks++;
                 heads.Forget();
-                if (!PostgresServer.IsOutrun(e)) Reconnect();
+                if (!PostgresServer.IsOutrun(e)) Reconnect(pending);
             }
             catch (PostgresException e) when (server.Explain(e) is PostgresException)
             {
@@ -85,30 +87,18 @@ internal sealed class PostgresWriter : IAsyncDisposable
         else foreach (var append in pending) CarryOut([append]);
     }
 
-    /// <summary>Enters what can be entered, and answers all but those whose streams have moved.</summary>
-    /// <returns>The latter.</returns>
-    private List<PostgresAppend> Attempt(WriterConnection open, List<PostgresAppend> pending)
+    /// <summary>Enters what can be entered, and answers all but those whose streams have moved, or which had to stay behind.</summary>
+    private void Attempt(WriterConnection open, List<PostgresAppend> pending)
     {
         var shares = Share(pending);
         Rule(open, shares);
         var entering = shares.Where(share => share.Entering.Count > 0).ToList();
         var failed = entering.Count == 0 ? [] : open.Enter(entering);
-        var made = 0;
-        foreach (var share in shares)
-        {
-            if (failed.Contains(share.Stream))
-            {
-                heads.Forget(share.Stream);
-                continue;
-            }
-            heads.Learn(share.Stream, share.To);
-            made += share.Entering.Count;
-        }
-        if (made > 0) JournalMeasures.Commit(made);
-        foreach (var share in shares)
-            if (!failed.Contains(share.Stream))
-                foreach (var append in share.Appends) append.Acknowledge();
-        return failed.Count == 0 ? [] : pending.FindAll(append => failed.Contains(append.Append.Stream));
+        foreach (var stream in failed) heads.Forget(stream);
+        shares.RemoveAll(share => failed.Contains(share.Stream));
+        foreach (var share in shares) heads.Learn(share.Stream, share.To);
+        if (shares.Sum(share => share.Entering.Count) is > 0 and var made) JournalMeasures.Commit(made);
+        foreach (var append in shares.SelectMany(share => share.Appends)) append.Acknowledge();
     }
 
     private void Rule(WriterConnection open, List<StreamShare> shares)
@@ -130,20 +120,29 @@ internal sealed class PostgresWriter : IAsyncDisposable
         foreach (var share in unsure) share.Rule(looked.HeadOf(share.Stream), looked, now);
     }
 
+    /// <summary>
+    /// By stream, in the order in which they are locked. Of several that complete the same work only the first comes along: what the others,
+    /// and those after them, come to is told by what came of it.
+    /// </summary>
     private static List<StreamShare> Share(List<PostgresAppend> pending)
     {
         var shares = new SortedDictionary<string, StreamShare>(StringComparer.Ordinal);
+        var (completed, behind) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
         foreach (var append in pending)
         {
-            if (!shares.TryGetValue(append.Append.Stream, out var share)) shares.Add(append.Append.Stream, share = new(append.Append.Stream));
+            var stream = append.Append.Stream;
+            if (append.Completing is { } work && !completed.Add(work.Id)) behind.Add(stream);
+            if (behind.Contains(stream)) continue;
+            if (!shares.TryGetValue(stream, out var share)) shares.Add(stream, share = new(stream));
             share.Appends.Add(append);
         }
         return [.. shares.Values];
     }
 
     /// <summary>To whichever server has the address now; nothing else keeps to the former one.</summary>
-    private void Reconnect()
+    private void Reconnect(List<PostgresAppend> pending)
     {
+        foreach (var append in pending) append.Lose();
         Disconnect();
         server.Renew();
     }

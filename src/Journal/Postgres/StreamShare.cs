@@ -34,11 +34,10 @@ internal sealed class StreamShare(string stream)
         foreach (var append in Appends)
         {
             append.Rule(To, KnownTo(append, looked), looked, now);
-            // What is on record already, sent earlier, does not stand on this head.
-            if (append.Ruling is not Appended.Committed { Entries: [var first, ..] entries } || first.Revision != To.Revision + 1) continue;
-            append.Send(To);
+            // What turned out to be on record already does not stand on this head.
+            if (append.Entries is not [var first, ..] || first.Revision != To.Revision + 1) continue;
             entering.Add(append);
-            To = Appending.HeadAt(entries[^1]);
+            To = Appending.HeadAt(append.Entries[^1]);
         }
     }
 
@@ -46,5 +45,5 @@ internal sealed class StreamShare(string stream)
         append.Append.Request is not { } request
             ? null
             : looked?.Find(stream, request.Id)
-                ?? entering.Select(earlier => ((Appended.Committed)earlier.Ruling!).Entries[^1]).FirstOrDefault(last => last.Request?.Id == request.Id);
+                ?? entering.Select(earlier => earlier.Entries[^1]).FirstOrDefault(last => last.Request?.Id == request.Id);
 }

@@ -19,7 +19,7 @@ internal sealed class WriterConnection : IDisposable
         connection = server.OpenForWriting();
         try
         {
-            look = new(connection, WriterSql.LookAtHeads, WriterSql.LookAtRequests, WriterSql.LookAtLeases, WriterSql.LookAtSent);
+            look = new(connection, WriterSql.LookAtHeads, WriterSql.LookAtRequests, WriterSql.LookAtLeases, WriterSql.LookAtLost);
             enter = new(connection, WriterSql.LockStreams, WriterSql.Enter);
             enterAndComplete = new(connection, WriterSql.LockStreams, WriterSql.LockWork, WriterSql.Enter);
         }
@@ -36,13 +36,13 @@ internal sealed class WriterConnection : IDisposable
         var appends = shares.SelectMany(share => share.Appends).ToList();
         var requests = appends.Where(append => append.Append.Request is not null).ToList();
         var works = appends.Where(append => append.Completing is not null).Select(append => append.Completing!).ToList();
-        var sent = appends.Where(append => append.LastSent is not null).Select(append => append.LastSent!.Entries[^1]).ToList();
+        var lost = appends.Where(append => append.Lost is not null).Select(append => append.Lost!.Entries[^1]).ToList();
         var looked = new Looked();
         using var reader = look.Execute(
             [Column(shares, share => share.Stream)],
             [Column(requests, append => append.Append.Stream), Column(requests, append => append.Append.Request!.Id)],
             [Column(works, work => work.Id), Column(works, work => Microseconds.From(work.LeasedUntil)), Column(works, work => work.Taking)],
-            [.. Keys(sent), Column(sent, entry => entry.Hash.ToArray()), Column(sent, entry => entry.Request?.Id)]);
+            [.. Keys(lost), Column(lost, entry => entry.Hash.ToArray()), Column(lost, entry => entry.Request?.Id)]);
         while (reader.Read()) looked.Add(reader.GetString(0), EntrySql.ReadHead(reader, 1));
         reader.NextResult();
         while (reader.Read()) looked.Add(EntrySql.ReadEntry(reader));
@@ -81,9 +81,9 @@ internal sealed class WriterConnection : IDisposable
 
     private static Array[] Columns(IReadOnlyList<StreamShare> shares, List<PostgresAppend> appends, List<PostgresAppend> completing)
     {
-        var entries = appends.SelectMany(append => append.LastSent!.Entries).ToList();
+        var entries = appends.SelectMany(append => append.Entries).ToList();
         var requests = entries.Where(entry => entry.Request is not null).ToList();
-        var caused = appends.SelectMany(append => append.Append.Due.Select((due, i) => new Caused(append.LastSent!.Entries[^1], due, i, append.Append.Trace))).ToList();
+        var caused = appends.SelectMany(Caused.Of).ToList();
         return
         [
             Column(shares, share => share.Stream), Column(shares, share => share.From.Revision), Column(shares, share => share.From.Hash.ToArray()),
@@ -110,5 +110,9 @@ internal sealed class WriterConnection : IDisposable
         return column;
     }
 
-    private sealed record Caused(JournalEntry By, NewDueWork Due, int Place, string? Trace);
+    private sealed record Caused(JournalEntry By, NewDueWork Due, int Place, string? Trace)
+    {
+        public static IEnumerable<Caused> Of(PostgresAppend append) =>
+            append.Append.Due.Select((due, i) => new Caused(append.Entries[^1], due, i, append.Append.Trace));
+    }
 }

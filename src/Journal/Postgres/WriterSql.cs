@@ -86,7 +86,7 @@ internal static class WriterSql
         """, Text, Bigint, Bigint);
 
     /// <summary>Answers those entries that are on record.</summary>
-    public static Statement LookAtSent { get; } = new(
+    public static Statement LookAtLost { get; } = new(
         """
         SELECT s.stream, s.revision FROM unnest($1, $2, $3, $4) AS s (stream, revision, hash, request_id)
         CROSS JOIN LATERAL (

@@ -13,9 +13,11 @@ internal sealed class PostgresServer(NpgsqlConnectionStringBuilder settings) : I
     // Every server has it.
     private const string Maintenance = "postgres";
 
-    // Plans that suit any group, or the server would plan each anew; and what is answered is on the disk, however the server is set.
+    // Plans that suit any group, or the server would plan each anew, and that go through indexes, or those made while a table is small
+    // would scan it once it has grown; and what is answered is on the disk, however the server is set.
     private const string ForWriting = """
         SET plan_cache_mode = force_generic_plan;
+        SET enable_seqscan = off;
         SELECT set_config('synchronous_commit', 'on', FALSE) WHERE current_setting('synchronous_commit') = 'off'
         """;
 
@@ -76,7 +78,6 @@ internal sealed class PostgresServer(NpgsqlConnectionStringBuilder settings) : I
         IsOutrun(failure)
         || (failure is PostgresException refused
             ? refused.SqlState is PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
-                or PostgresErrorCodes.CannotConnectNow
             : failure.InnerException is IOException);
 
     /// <summary>Whether another writer came first; the connection is as good as before.</summary>

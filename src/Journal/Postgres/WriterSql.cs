@@ -10,8 +10,8 @@ namespace NatoServices.Journal.Postgres;
 /// <remarks>Each lateral query with its limit goes through an index row by row; as a join or EXISTS it might be planned as a scan of the table.</remarks>
 internal static class WriterSql
 {
-    // Any number will do: apart from other locks by names in this database.
-    private const string LockSpace = "7310593858020254331";
+    /// <summary>Keeps these locks apart from others by names in this database: any number will do, for good.</summary>
+    public const string LockSpace = "7310593858020254331";
 
     /// <summary>
     /// Has processes that write to the same streams take turns. Without it the key would decide all the same, but only after a wait for

@@ -1,3 +1,4 @@
+using NatoServices.Journal.Postgres;
 using NatoServices.Journal.Tests.Engines;
 using Npgsql;
 
@@ -61,6 +62,33 @@ public sealed class ProcessesBesideEachOther(PostgresEngine engine) : IClassFixt
     }
 
     [EngineFact]
+    public async Task Processes_that_are_called_in_opposite_orders_lock_in_one_order()
+    {
+        var database = await engine.NewDatabaseAsync();
+        await using (var one = await Journals.OpenAsync(database, TimeProvider.System))
+        await using (var other = await Journals.OpenAsync(database, TimeProvider.System))
+        await using (var source = NpgsqlDataSource.Create(database))
+        await using (var holding = await source.OpenConnectionAsync())
+        {
+            await ChangeLocksAsync(holding, "pg_advisory_lock", "gate one", "gate other", "m");
+            Task<Appended>[] gates = [AppendAsync(one, "gate one"), AppendAsync(other, "gate other")];
+            await WaitingAsync(source, 2);
+            // Each gathers a group behind what waits.
+            var byOne = ((string[])["a", "m", "z"]).Select(stream => AppendAsync(one, stream)).ToList();
+            var byOther = ((string[])["z", "m", "a"]).Select(stream => AppendAsync(other, stream)).ToList();
+            await ChangeLocksAsync(holding, "pg_advisory_unlock", "gate one", "gate other");
+            await Task.WhenAll(gates);
+            await WaitingAsync(source, 2);
+            await ChangeLocksAsync(holding, "pg_advisory_unlock", "m");
+
+            var (outcomes, others) = (await Task.WhenAll(byOne), await Task.WhenAll(byOther));
+            Assert.Equal(3, outcomes.Concat(others).Count(outcome => outcome is Appended.Committed));
+            Assert.Equal(3, outcomes.Concat(others).Count(outcome => outcome is Appended.Moved { Revision: 1 }));
+        }
+        await AssertNoDeadlocksAsync(database);
+    }
+
+    [EngineFact]
     public async Task Processes_that_want_the_same_in_opposite_orders_take_turns()
     {
         const int Rounds = 15;
@@ -83,6 +111,27 @@ public sealed class ProcessesBesideEachOther(PostgresEngine engine) : IClassFixt
             for (var n = 0; n < Streams; n++) Assert.Null((await HashChain.VerifyAsync($"s{n}", one.ReadAsync($"s{n}"))).FirstBroken);
         }
         await AssertNoDeadlocksAsync(database);
+    }
+
+    private static Task<Appended> AppendAsync(IJournal journal, string stream) => journal.AppendAsync(new(stream, 0, [new("K", "{}")], "this"));
+
+    /// <summary>Locks of streams as a process that writes to them has them, or lets go of them.</summary>
+    private static async Task ChangeLocksAsync(NpgsqlConnection connection, string change, params string[] streams)
+    {
+        await using var command = new NpgsqlCommand(
+            $"SELECT {change}(hashtextextended(s, {WriterSql.LockSpace})) FROM unnest($1) AS s", connection) { Parameters = { new() { Value = streams } } };
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Returns when so many wait for a stream.</summary>
+    private static async Task WaitingAsync(NpgsqlDataSource source, long many)
+    {
+        await using var waiting = source.CreateCommand(
+            """
+            SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database
+            WHERE datname = current_database() AND locktype = 'advisory' AND NOT granted
+            """);
+        while (await waiting.ExecuteScalarAsync() is not long now || now != many) await Task.Yield();
     }
 
     private static async Task InsistAsync(IJournal journal, string stream, string body)

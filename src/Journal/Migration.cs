@@ -11,7 +11,7 @@ internal static class Migration
     /// <summary>Asks for the scripts that the database has had.</summary>
     public const string Scripts = $"SELECT scriptname FROM {Table}";
 
-    /// <summary>Whether the database lacks a script of these: to look costs one query, to run them takes locks and time even if there are none.</summary>
+    /// <summary>Whether the database lacks a script: to look costs a query or two, to run what it lacks locks and time, even if that is none.</summary>
     /// <param name="had">The scripts that it has had, perhaps newer ones too.</param>
     /// <param name="engine">Whose scripts.</param>
     public static bool IsDue(IEnumerable<string> had, string engine) =>

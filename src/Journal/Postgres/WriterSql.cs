@@ -7,7 +7,7 @@ namespace NatoServices.Journal.Postgres;
 /// streams by name, due work by id, then the keys of entries by stream and revision; the keys of the work that an entry causes are only
 /// contended for by whoever has that of the entry. Versions without locks of streams lock one piece of due work, then enter in one stream.
 /// </summary>
-/// <remarks>Each lateral query with its limit goes through an index row by row; as a join or EXISTS it might be planned as a scan of the table.</remarks>
+/// <remarks>A lateral query with a limit goes through an index row by row; as a join or EXISTS it might be planned as a scan of the table.</remarks>
 internal static class WriterSql
 {
     /// <summary>Keeps these locks apart from others by names in this database: any number will do, for good.</summary>

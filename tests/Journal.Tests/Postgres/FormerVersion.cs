@@ -83,7 +83,7 @@ internal sealed class FormerVersion(NpgsqlDataSource source)
     {
         var command = new NpgsqlCommand(sql, transaction.Connection, transaction);
         foreach (var (name, value) in parameters)
-            command.Parameters.Add(value is byte[] ? new(name, NpgsqlDbType.Bytea) { Value = value } : new NpgsqlParameter(name, value));
+            command.Parameters.Add(value is byte[]? new(name, NpgsqlDbType.Bytea) { Value = value } : new NpgsqlParameter(name, value));
         return command;
     }
 }

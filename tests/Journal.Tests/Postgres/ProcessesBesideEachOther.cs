@@ -119,7 +119,8 @@ public sealed class ProcessesBesideEachOther(PostgresEngine engine) : IClassFixt
     private static async Task ChangeLocksAsync(NpgsqlConnection connection, string change, params string[] streams)
     {
         await using var command = new NpgsqlCommand(
-            $"SELECT {change}(hashtextextended(s, {WriterSql.LockSpace})) FROM unnest($1) AS s", connection) { Parameters = { new() { Value = streams } } };
+            $"SELECT {change}(hashtextextended(s, {WriterSql.LockSpace})) FROM unnest($1) AS s", connection);
+        command.Parameters.Add(new() { Value = streams });
         await command.ExecuteNonQueryAsync();
     }
 

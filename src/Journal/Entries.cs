@@ -70,6 +70,9 @@ public sealed record Append(string Stream, long ExpectedRevision, IReadOnlyList<
     /// </summary>
     public Carriage? After { get; init; }
 
+    /// <summary>How many characters of text it brings, but for what is short.</summary>
+    internal int Size => Entries.Sum(entry => entry.Body.Length + (entry.Sealed?.Length ?? 0)) + Due.Sum(due => due.Body.Length);
+
     /// <summary>How far it has come, for an append that is decided on its outcome.</summary>
     public Carriage Carriage { get; } = new();
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -19,21 +20,30 @@ public static class HashChain
     public static byte[] Next(
         ReadOnlySpan<byte> previous, long revision, DateTimeOffset recordedAt, string kind, string actor, string body)
     {
-        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        sha.AppendData(previous);
-        Span<byte> number = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(number, revision);
-        sha.AppendData(number);
-        BinaryPrimitives.WriteInt64BigEndian(number, Microseconds.From(recordedAt));
-        sha.AppendData(number);
-        foreach (var text in (ReadOnlySpan<string>)[kind, actor, body])
+        // In one piece: hashing several costs a hash object, which is more than the hashing.
+        var length = previous.Length + (2 * sizeof(long)) + (3 * sizeof(int)) + LengthOf(kind) + LengthOf(actor) + LengthOf(body);
+        var rented = ArrayPool<byte>.Shared.Rent(length);
+        try
         {
-            var bytes = Encoding.UTF8.GetBytes(text);
-            BinaryPrimitives.WriteInt32BigEndian(number, bytes.Length);
-            sha.AppendData(number[..4]);
-            sha.AppendData(bytes);
+            previous.CopyTo(rented);
+            var rest = rented.AsSpan(previous.Length);
+            BinaryPrimitives.WriteInt64BigEndian(rest, revision);
+            BinaryPrimitives.WriteInt64BigEndian(rest = rest[sizeof(long)..], Microseconds.From(recordedAt));
+            rest = rest[sizeof(long)..];
+            foreach (var text in (ReadOnlySpan<string>)[kind, actor, body])
+            {
+                var written = Encoding.UTF8.GetBytes(text, rest[sizeof(int)..]);
+                BinaryPrimitives.WriteInt32BigEndian(rest, written);
+                rest = rest[(sizeof(int) + written)..];
+            }
+            return SHA256.HashData(rented.AsSpan(0, length));
         }
-        return sha.GetHashAndReset();
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+
+        static int LengthOf(string text) => Encoding.UTF8.GetByteCount(text);
     }
 
     /// <summary>Recomputes the chain over a whole stream, from its first entry.</summary>

@@ -8,15 +8,11 @@ namespace NatoServices.Journal;
 public interface IJournal : IAsyncDisposable
 {
     /// <summary>
-    /// Whether appends are carried out in the order of the calls, so that one can be decided on the outcome of another that is still
-    /// under way, see <see cref="Append.After"/>.
-    /// </summary>
-    bool KeepsOrder { get; }
-
-    /// <summary>
     /// Appends entries to a stream, all or none, durably: when it answers <see cref="Appended.Committed"/>, they survive a crash.
     /// </summary>
     /// <remarks>
+    /// Appends are carried out in the order of the calls, so one can be decided on the outcome of another that is still under way, see
+    /// <see cref="Append.After"/>.
     /// A request id that the stream already has wins over everything else and answers <see cref="Appended.RequestKnown"/>; then
     /// a stream that has moved past <see cref="Append.ExpectedRevision"/> answers <see cref="Appended.Moved"/>; then a record
     /// that has reached <see cref="Append.Before"/> answers <see cref="Appended.TooLate"/>. In these cases nothing is written.

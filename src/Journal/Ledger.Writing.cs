@@ -28,13 +28,10 @@ public sealed partial class Ledger<TState, TEvent>
             if (TryBegin(stream, author, decide, cancellation) is { } begun)
             {
                 // The next is decided on what this one comes to, and both are made durable together.
-                if (journal.KeepsOrder)
-                {
-                    hasTurn = false;
-                    turn.Release();
-                }
+                hasTurn = false;
+                turn.Release();
                 if (await begun.Outcome is { } written) return written;
-                if (!hasTurn) await turn.WaitAsync(cancellation);
+                await turn.WaitAsync(cancellation);
                 hasTurn = true;
             }
             return await WriteSurelyAsync(stream, author, decide, cancellation);

@@ -16,15 +16,16 @@ internal abstract class SqlJournal : IJournal
     /// <summary>What keeps two takers of due work apart, where the engine lets them run at the same time.</summary>
     protected abstract string Locking { get; }
 
-    public abstract bool KeepsOrder { get; }
+    /// <summary>What the engine is called in spans.</summary>
+    protected abstract string SystemName { get; }
 
-    /// <summary>What the engine is called in spans; null if its driver makes them itself.</summary>
-    protected abstract string? SpanSystem { get; }
+    /// <summary>Whether its driver makes the spans of what is done at once; it knows nothing of what others carry out together.</summary>
+    protected abstract bool HasDriverWithSpans { get; }
 
     public async Task<Appended> AppendAsync(Append append, CancellationToken cancellation = default)
     {
         Check(append);
-        return Entered(await SpanAsync("INSERT", Entries, () => WriteAsync(session => session.AppendAsync(append), cancellation)));
+        return Entered(await SpanAsync("INSERT", Entries, () => EnterAsync(append, null, cancellation), always: true))!;
     }
 
     public Task<Head> HeadAsync(string stream, CancellationToken cancellation = default) =>
@@ -60,8 +61,14 @@ internal abstract class SqlJournal : IJournal
 
     public async Task<Appended?> CompleteAsync(DueWork work, Append? outcome, CancellationToken cancellation = default)
     {
-        if (outcome is not null) Check(outcome);
-        return Entered(await SpanAsync("DELETE", DueWork, () => WriteAsync(session => session.CompleteAsync(work, outcome), cancellation)));
+        if (outcome is null)
+        {
+            return await SpanAsync("DELETE", DueWork, () => WriteAsync(session => session.RemoveAsync(work), cancellation))
+                ? new Appended.Committed([])
+                : null;
+        }
+        Check(outcome);
+        return Entered(await SpanAsync("DELETE", DueWork, () => EnterAsync(outcome, work, cancellation), always: true));
     }
 
     public Task<bool> PostponeAsync(DueWork work, DateTimeOffset dueAt, bool afresh = false, CancellationToken cancellation = default) =>
@@ -81,16 +88,20 @@ internal abstract class SqlJournal : IJournal
     /// <summary>Runs an operation as one transaction; answers when it is durable.</summary>
     protected abstract Task<T> WriteAsync<T>(Func<Session, Task<T>> operation, CancellationToken cancellation);
 
-    private static TAppended Entered<TAppended>(TAppended appended) where TAppended : Appended?
+    /// <summary>Has the one writer append, and remove the work that this completes, in the order of the calls; answers when it is durable.</summary>
+    /// <returns>Null if the lease of the work was lost.</returns>
+    protected abstract Task<Appended?> EnterAsync(Append append, DueWork? completing, CancellationToken cancellation);
+
+    private static Appended? Entered(Appended? appended)
     {
         if (appended is Appended.Committed { Entries: var entries }) JournalMeasures.Enter(entries);
         return appended;
     }
 
     /// <summary>The wait for the engine's turn is part of it: that is what a caller waits for.</summary>
-    private async Task<T> SpanAsync<T>(string operation, string table, Func<Task<T>> run)
+    private async Task<T> SpanAsync<T>(string operation, string table, Func<Task<T>> run, bool always = false)
     {
-        using var span = SpanSystem is null ? null : Signals.Database(SpanSystem, operation, table);
+        using var span = always || !HasDriverWithSpans ? Signals.Database(SystemName, operation, table) : null;
         try
         {
             return await run();
@@ -123,6 +134,7 @@ internal abstract class SqlJournal : IJournal
 
     private static bool IsWellFormed(ReadOnlySpan<char> text)
     {
+        if (!text.ContainsAnyInRange('\uD800', '\uDFFF')) return true;
         while (!text.IsEmpty)
         {
             if (Rune.DecodeFromUtf16(text, out _, out var length) is not OperationStatus.Done) return false;

@@ -59,6 +59,21 @@ public sealed class PostgresOpeningTests(PostgresEngine engine) : IClassFixture<
         Assert.Equal(5, (await journal.HeadAsync("s7")).Revision);
     }
 
+    [EngineFact]
+    public async Task One_whose_schema_is_up_to_date_is_opened_while_another_process_migrates()
+    {
+        var database = await engine.NewDatabaseAsync();
+        await using (await Journals.OpenAsync(database, TimeProvider.System))
+        await using (var source = NpgsqlDataSource.Create(database))
+        await using (var migrating = await source.OpenConnectionAsync())
+        {
+            await using var locking = new NpgsqlCommand("SELECT pg_advisory_lock(x'6E61746F'::bigint)", migrating);
+            await locking.ExecuteNonQueryAsync();
+            await using var journal = await Journals.OpenAsync(database, TimeProvider.System);
+            Assert.Equal(0, (await journal.HeadAsync("s")).Revision);
+        }
+    }
+
     private static async Task<string> RefusedAsync(string connectionString)
     {
         var failure = await Assert.ThrowsAsync<JournalUnavailableException>(() => Journals.OpenAsync(connectionString, TimeProvider.System));

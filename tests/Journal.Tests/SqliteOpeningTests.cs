@@ -75,6 +75,44 @@ public sealed class SqliteOpeningTests : IDisposable
         await Assert.ThrowsAsync<ObjectDisposedException>(() => journal.AppendAsync(new("s", 0, [new("K", "{}")], "a")));
     }
 
+    [Fact]
+    public async Task A_log_that_a_reader_let_grow_shrinks_again()
+    {
+        const int Acceptable = 17 << 20;
+        await using var journal = await OpenAsync(FilePath);
+        var revision = 0L;
+        await using (var reader = new SqliteConnection($"Data Source={FilePath};Pooling=False"))
+        {
+            await reader.OpenAsync();
+            await using var reading = reader.BeginTransaction(deferred: true);
+            await using var query = reader.CreateCommand();
+            (query.CommandText, query.Transaction) = ("SELECT count(*) FROM entries", reading);
+            await query.ExecuteScalarAsync();
+            for (; Log() <= Acceptable; revision++) await AppendAsync(revision, new string('x', 1 << 20));
+        }
+        // It begins anew once all of it is in the database, which takes a commit or two to come about.
+        for (var n = 0; n < 5 && Log() > Acceptable; n++) await AppendAsync(revision++, "{}");
+        Assert.InRange(Log(), 1, Acceptable);
+
+        long Log() => new FileInfo(FilePath + "-wal").Length;
+
+        async Task AppendAsync(long expected, string body) =>
+            Assert.IsType<Appended.Committed>(await journal.AppendAsync(new("s", expected, [new("K", body)], "a")));
+    }
+
+    [Fact]
+    public async Task One_whose_schema_is_up_to_date_is_opened_while_another_process_writes()
+    {
+        await using (await OpenAsync(FilePath))
+        await using (var other = new SqliteConnection($"Data Source={FilePath};Pooling=False"))
+        {
+            await other.OpenAsync();
+            await using var writing = other.BeginTransaction(deferred: false);
+            await using var journal = await Journals.OpenAsync($"Data Source={FilePath};Default Timeout=1", TimeProvider.System);
+            Assert.Equal(0, (await journal.HeadAsync("s")).Revision);
+        }
+    }
+
     private static Task<IJournal> OpenAsync(string file) => Journals.OpenAsync($"Data Source={file}", TimeProvider.System);
 
     private static async Task AssertUnavailableAsync(string file, string reason) =>

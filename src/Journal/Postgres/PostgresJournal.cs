@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace NatoServices.Journal.Postgres;
 
-/// <summary>The journal in PostgreSQL: any number of writers, in any number of processes.</summary>
+/// <summary>The journal in PostgreSQL: one writer a process, in any number of processes; what isn't appended goes beside it.</summary>
 internal sealed class PostgresJournal : SqlJournal
 {
     // Any number will do that nobody else takes in this database: "nato" in ASCII.
@@ -14,16 +14,20 @@ internal sealed class PostgresJournal : SqlJournal
 
     private const int MostAttempts = 5;
 
+    private const string Engine = "postgres";
+
     private readonly PostgresServer server;
 
     private readonly TimeProvider clock;
 
-    private PostgresJournal(PostgresServer server, TimeProvider clock) => (this.server, this.clock) = (server, clock);
+    private readonly PostgresWriter writer;
 
-    // Each has a connection of its own.
-    public override bool KeepsOrder => false;
+    private PostgresJournal(PostgresServer server, TimeProvider clock) =>
+        (this.server, this.clock, writer) = (server, clock, new(server, clock));
 
-    protected override string? SpanSystem => null;
+    protected override string SystemName => "postgresql";
+
+    protected override bool HasDriverWithSpans => true;
 
     protected override string Locking => "FOR UPDATE SKIP LOCKED";
 
@@ -58,13 +62,20 @@ internal sealed class PostgresJournal : SqlJournal
         }
     }
 
-    public override ValueTask DisposeAsync() => server.DisposeAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        await writer.DisposeAsync();
+        await server.DisposeAsync();
+    }
+
+    protected override Task<Appended?> EnterAsync(Append append, DueWork? completing, CancellationToken cancellation) =>
+        writer.EnterAsync(append, completing, cancellation);
 
     protected override Task<T> ReadAsync<T>(Func<Session, Task<T>> query, CancellationToken cancellation) =>
         RepeatAsync(async _ =>
         {
             await using var connection = await server.OpenAsync(cancellation);
-            return await query(new(connection, null, Now, cancellation));
+            return await query(new(connection, null, clock.GetUtcNow(), null, cancellation));
         });
 
     protected override Task<T> WriteAsync<T>(Func<Session, Task<T>> operation, CancellationToken cancellation) =>
@@ -72,14 +83,12 @@ internal sealed class PostgresJournal : SqlJournal
         {
             await using var connection = await server.OpenAsync(cancellation);
             await using var transaction = await connection.BeginTransactionAsync(cancellation);
-            var result = await operation(new(connection, transaction, Now, cancellation));
+            var result = await operation(new(connection, transaction, clock.GetUtcNow(), null, cancellation));
             // From here on nobody may cancel it, nor repeat it: whether a commit that fails has happened is not known.
             committing();
             await transaction.CommitAsync(CancellationToken.None);
             return result;
         });
-
-    private long Now => Microseconds.From(clock.GetUtcNow());
 
     private async Task<T> RepeatAsync<T>(Func<Action, Task<T>> attempt)
     {
@@ -92,7 +101,8 @@ internal sealed class PostgresJournal : SqlJournal
             }
             catch (NpgsqlException e) when (mayBeRepeated && PostgresServer.CanBeRepeated(e))
             {
-                // The next round sees what the other writer committed, or gets a new connection.
+                // The next round sees what the other writer committed, or gets a new connection, and none that is no better.
+                if (!PostgresServer.IsOutrun(e)) server.Renew();
             }
             catch (Exception e) when (server.Explain(e) is JournalUnavailableException unavailable)
             {
@@ -104,6 +114,7 @@ internal sealed class PostgresJournal : SqlJournal
     private static async Task MigrateAsync(PostgresServer server, NpgsqlConnectionStringBuilder settings, CancellationToken cancellation)
     {
         await using var connection = await server.OpenAsync(cancellation);
+        if (!Migration.IsDue(await ScriptsAsync(connection, cancellation), Engine)) return;
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         // Of several processes that start at once the first does it; the others wait here and see it done.
         await using var locking = new NpgsqlCommand("SELECT pg_advisory_xact_lock($1), coalesce(current_schema(), 'public')", connection, transaction)
@@ -117,6 +128,17 @@ internal sealed class PostgresJournal : SqlJournal
         var unpooled = new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false, CommandTimeout = LongestMigration }.ToString();
         Migration.Run(
             DeployChanges.To.PostgresqlDatabase(unpooled).JournalToPostgresqlTable(schema, Migration.Table).WithTransaction(),
-            "postgres");
+            Engine);
+    }
+
+    private static async Task<List<string>> ScriptsAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        var scripts = new List<string>();
+        await using var there = new NpgsqlCommand($"SELECT to_regclass('{Migration.Table}') IS NOT NULL", connection);
+        if (await there.ExecuteScalarAsync(cancellation) is not true) return scripts;
+        await using var query = new NpgsqlCommand(Migration.Scripts, connection);
+        await using var reader = await query.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) scripts.Add(reader.GetString(0));
+        return scripts;
     }
 }

@@ -13,10 +13,40 @@ internal sealed class PostgresServer(NpgsqlConnectionStringBuilder settings) : I
     // Every server has it.
     private const string Maintenance = "postgres";
 
+    // Plans that suit any group, or the server would plan each anew, and that go through indexes, or those made while a table is small
+    // would scan it once it has grown; and what is answered is on the disk, however the server is set.
+    private const string ForWriting = """
+        SET plan_cache_mode = force_generic_plan;
+        SET enable_seqscan = off;
+        SELECT set_config('synchronous_commit', 'on', FALSE) WHERE current_setting('synchronous_commit') = 'off'
+        """;
+
     private readonly NpgsqlDataSource source = NpgsqlDataSource.Create(WithDefaults(settings));
+
+    private readonly NpgsqlDataSource writing = Writing(WithDefaults(settings));
 
     /// <summary>A pooled connection; the pool replaces broken ones.</summary>
     public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellation) => source.OpenConnectionAsync(cancellation);
+
+    /// <summary>A connection of its own, whose spans would belong to no caller: it has none.</summary>
+    public NpgsqlConnection OpenForWriting()
+    {
+        var connection = writing.OpenConnection();
+        try
+        {
+            using var setting = new NpgsqlCommand(ForWriting, connection);
+            setting.ExecuteNonQuery();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Has no connection used again that was opened so far: the server at their other end has changed its role, or is going.</summary>
+    public void Renew() => source.Clear();
 
     /// <summary>Makes the database where the server has none by its name: a deployment begins with an empty server.</summary>
     public async Task CreateIfMissingAsync(CancellationToken cancellation)
@@ -42,14 +72,34 @@ internal sealed class PostgresServer(NpgsqlConnectionStringBuilder settings) : I
 
     /// <summary>
     /// Whether an operation that wasn't committed can be tried again: another writer came first, so that it will now be seen;
-    /// or the connection, kept since earlier, turned out to be broken.
+    /// or the connection, kept since earlier, turned out to be of no use.
     /// </summary>
-    public static bool CanBeRepeated(NpgsqlException failure) => failure is PostgresException refused
-        ? refused.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.SerializationFailure
-            or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
-        : failure.InnerException is IOException;
+    public static bool CanBeRepeated(NpgsqlException failure) =>
+        IsOutrun(failure)
+        || (failure is PostgresException refused
+            ? refused.SqlState is PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
+            : failure.InnerException is IOException);
 
-    public ValueTask DisposeAsync() => source.DisposeAsync();
+    /// <summary>Whether another writer came first; the connection is as good as before.</summary>
+    public static bool IsOutrun(NpgsqlException failure) => failure is PostgresException
+    {
+        SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
+    } or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "entries" };
+
+    public async ValueTask DisposeAsync()
+    {
+        await source.DisposeAsync();
+        await writing.DisposeAsync();
+    }
+
+    private static NpgsqlDataSource Writing(NpgsqlConnectionStringBuilder settings)
+    {
+        settings.Pooling = false;
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        builder.ConfigureTracing(tracing => tracing
+            .ConfigureCommandFilter(_ => false).ConfigureBatchFilter(_ => false).EnablePhysicalOpenTracing(false));
+        return builder.Build();
+    }
 
     private async Task CreateAsync(CancellationToken cancellation)
     {

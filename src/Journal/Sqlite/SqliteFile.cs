@@ -8,6 +8,9 @@ internal sealed class SqliteFile
 {
     private const int BusyMilliseconds = 20;
 
+    /// <summary>In bytes. A reader that stays long lets the write-ahead log grow; afterwards it shrinks to this.</summary>
+    private const int MostOfIdleLog = 16 << 20;
+
     private readonly string reading;
 
     private readonly string writing;
@@ -33,7 +36,7 @@ internal sealed class SqliteFile
     {
         var connection = Open(writing);
         raw.sqlite3_busy_timeout(connection.Handle, BusyMilliseconds);
-        Execute(connection, "PRAGMA synchronous = FULL");
+        Execute(connection, $"PRAGMA synchronous = FULL; PRAGMA journal_size_limit = {MostOfIdleLog}");
         return connection;
     }
 

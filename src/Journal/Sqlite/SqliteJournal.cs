@@ -7,6 +7,8 @@ namespace NatoServices.Journal.Sqlite;
 /// <summary>The journal in a file: one writer beside any number of readers.</summary>
 internal sealed class SqliteJournal : SqlJournal
 {
+    private const string Engine = "sqlite";
+
     private readonly SqliteFile file;
 
     private readonly SqliteWriter writer;
@@ -15,10 +17,9 @@ internal sealed class SqliteJournal : SqlJournal
 
     private SqliteJournal(SqliteFile file, TimeProvider clock) => (this.file, this.clock, writer) = (file, clock, new(file, clock));
 
-    // One writer takes them as they come.
-    public override bool KeepsOrder => true;
+    protected override string SystemName => Engine;
 
-    protected override string SpanSystem => "sqlite";
+    protected override bool HasDriverWithSpans => false;
 
     // The one write lock of the file keeps takers apart.
     protected override string Locking => "";
@@ -52,7 +53,7 @@ internal sealed class SqliteJournal : SqlJournal
         try
         {
             using var connection = file.OpenForReading();
-            return await query(new(connection, null, Microseconds.From(clock.GetUtcNow()), cancellation));
+            return await query(new(connection, null, clock.GetUtcNow(), null, cancellation));
         }
         catch (SqliteException e)
         {
@@ -61,7 +62,10 @@ internal sealed class SqliteJournal : SqlJournal
     }
 
     protected override Task<T> WriteAsync<T>(Func<Session, Task<T>> operation, CancellationToken cancellation) =>
-        writer.RunAsync(operation, cancellation);
+        writer.RunAsync(operation, 0, cancellation);
+
+    protected override Task<Appended?> EnterAsync(Append append, DueWork? completing, CancellationToken cancellation) =>
+        writer.RunAsync(session => session.EnterAsync(writer.Heads, append, completing), append.Size, cancellation);
 
     private static void Check(SqliteFile file, SqliteConnection connection)
     {
@@ -74,10 +78,23 @@ internal sealed class SqliteJournal : SqlJournal
     private static void Migrate(SqliteConnection connection)
     {
         SqliteFile.Execute(connection, "PRAGMA journal_mode = WAL");
+        if (!Migration.IsDue(ScriptsOf(connection), Engine)) return;
         // The write lock is held throughout, so of several processes that start at once the first does it and the others see it done.
         SqliteFile.Execute(connection, "BEGIN IMMEDIATE");
         using var shared = new SharedConnection(connection);
-        Migration.Run(DeployChanges.To.SqliteDatabase(shared).JournalToSqliteTable(Migration.Table).WithoutTransaction(), "sqlite");
+        Migration.Run(DeployChanges.To.SqliteDatabase(shared).JournalToSqliteTable(Migration.Table).WithoutTransaction(), Engine);
         SqliteFile.Execute(connection, "COMMIT");
+    }
+
+    private static List<string> ScriptsOf(SqliteConnection connection)
+    {
+        var scripts = new List<string>();
+        using var query = connection.CreateCommand();
+        query.CommandText = $"SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '{Migration.Table}'";
+        if (query.ExecuteScalar() is null) return scripts;
+        query.CommandText = Migration.Scripts;
+        using var reader = query.ExecuteReader();
+        while (reader.Read()) scripts.Add(reader.GetString(0));
+        return scripts;
     }
 }

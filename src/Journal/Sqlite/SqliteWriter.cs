@@ -1,127 +1,133 @@
+using System.Data.Common;
 using System.Diagnostics;
-using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
+using NatoServices.Journal.Writing;
 using SQLitePCL;
 
 namespace NatoServices.Journal.Sqlite;
 
 /// <summary>
-/// The one writer of this process: SQLite lets one write at a time, and what costs is the commit. Operations that wait are
-/// carried out in one transaction, each in a savepoint of its own, and answered after the commit.
+/// Writes to the file: SQLite lets one write at a time. The operations of a group are carried out in one transaction, each in a savepoint
+/// of its own, and answered after the commit.
 /// </summary>
 internal sealed class SqliteWriter : IAsyncDisposable
 {
-    private const int MayWait = 1024;
-
-    private const int MayShareOneCommit = 256;
+    private const string Savepoint = "SAVEPOINT operation";
 
     private readonly SqliteFile file;
 
     private readonly TimeProvider clock;
 
-    private readonly Channel<SqliteOperation> waiting =
-        Channel.CreateBounded<SqliteOperation>(new BoundedChannelOptions(MayWait) { SingleReader = true });
+    private readonly GroupCommitWriter<ISqliteOperation> writer;
 
-    private readonly Task writing;
+    /// <summary>Commands that stay prepared, by their text.</summary>
+    private readonly Dictionary<string, DbCommand> prepared = new(StringComparer.Ordinal);
 
     private SqliteConnection? connection;
 
-    private volatile bool isEnding;
+    private long version;
 
     public SqliteWriter(SqliteFile file, TimeProvider clock)
     {
         (this.file, this.clock) = (file, clock);
-        writing = Task.Run(WriteAsync);
+        writer = new("journal (SQLite)", Commit);
     }
 
-    /// <summary>
-    /// Has an operation carried out. Cancelled before it has begun, it is not; once it has begun, its outcome is answered all the same:
-    /// otherwise work could be taken and nobody would have it.
-    /// </summary>
-    public async Task<T> RunAsync<T>(Func<Session, Task<T>> operation, CancellationToken cancellation)
+    /// <summary>Heads that hold while no other process writes; for operations.</summary>
+    public KnownHeads Heads { get; } = new();
+
+    /// <summary>Has an operation carried out.</summary>
+    public Task<T> RunAsync<T>(Func<Session, Task<T>> operation, int size, CancellationToken cancellation)
     {
-        var its = new SqliteOperation<T>(operation, cancellation);
-        try
-        {
-            await waiting.Writer.WriteAsync(its, cancellation);
-        }
-        catch (ChannelClosedException)
-        {
-            throw new ObjectDisposedException(nameof(IJournal));
-        }
-        return await its.Outcome;
+        var its = new SqliteOperation<T>(operation, size, cancellation);
+        return writer.RunAsync(its, its.Outcome, cancellation);
     }
 
     /// <summary>Takes nothing more and carries out what waits, unless another process has the database: then that fails.</summary>
     public async ValueTask DisposeAsync()
     {
-        isEnding = true;
-        waiting.Writer.TryComplete();
-        await writing;
-        connection?.Dispose();
+        await writer.DisposeAsync();
+        Close();
     }
 
-    private async Task WriteAsync()
+    private void Commit(List<ISqliteOperation> group)
     {
-        var group = new List<SqliteOperation>(MayShareOneCommit);
-        while (await waiting.Reader.WaitToReadAsync())
-        {
-            while (group.Count < MayShareOneCommit && waiting.Reader.TryRead(out var operation)) group.Add(operation);
-            await CommitAsync(group);
-            group.Clear();
-        }
-    }
-
-    private async Task CommitAsync(List<SqliteOperation> group)
-    {
-        var carriedOut = new List<SqliteOperation>(group.Count);
+        var carriedOut = new List<ISqliteOperation>(group.Count);
         try
         {
-            connection ??= file.OpenForWriting();
-            Begin(connection);
+            var open = connection ??= file.OpenForWriting();
+            Begin(open);
+            ForgetIfOthersWrote(open);
             foreach (var operation in group)
-                if (operation.TryBegin() && await TryAsync(operation, connection)) carriedOut.Add(operation);
-            SqliteFile.Execute(connection, "COMMIT");
+                if (operation.TryBegin() && Try(operation, open)) carriedOut.Add(operation);
+            Execute(open, "COMMIT");
         }
         catch (Exception e)
         {
             // Closing the connection takes back what isn't committed; the next group begins with a new one.
-            connection?.Dispose();
-            connection = null;
-            foreach (var operation in group) operation.Fail(file.Explain(e));
-            return;
+            Close();
+            throw file.Explain(e);
         }
         JournalMeasures.Commit(carriedOut.Count);
         foreach (var operation in carriedOut) operation.Acknowledge();
     }
 
-    private async Task<bool> TryAsync(SqliteOperation operation, SqliteConnection connection)
+    private bool Try(ISqliteOperation operation, SqliteConnection open)
     {
-        SqliteFile.Execute(connection, "SAVEPOINT operation");
+        Execute(open, Savepoint);
         try
         {
-            await operation.RunAsync(new(connection, null, Microseconds.From(clock.GetUtcNow()), CancellationToken.None));
+            operation.Run(new(open, null, clock.GetUtcNow(), prepared, CancellationToken.None));
         }
-        catch (Exception e) when (IsInTransaction(connection))
+        catch (Exception e) when (IsInTransaction(open))
         {
-            SqliteFile.Execute(connection, "ROLLBACK TO operation; RELEASE operation");
+            SqliteFile.Execute(open, "ROLLBACK TO operation; RELEASE operation");
+            Heads.Forget();
             operation.Fail(file.Explain(e));
             return false;
         }
-        SqliteFile.Execute(connection, "RELEASE operation");
+        Execute(open, "RELEASE operation");
         return true;
     }
 
     /// <summary>Waits for other processes. SQLite's own wait grows to 100 ms a time, in which a busy neighbour always comes first.</summary>
-    private void Begin(SqliteConnection connection)
+    private void Begin(SqliteConnection open)
     {
         var began = Stopwatch.GetTimestamp();
         int answer;
-        do answer = raw.sqlite3_exec(connection.Handle, "BEGIN IMMEDIATE");
-        while ((answer & 0xFF) == raw.SQLITE_BUSY && !isEnding && Stopwatch.GetElapsedTime(began) < file.Patience);
-        SqliteException.ThrowExceptionForRC(answer, connection.Handle);
+        do answer = raw.sqlite3_exec(open.Handle, "BEGIN IMMEDIATE");
+        while ((answer & 0xFF) == raw.SQLITE_BUSY && !writer.IsEnding && Stopwatch.GetElapsedTime(began) < file.Patience);
+        SqliteException.ThrowExceptionForRC(answer, open.Handle);
+    }
+
+    /// <summary>Within the transaction nobody else writes, so what is known now holds until its end.</summary>
+    private void ForgetIfOthersWrote(SqliteConnection open)
+    {
+        var now = (long)Prepared(open, "PRAGMA data_version").ExecuteScalar()!;
+        if (now != version) Heads.Forget();
+        version = now;
+    }
+
+    private void Execute(SqliteConnection open, string sql) => Prepared(open, sql).ExecuteNonQuery();
+
+    private DbCommand Prepared(SqliteConnection open, string sql)
+    {
+        if (prepared.TryGetValue(sql, out var command)) return command;
+        command = open.CreateCommand();
+        command.CommandText = sql;
+        prepared.Add(sql, command);
+        return command;
+    }
+
+    private void Close()
+    {
+        foreach (var command in prepared.Values) command.Dispose();
+        prepared.Clear();
+        Heads.Forget();
+        connection?.Dispose();
+        connection = null;
     }
 
     /// <summary>A full disk, for example, makes SQLite give up the whole transaction, not just one operation.</summary>
-    private static bool IsInTransaction(SqliteConnection connection) => raw.sqlite3_get_autocommit(connection.Handle) == 0;
+    private static bool IsInTransaction(SqliteConnection open) => raw.sqlite3_get_autocommit(open.Handle) == 0;
 }

@@ -9,7 +9,7 @@ internal static class JournalMeasures
         "natoservices.entries.recorded", "{entry}", "Entries that this process has put on record, by kind.");
 
     private static readonly Histogram<int> Batch = Signals.Meter.CreateHistogram(
-        "natoservices.journal.batch.size", "{operation}", "Operations that share one commit of the SQLite journal.", tags: null,
+        "natoservices.journal.batch.size", "{operation}", "Operations that share one commit of the journal.", tags: null,
         new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256] });
 
     private static readonly Gauge<long> Waiting = Signals.Meter.CreateGauge<long>(

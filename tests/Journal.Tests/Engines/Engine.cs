@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Dapper;
 
 namespace NatoServices.Journal.Tests.Engines;
 
@@ -13,7 +12,10 @@ public abstract class Engine : IAsyncLifetime
     public async Task ExecuteAsync(string database, string sql)
     {
         await using var connection = Connect(database);
-        await connection.ExecuteAsync(sql);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
     }
 
     public virtual Task InitializeAsync() => Task.CompletedTask;

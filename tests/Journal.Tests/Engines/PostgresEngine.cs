@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Dapper;
 using Npgsql;
 
 namespace NatoServices.Journal.Tests.Engines;
@@ -38,8 +37,6 @@ public sealed class PostgresEngine : Engine
     private async Task AtServerAsync(string sql)
     {
         // The class exists without a server too: its tests are then reported as skipped.
-        if (Server is null) return;
-        await using var connection = Connect(Server);
-        await connection.ExecuteAsync(sql);
+        if (Server is not null) await ExecuteAsync(Server, sql);
     }
 }

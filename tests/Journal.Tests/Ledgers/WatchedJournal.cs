@@ -23,8 +23,6 @@ internal sealed class WatchedJournal(IJournal inner) : IJournal
     /// <summary>Sees every append.</summary>
     public Action<Append>? Appending { get; set; }
 
-    public bool KeepsOrder => inner.KeepsOrder;
-
     public async Task<Head> HeadAsync(string stream, CancellationToken cancellation = default)
     {
         var (before, _) = (BeforeHead, BeforeHead = null);

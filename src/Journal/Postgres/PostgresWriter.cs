@@ -1,0 +1,156 @@
+using NatoServices.Journal.Writing;
+using Npgsql;
+
+namespace NatoServices.Journal.Postgres;
+
+/// <summary>
+/// Appends to the database, each group with one durable commit. It goes by the heads that it knows, without asking; the server enters
+/// what is sent for a stream only if they hold. Of those for which they do not it looks at what there is, and rules again.
+/// </summary>
+internal sealed class PostgresWriter : IAsyncDisposable
+{
+    // Each time another process was faster, or the connection turned out to be of no use: more than that is no coincidence.
+    private const int MostSetbacks = 20;
+
+    private readonly PostgresServer server;
+
+    private readonly TimeProvider clock;
+
+    private readonly GroupCommitWriter<PostgresAppend> writer;
+
+    private readonly KnownHeads heads = new();
+
+    private WriterConnection? connection;
+
+    public PostgresWriter(PostgresServer server, TimeProvider clock)
+    {
+        (this.server, this.clock) = (server, clock);
+        writer = new("journal (PostgreSQL)", Commit);
+    }
+
+    /// <summary>Appends, and removes the work that this completes. Null if the lease of the work was lost.</summary>
+    public Task<Appended?> EnterAsync(Append append, DueWork? completing, CancellationToken cancellation)
+    {
+        var its = new PostgresAppend(append, completing, cancellation);
+        return writer.RunAsync(its, its.Outcome, cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await writer.DisposeAsync();
+        Disconnect();
+    }
+
+    private void Commit(List<PostgresAppend> group)
+    {
+        try
+        {
+            connection ??= new(server);
+            CarryOut([.. group.Where(append => append.TryBegin())]);
+        }
+        catch (Exception e)
+        {
+            Disconnect();
+            throw server.Explain(e);
+        }
+    }
+
+    private void CarryOut(List<PostgresAppend> pending)
+    {
+        for (var setbacks = 0; pending.Count > 0;)
+        {
+            try
+            {
+                connection ??= new(server);
+                Attempt(connection, pending);
+                pending = pending.FindAll(append => !append.IsAnswered);
+            }
+            catch (NpgsqlException e) when (setbacks < MostSetbacks && PostgresServer.CanBeRepeated(e))
+            {
+                setbacks++;
+                heads.Forget();
+                if (!PostgresServer.IsOutrun(e)) Reconnect(pending);
+            }
+            catch (PostgresException e) when (server.Explain(e) is PostgresException)
+            {
+                heads.Forget();
+                FindFault(pending, e);
+                return;
+            }
+        }
+    }
+
+    /// <summary>Something about one of them is wrong: it does no harm to its neighbours.</summary>
+    private void FindFault(List<PostgresAppend> pending, PostgresException fault)
+    {
+        if (pending is [var single]) single.Fail(fault);
+        else foreach (var append in pending) CarryOut([append]);
+    }
+
+    /// <summary>Enters what can be entered, and answers all but those whose streams have moved, or which had to stay behind.</summary>
+    private void Attempt(WriterConnection open, List<PostgresAppend> pending)
+    {
+        var shares = Share(pending);
+        Rule(open, shares);
+        var entering = shares.Where(share => share.Entering.Count > 0).ToList();
+        var failed = entering.Count == 0 ? [] : open.Enter(entering);
+        foreach (var stream in failed) heads.Forget(stream);
+        shares.RemoveAll(share => failed.Contains(share.Stream));
+        foreach (var share in shares) heads.Learn(share.Stream, share.To);
+        if (shares.Sum(share => share.Entering.Count) is > 0 and var made) JournalMeasures.Commit(made);
+        foreach (var append in shares.SelectMany(share => share.Appends)) append.Acknowledge();
+    }
+
+    private void Rule(WriterConnection open, List<StreamShare> shares)
+    {
+        var now = clock.GetUtcNow();
+        var unsure = new List<StreamShare>();
+        foreach (var share in shares)
+        {
+            if (heads[share.Stream] is not { } head)
+            {
+                unsure.Add(share);
+                continue;
+            }
+            share.Rule(head, null, now);
+            if (!share.AllEnter) unsure.Add(share);
+        }
+        if (unsure.Count == 0) return;
+        var looked = open.Look(unsure);
+        foreach (var share in unsure) share.Rule(looked.HeadOf(share.Stream), looked, now);
+    }
+
+    /// <summary>
+    /// By stream, in the order in which they are locked. Of several that complete the same work only the first comes along: what the others,
+    /// and those after them, come to is told by what came of it.
+    /// </summary>
+    private static List<StreamShare> Share(List<PostgresAppend> pending)
+    {
+        var shares = new SortedDictionary<string, StreamShare>(StringComparer.Ordinal);
+        var (completed, behind) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var append in pending)
+        {
+            var stream = append.Append.Stream;
+            if (append.Completing is { } work && !completed.Add(work.Id)) behind.Add(stream);
+            if (behind.Contains(stream)) continue;
+            if (!shares.TryGetValue(stream, out var share)) shares.Add(stream, share = new(stream));
+            share.Appends.Add(append);
+        }
+        return [.. shares.Values];
+    }
+
+    /// <summary>To whichever server has the address now; nothing else keeps to the former one.</summary>
+    private void Reconnect(List<PostgresAppend> pending)
+    {
+        foreach (var append in pending) append.Lose();
+        Disconnect();
+        server.Renew();
+    }
+
+    private void Disconnect()
+    {
+        heads.Forget();
+        connection?.Dispose();
+        connection = null;
+    }
+}

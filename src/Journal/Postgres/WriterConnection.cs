@@ -1,0 +1,118 @@
+using NatoServices.Journal.Writing;
+using Npgsql;
+
+namespace NatoServices.Journal.Postgres;
+
+/// <summary>The writer's connection to the server, with the few statements that it uses prepared on it.</summary>
+internal sealed class WriterConnection : IDisposable
+{
+    private readonly NpgsqlConnection connection;
+
+    private readonly PreparedBatch look;
+
+    private readonly PreparedBatch enter;
+
+    private readonly PreparedBatch enterAndComplete;
+
+    public WriterConnection(PostgresServer server)
+    {
+        connection = server.OpenForWriting();
+        try
+        {
+            look = new(connection, WriterSql.LookAtHeads, WriterSql.LookAtRequests, WriterSql.LookAtLeases, WriterSql.LookAtLost);
+            enter = new(connection, WriterSql.LockStreams, WriterSql.Enter);
+            enterAndComplete = new(connection, WriterSql.LockStreams, WriterSql.LockWork, WriterSql.Enter);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What the database has of what these are about. In this order: a request that made a stream move is then seen.</summary>
+    public Looked Look(IReadOnlyList<StreamShare> shares)
+    {
+        var appends = shares.SelectMany(share => share.Appends).ToList();
+        var requests = appends.Where(append => append.Append.Request is not null).ToList();
+        var works = appends.Where(append => append.Completing is not null).Select(append => append.Completing!).ToList();
+        var lost = appends.Where(append => append.Lost is not null).Select(append => append.Lost!.Entries[^1]).ToList();
+        var looked = new Looked();
+        using var reader = look.Execute(
+            [Column(shares, share => share.Stream)],
+            [Column(requests, append => append.Append.Stream), Column(requests, append => append.Append.Request!.Id)],
+            [Column(works, work => work.Id), Column(works, work => Microseconds.From(work.LeasedUntil)), Column(works, work => work.Taking)],
+            [.. Keys(lost), Column(lost, entry => entry.Hash.ToArray()), Column(lost, entry => entry.Request?.Id)]);
+        while (reader.Read()) looked.Add(reader.GetString(0), EntrySql.ReadHead(reader, 1));
+        reader.NextResult();
+        while (reader.Read()) looked.Add(EntrySql.ReadEntry(reader));
+        reader.NextResult();
+        while (reader.Read()) looked.AddLost(reader.GetString(0), reader.GetInt64(1));
+        reader.NextResult();
+        while (reader.Read()) looked.AddOnRecord(reader.GetString(0), reader.GetInt64(1));
+        return looked;
+    }
+
+    /// <summary>Enters what comes to entries, in one durable commit, and answers the streams of which nothing was entered.</summary>
+    /// <param name="shares">By the names of their streams, see <see cref="WriterSql"/>.</param>
+    public HashSet<string> Enter(IReadOnlyList<StreamShare> shares)
+    {
+        var appends = shares.SelectMany(share => share.Entering).ToList();
+        var completing = appends.Where(append => append.Completing is not null).ToList();
+        var columns = Columns(shares, appends, completing);
+        Array streams = columns[0];
+        using var reader = completing.Count == 0
+            ? enter.Execute([streams], columns)
+            : enterAndComplete.Execute([streams], [Column(completing, append => append.Completing!.Id)], columns);
+        reader.NextResult();
+        if (completing.Count > 0) reader.NextResult();
+        var failed = new HashSet<string>(StringComparer.Ordinal);
+        while (reader.Read()) failed.Add(reader.GetString(0));
+        // The commit is the last that the server tells of.
+        reader.NextResult();
+        return failed;
+    }
+
+    public void Dispose()
+    {
+        foreach (var batch in (PreparedBatch[])[look, enter, enterAndComplete]) batch.Dispose();
+        connection.Dispose();
+    }
+
+    private static Array[] Columns(IReadOnlyList<StreamShare> shares, List<PostgresAppend> appends, List<PostgresAppend> completing)
+    {
+        var entries = appends.SelectMany(append => append.Entries).ToList();
+        var requests = entries.Where(entry => entry.Request is not null).ToList();
+        var caused = appends.SelectMany(Caused.Of).ToList();
+        return
+        [
+            Column(shares, share => share.Stream), Column(shares, share => share.From.Revision), Column(shares, share => share.From.Hash.ToArray()),
+            Column(requests, entry => entry.Stream), Column(requests, entry => entry.Request!.Id),
+            Column(completing, append => append.Append.Stream), Column(completing, append => append.Completing!.Id),
+            Column(completing, append => Microseconds.From(append.Completing!.LeasedUntil)), Column(completing, append => append.Completing!.Taking),
+            .. Keys(entries), Column(entries, entry => Microseconds.From(entry.RecordedAt)), Column(entries, entry => entry.Kind),
+            Column(entries, entry => entry.Body), Column(entries, entry => entry.Actor), Column(entries, entry => entry.Request?.Id),
+            Column(entries, entry => entry.Request?.Fingerprint.ToArray()), Column(entries, entry => entry.Hash.ToArray()),
+            Column(entries, entry => entry.Sealed),
+            Column(caused, work => work.By.Stream), Column(caused, work => work.By.Revision),
+            Column(caused, work => Appending.IdOf(work.By, work.Place)), Column(caused, work => work.Due.Kind),
+            Column(caused, work => Microseconds.From(work.Due.DueAt)), Column(caused, work => work.Due.Body), Column(caused, work => work.Trace),
+        ];
+    }
+
+    private static Array[] Keys(List<JournalEntry> entries) =>
+        [Column(entries, entry => entry.Stream), Column(entries, entry => entry.Revision)];
+
+    private static TColumn[] Column<TRow, TColumn>(IReadOnlyList<TRow> rows, Func<TRow, TColumn> of)
+    {
+        var column = new TColumn[rows.Count];
+        for (var i = 0; i < column.Length; i++) column[i] = of(rows[i]);
+        return column;
+    }
+
+    private sealed record Caused(JournalEntry By, NewDueWork Due, int Place, string? Trace)
+    {
+        public static IEnumerable<Caused> Of(PostgresAppend append) =>
+            append.Append.Due.Select((due, i) => new Caused(append.Entries[^1], due, i, append.Append.Trace));
+    }
+}

@@ -1,0 +1,96 @@
+using static NpgsqlTypes.NpgsqlDbType;
+
+namespace NatoServices.Journal.Postgres;
+
+/// <summary>
+/// What the writer asks of the server. Every lock that it waits for is taken in one order, so no two processes ever wait for each other:
+/// streams by name, due work by id, then the keys of entries by stream and revision; the keys of the work that an entry causes are only
+/// contended for by whoever has that of the entry. Versions without locks of streams lock one piece of due work, then enter in one stream.
+/// </summary>
+/// <remarks>A lateral query with a limit goes through an index row by row; as a join or EXISTS it might be planned as a scan of the table.</remarks>
+internal static class WriterSql
+{
+    /// <summary>Keeps these locks apart from others by names in this database: any number will do, for good.</summary>
+    public const string LockSpace = "7310593858020254331";
+
+    /// <summary>
+    /// Has processes that write to the same streams take turns. Without it the key would decide all the same, but only after a wait for
+    /// the other's commit, and it would undo the whole group.
+    /// </summary>
+    public static Statement LockStreams { get; } = new(
+        $"SELECT FROM unnest($1) AS s (stream) WHERE pg_advisory_xact_lock(hashtextextended(s.stream, {LockSpace})) IS NULL", Text);
+
+    public static Statement LockWork { get; } = new("SELECT FROM due_work WHERE id = ANY ($1) ORDER BY id FOR UPDATE", Text);
+
+    /// <summary>
+    /// Enters what is sent for a stream if all of it holds: the head that it stands on, no request of it known, no lease of it lost.
+    /// Answers the streams for which it does not: nothing of theirs is entered.
+    /// </summary>
+    public static Statement Enter { get; } = new(
+        $"""
+        WITH failed AS MATERIALIZED (
+            SELECT s.stream FROM unnest($1, $2, $3) AS s (stream, revision, hash)
+            LEFT JOIN LATERAL (SELECT revision, hash FROM entries WHERE stream = s.stream ORDER BY revision DESC LIMIT 1) AS head ON TRUE
+            WHERE (s.revision, s.hash) IS DISTINCT FROM (coalesce(head.revision, 0), coalesce(head.hash, ''))
+            UNION ALL
+            SELECT r.stream FROM unnest($4, $5) AS r (stream, request_id)
+            CROSS JOIN LATERAL (SELECT FROM entries WHERE stream = r.stream AND request_id = r.request_id LIMIT 1) AS known
+            UNION ALL
+            SELECT w.stream FROM unnest($6, $7, $8, $9) AS w (stream, id, leased_until, taken)
+            LEFT JOIN LATERAL (
+                SELECT TRUE AS holds FROM due_work WHERE id = w.id AND leased_until = w.leased_until AND taken = w.taken LIMIT 1) AS held ON TRUE
+            WHERE held.holds IS NULL
+        ), entered AS (
+            INSERT INTO entries ({EntrySql.Columns})
+            SELECT {EntrySql.Columns} FROM unnest($10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+                WITH ORDINALITY AS e ({EntrySql.Columns}, place)
+            WHERE e.stream NOT IN (SELECT stream FROM failed) ORDER BY e.place
+            RETURNING stream, revision
+        ), caused AS (
+            INSERT INTO due_work (id, stream, kind, due_at, body, trace)
+            SELECT d.id, d.stream, d.kind, d.due_at, d.body, d.trace
+            FROM unnest($20, $21, $22, $23, $24, $25, $26) AS d (stream, revision, id, kind, due_at, body, trace)
+            JOIN entered ON entered.stream = d.stream AND entered.revision = d.revision
+        ), completed AS (
+            DELETE FROM due_work USING unnest($6, $7) AS w (stream, id)
+            WHERE due_work.id = w.id AND w.stream NOT IN (SELECT stream FROM failed)
+        )
+        SELECT stream FROM failed
+        """,
+        Text, Bigint, Bytea,
+        Text, Text,
+        Text, Text, Bigint, Bigint,
+        Text, Bigint, Bigint, Text, Text, Text, Text, Bytea, Bytea, Text,
+        Text, Bigint, Text, Text, Bigint, Text, Text);
+
+    public static Statement LookAtHeads { get; } = new(
+        """
+        SELECT s.stream, head.revision, head.hash, head.recorded_at FROM unnest($1) AS s (stream)
+        CROSS JOIN LATERAL (
+            SELECT revision, hash, recorded_at FROM entries WHERE stream = s.stream ORDER BY revision DESC LIMIT 1) AS head
+        """, Text);
+
+    public static Statement LookAtRequests { get; } = new(
+        $"""
+        SELECT known.* FROM unnest($1, $2) AS r (stream, request_id)
+        CROSS JOIN LATERAL (SELECT {EntrySql.Columns} FROM entries WHERE stream = r.stream AND request_id = r.request_id LIMIT 1) AS known
+        """, Text, Text);
+
+    /// <summary>Answers the leases that were lost.</summary>
+    public static Statement LookAtLeases { get; } = new(
+        """
+        SELECT w.id, w.taken FROM unnest($1, $2, $3) AS w (id, leased_until, taken)
+        LEFT JOIN LATERAL (
+            SELECT TRUE AS holds FROM due_work WHERE id = w.id AND leased_until = w.leased_until AND taken = w.taken LIMIT 1) AS held ON TRUE
+        WHERE held.holds IS NULL
+        """, Text, Bigint, Bigint);
+
+    /// <summary>Answers those entries that are on record.</summary>
+    public static Statement LookAtLost { get; } = new(
+        """
+        SELECT s.stream, s.revision FROM unnest($1, $2, $3, $4) AS s (stream, revision, hash, request_id)
+        CROSS JOIN LATERAL (
+            SELECT FROM entries WHERE stream = s.stream AND revision = s.revision AND hash = s.hash
+                AND request_id IS NOT DISTINCT FROM s.request_id LIMIT 1) AS entered
+        """, Text, Bigint, Bytea, Text);
+}

@@ -4,7 +4,6 @@ using Grpc.Core;
 using Grpc.Net.Client;
 using NatoServices.Benchmarks.Measuring;
 using NatoServices.Benchmarks.Servers;
-using NatoServices.Benchmarks.Watchers;
 
 namespace NatoServices.Benchmarks.Figures;
 

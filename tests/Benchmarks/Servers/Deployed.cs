@@ -20,7 +20,12 @@ internal static class Deployed
             [("Source", "Members"), ("Source", "Candidates"), ("Source", "Consensus"), ("Yardsticks", "Bare"), ("Yardsticks", "Stores")])
         {
             var project = Path.Combine(Metadata(source), program);
-            string[] publish = ["publish", project, "-c", "Release", "--nologo", "-v", "quiet", "-o", Path.Combine(folder, program)];
+            string[] publish =
+                [
+                    "publish", project, "-c", "Release", "--nologo", "-v", "quiet", "-o", Path.Combine(folder, program),
+                    // Else each commit would have everything compiled anew.
+                    "-p:IncludeSourceRevisionInInformationalVersion=false",
+                ];
             try
             {
                 await Tools.RunAsync("dotnet", [.. publish, "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false", "-p:PublishReadyToRun=true", "-p:PublishDocumentationFiles=false"]);

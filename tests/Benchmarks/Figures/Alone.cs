@@ -34,7 +34,7 @@ internal static class Alone
 
         Run.Say($"One writer alone, {bytes} bytes an entry, on {engine}");
         var series = await Pairs.RunAsync(
-            run.Rounds, 1,
+            run.Rounds, 3,
             new Side("RecordPosition", () => CountingAsync(system.ConsensusProcess, () => H2Load.LatencyAsync(folder, system.ConsensusProcess, Writes.Method, position))),
             new Side("one INSERT and commit a call", () => CountingAsync(store.Process, () => H2Load.LatencyAsync(folder, store.Process, StoreServer.Put, entry))));
         run.Add($"one writer alone, p50, {engine}", "ms", series[0], series[1], Goal.Most(1.5));

@@ -43,8 +43,8 @@ internal static class Growth
         var (from, to) = (await RecordedAtAsync(system, Many * 3 / 10), await RecordedAtAsync(system, Many * 7 / 10));
         var past = await Pairs.RunAsync(
             run.Rounds, 1,
-            new Side("known_at in the middle, another moment each time", () => CallAsync(system, () => Council.Standing(Long, Between(from, to)))),
-            new Side("current", () => CallAsync(system, () => Council.Standing(Long))));
+            new Side("known_at in the middle, another moment each time", async () => await CallAsync(system, () => Council.Standing(Long, Between(from, to)))),
+            new Side("current", async () => await CallAsync(system, () => Council.Standing(Long))));
         run.Add($"GetStanding as known in the middle of {Many} entries", "ms a call", past[0], past[1], Goal.Most(10));
 
         if (run.Has(system.RedisPort is null ? null : Tools.Redis, "redis-server", "first readings after start"))
@@ -53,8 +53,8 @@ internal static class Growth
             {
                 var first = await Pairs.RunAsync(
                     run.Rounds, 1,
-                    new Side("from the journal", () => FirstAsync(system, warm, flush: true)),
-                    new Side("from Redis", () => FirstAsync(system, warm, flush: false)));
+                    new Side("from the journal", async () => await FirstAsync(system, warm, flush: true)),
+                    new Side("from Redis", async () => await FirstAsync(system, warm, flush: false)));
                 run.Add($"first GetStanding of {Many} entries after start, {how}", "ms", first[0], first[1], warm ? Goal.Least(10) : null);
             }
         }
@@ -63,7 +63,7 @@ internal static class Growth
             $"{entries} entries",
             async () => 1e6 / await H2Load.RunAsync(folder, system.ConsensusProcess, Reads.Method, Council.Standing(selection), Hard));
 
-        Side Changing(string selection, int entries) => new($"{entries} entries", () => AfterChangeAsync(system, selection));
+        Side Changing(string selection, int entries) => new($"{entries} entries", async () => await AfterChangeAsync(system, selection));
     }
 
     private static async Task<double> AfterChangeAsync(NatoSystem system, string selection)

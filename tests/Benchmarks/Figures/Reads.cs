@@ -12,7 +12,7 @@ internal static class Reads
 
     private const string Selection = "reads";
 
-    private static readonly Load Hard = new(Connections: 4, InFlight: 64);
+    public static readonly Load Hard = new(Connections: 4, InFlight: 64);
 
     /// <summary>Measures.</summary>
     public static async Task RunAsync(Run run)
@@ -26,26 +26,27 @@ internal static class Reads
         if (reply.Standing.Members.Count != Council.States.Count) throw new InvalidOperationException("The standing has not 32 members.");
 
         await File.WriteAllBytesAsync(folder["reply"], reply.ToByteArray());
-        await using var bare = ServerProcess.StartOwn(Ports.Free(), "bare", "--reply", folder["reply"]);
-        await bare.ListensAsync();
-        var sides = new List<Side>
-        {
-            new("GetStanding", () => H2Load.RunAsync(folder, system.ConsensusProcess, Method, request, Hard)),
-            new("bare", () => H2Load.RunAsync(folder, bare, Method, request, Hard)),
-        };
+        await using var bare = await Yardstick.StartBareAsync(folder["reply"]);
+        await using var told = await Yardstick.StartBareAsync(folder["reply"], telemetry: system.Sink);
+        foreach (var yardstick in (ServerProcess[])[bare, told]) await yardstick.ListensAsync();
+        List<(Side Side, Goal Goal)> yardsticks =
+            [(Reading("bare with telemetry", told), Goal.Least(0.95)), (Reading("bare without telemetry", bare), Goal.Least(0.9))];
         var hasEtcd = run.Has(Tools.Etcd, "etcd-server", "reads against etcd");
         await using var etcd = hasEtcd ? await EtcdServer.StartAsync(folder) : null;
         if (etcd is not null)
         {
             var key = ByteString.CopyFromUtf8(Selection);
             await etcd.PutAsync(key, ByteString.CopyFrom(new byte[reply.CalculateSize()]));
-            sides.Add(new("etcd Range", () => H2Load.RunAsync(folder, etcd.Process, "/etcdserverpb.KV/Range", new RangeRequest { Key = key }, Hard)));
+            var range = new RangeRequest { Key = key };
+            yardsticks.Add((
+                new("etcd Range", async () => await H2Load.RunAsync(folder, etcd.Process, "/etcdserverpb.KV/Range", range, Hard)), Goal.Least(2.5)));
         }
         Run.Say($"Reading a standing of {reply.Standing.Members.Count} members, {reply.CalculateSize()} bytes, {Hard.InFlight} calls in flight");
-        var series = await Pairs.RunAsync(run.Rounds, 3, sides);
-        run.Add("GetStanding, 32 members", "calls/s", series[0], series[1], Goal.Least(0.9));
-        if (hasEtcd) run.Add("GetStanding, 32 members", "calls/s", series[0], series[2], Goal.Least(2.5));
+        var series = await Pairs.RunAsync(run.Rounds, 3, [Reading("GetStanding", system.ConsensusProcess), .. yardsticks.Select(y => y.Side)]);
+        foreach (var (theirs, (_, goal)) in series.Skip(1).Zip(yardsticks)) run.Add("GetStanding, 32 members", "calls/s", series[0], theirs, goal);
         var after = await system.Consensus.GetStandingAsync(request);
         if (!after.Equals(reply)) throw new InvalidOperationException("The standing has changed meanwhile.");
+
+        Side Reading(string name, ServerProcess server) => new(name, async () => await H2Load.RunAsync(folder, server, Method, request, Hard));
     }
 }

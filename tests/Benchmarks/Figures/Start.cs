@@ -38,7 +38,7 @@ internal static class Start
             }),
             new Side("bare", async () =>
             {
-                await using var bare = ServerProcess.StartOwn(Ports.Free(), "bare", "--reply", reply);
+                await using var bare = await Yardstick.StartBareAsync(reply);
                 return await MeasureAsync(bare, memory["bare"]);
             }));
         run.Add("start of a process to its first answered call", "ms", starts[0], starts[1], Goal.Most(2));

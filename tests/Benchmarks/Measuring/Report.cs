@@ -19,11 +19,12 @@ internal static class Report
     {
         Console.WriteLine();
         Console.WriteLine(Table(run.Figures));
+        foreach (var note in run.Notes) Console.WriteLine(note);
         foreach (var reason in run.Skipped) Console.WriteLine($"skipped: {reason}");
         var folder = Directory.CreateDirectory(typeof(Report).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Results").Value!);
         var file = Path.Combine(folder.FullName, $"{command}.json");
         await File.WriteAllTextAsync(file, JsonSerializer.Serialize(
-            new { Command = command, MeasuredAt = DateTimeOffset.UtcNow, Machine = machine, Figures = run.Figures.Select(Kept), run.Skipped }, Json) + "\n");
+            new { Command = command, MeasuredAt = DateTimeOffset.UtcNow, Machine = machine, Figures = run.Figures.Select(Kept), run.Notes, run.Skipped }, Json) + "\n");
         Console.WriteLine($"Saved as {Path.GetRelativePath(Environment.CurrentDirectory, file)}");
     }
 
@@ -40,7 +41,7 @@ internal static class Report
         return table.ToString();
     }
 
-    private static string Values(Series series) => $"{Number(series.Median)}, {Number(series.Values.Min())} to {Number(series.Values.Max())}";
+    private static string Values(Series series) => $"{Number(series.Median)}, {Number(series.Values.Min())} to {Number(series.Values.Max())}{(series.Flushes is { } flushes ? $"; {Number(flushes)} flushes" : "")}";
 
     private static string Number(double value) =>
         value.ToString(value >= 100 ? "N0" : value >= 10 ? "N1" : "N2", CultureInfo.InvariantCulture).Replace(",", " ", StringComparison.Ordinal);
@@ -51,9 +52,11 @@ internal static class Report
         figure.Unit,
         Ours = figure.Ours.Name,
         OurValues = figure.Ours.Values,
+        OurFlushes = figure.Ours.Flushes,
         OurMedian = figure.Ours.Median,
         Yardstick = figure.Yardstick.Name,
         YardstickValues = figure.Yardstick.Values,
+        YardstickFlushes = figure.Yardstick.Flushes,
         YardstickMedian = figure.Yardstick.Median,
         figure.Ratio,
         LeastRatioOfARound = figure.Spread.Least,

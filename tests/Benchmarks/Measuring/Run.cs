@@ -7,6 +7,9 @@ internal sealed record Run(int Rounds)
     /// <summary>What was measured.</summary>
     public List<Figure> Figures { get; } = [];
 
+    /// <summary>What has to be known to judge the figures: how durable each side is.</summary>
+    public List<string> Notes { get; } = [];
+
     /// <summary>What could not be measured, and why.</summary>
     public List<string> Skipped { get; } = [];
 
@@ -24,6 +27,14 @@ internal sealed record Run(int Rounds)
         if (tool is not null) return true;
         Skipped.Add($"{what}: needs Debian's package {package}");
         return false;
+    }
+
+    /// <summary>Takes note of something, once.</summary>
+    public void Note(string what)
+    {
+        if (Notes.Contains(what)) return;
+        Notes.Add(what);
+        Say(what);
     }
 
     /// <summary>Tells what is under way.</summary>

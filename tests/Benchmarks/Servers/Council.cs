@@ -26,9 +26,12 @@ internal static class Council
     private static Source Source => new() { Citation = "Wire report of 22 February 2024", Name = "a diplomat" };
 
     /// <summary>Records the roster and opens selections, which bear no position yet.</summary>
-    public static async Task OpenAsync(NatoSystem system, IEnumerable<string> selections)
+    /// <param name="system">Where.</param>
+    /// <param name="selections">Which.</param>
+    /// <param name="isFirst">Whether the roster is yet to be recorded.</param>
+    public static async Task OpenAsync(NatoSystem system, IEnumerable<string> selections, bool isFirst = true)
     {
-        foreach (var state in States)
+        foreach (var state in isFirst ? States : [])
         {
             await system.Members.InviteMemberAsync(new() { Code = state, DisplayName = $"State of {state}" });
             await system.Members.AccedeMemberAsync(new() { Code = state, Date = new() { Year = 1949, Month = 8, Day = 24 } });

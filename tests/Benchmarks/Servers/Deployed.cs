@@ -8,25 +8,31 @@ internal static class Deployed
 {
     private static readonly Lazy<Task<string>> Publishing = new(PublishAsync);
 
-    /// <summary>The assembly of a service.</summary>
-    public static async Task<string> AssemblyAsync(string service) => Path.Combine(await Publishing.Value, service, $"NatoServices.{service}.dll");
+    /// <summary>The assembly of a service or a yardstick.</summary>
+    public static async Task<string> AssemblyAsync(string program) => Path.Combine(await Publishing.Value, program, $"NatoServices.{program}.dll");
 
     private static async Task<string> PublishAsync()
     {
         // Beside this program, so that the next run finds most of it done.
         var folder = Path.Combine(AppContext.BaseDirectory, "published");
-        Console.WriteLine("Publishing the services");
-        foreach (var service in (string[])["Members", "Candidates", "Consensus"])
+        Console.WriteLine("Publishing the services and the yardsticks");
+        foreach (var (source, program) in ((string, string)[])
+            [("Source", "Members"), ("Source", "Candidates"), ("Source", "Consensus"), ("Yardsticks", "Bare"), ("Yardsticks", "Stores")])
         {
-            var project = Path.Combine(Metadata("Source"), service);
-            string[] publish = ["publish", project, "-c", "Release", "--nologo", "-v", "quiet", "-o", Path.Combine(folder, service)];
+            var project = Path.Combine(Metadata(source), program);
+            string[] publish =
+                [
+                    "publish", project, "-c", "Release", "--nologo", "-v", "quiet", "-o", Path.Combine(folder, program),
+                    // Else each commit would have everything compiled anew.
+                    "-p:IncludeSourceRevisionInInformationalVersion=false",
+                ];
             try
             {
-                await Tools.RunAsync("dotnet", [.. publish, "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false", "-p:PublishReadyToRun=true"]);
+                await Tools.RunAsync("dotnet", [.. publish, "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false", "-p:PublishReadyToRun=true", "-p:PublishDocumentationFiles=false"]);
             }
             catch (InvalidOperationException failure)
             {
-                Console.WriteLine($"{service} is not compiled ahead of time: {failure.Message.Split('\n').FirstOrDefault(l => l.Contains("error", StringComparison.Ordinal))}");
+                Console.WriteLine($"{program} is not compiled ahead of time: {failure.Message.Split('\n').FirstOrDefault(l => l.Contains("error", StringComparison.Ordinal))}");
                 await Tools.RunAsync("dotnet", publish);
             }
         }

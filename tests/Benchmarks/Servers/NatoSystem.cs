@@ -1,5 +1,6 @@
 using System.Globalization;
 using Grpc.Net.Client;
+using NatoServices.Benchmarks.Measuring;
 using CandidatesClient = Nato.Candidates.V1.Candidates.CandidatesClient;
 using ConsensusClient = Nato.Consensus.V1.Consensus.ConsensusClient;
 using MembersClient = Nato.Members.V1.Members.MembersClient;
@@ -19,6 +20,9 @@ internal enum Engine
 /// <summary>The three services as they are deployed: processes of their own, telemetry on, Redis beside them where it is installed.</summary>
 internal sealed class NatoSystem : IAsyncDisposable
 {
+    /// <summary>The setting that says where telemetry goes.</summary>
+    public const string TelemetryTo = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
     private readonly WorkFolder folder;
 
     private readonly List<IAsyncDisposable> parts = [];
@@ -26,8 +30,6 @@ internal sealed class NatoSystem : IAsyncDisposable
     private readonly Dictionary<string, string> journals = [];
 
     private List<string> shared = [];
-
-    private Dictionary<string, string> environment = [];
 
     private NatoSystem(WorkFolder folder) => this.folder = folder;
 
@@ -42,6 +44,15 @@ internal sealed class NatoSystem : IAsyncDisposable
 
     /// <summary>Where Redis listens; null if there is none.</summary>
     public int? RedisPort { get; private set; }
+
+    /// <summary>PostgreSQL, if that is what it keeps its records in.</summary>
+    public PostgresServer? Postgres { get; private set; }
+
+    /// <summary>The connection string of Consensus' journal.</summary>
+    public string Journal => journals["Consensus"];
+
+    /// <summary>Where the telemetry of all goes.</summary>
+    public string Sink { get; private set; } = "";
 
     /// <summary>Starts everything and waits until it serves.</summary>
     public static async Task<NatoSystem> StartAsync(WorkFolder folder, Engine engine)
@@ -58,6 +69,24 @@ internal sealed class NatoSystem : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Starts one more process of Consensus on the same journal, and waits until it serves.</summary>
+    /// <param name="environment">What it is told differently; an empty text takes a setting away.</param>
+    public async Task<ServerProcess> AddConsensusAsync(params IEnumerable<(string Name, string Value)> environment)
+    {
+        var process = await StartAsync("Consensus", Ports.Free(), environment);
+        await process.ListensAsync();
+        return process;
+    }
+
+    /// <summary>Counts how often its journals were made durable while something is measured.</summary>
+    public Task<Sample> CountingFlushesAsync(Func<Task<double>> measure) =>
+        Postgres is null ? DiskCalls.CountingAsync(folder, ConsensusProcess, measure) : Sample.CountingAsync(Postgres.FlushesAsync, measure);
+
+    /// <summary>How durable it is.</summary>
+    public async Task<string> DurabilityAsync() => Postgres is null
+        ? "SQLite: a write-ahead log with synchronous=FULL; flushes are the process' calls of fsync and fdatasync, as perf counts them"
+        : await Postgres.DurabilityAsync();
 
     /// <summary>Ends Consensus and starts it again, on the same journal.</summary>
     /// <param name="waiting">Whether to wait until it listens.</param>
@@ -77,8 +106,8 @@ internal sealed class NatoSystem : IAsyncDisposable
 
     private async Task StartAsync(Engine engine)
     {
-        var sink = Add(ServerProcess.StartOwn(Ports.Free(), "sink"));
-        environment = new() { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = sink.Address };
+        var sink = Add(await Yardstick.StartSinkAsync());
+        Sink = sink.Address;
         if (Tools.Redis is not null)
         {
             RedisPort = Ports.Free();
@@ -86,12 +115,12 @@ internal sealed class NatoSystem : IAsyncDisposable
             parts.Add(await ServerProcess.StartAsync(Tools.Redis, RedisPort.Value, "--port", port, "--bind", "127.0.0.1", "--save", ""));
             shared.Add($"--ConnectionStrings:cache=127.0.0.1:{port}");
         }
-        var postgres = engine is Engine.Postgres ? await PostgresServer.StartAsync(folder) : null;
-        if (postgres is not null) parts.Add(postgres);
+        Postgres = engine is Engine.Postgres ? await PostgresServer.StartAsync(folder) : null;
+        if (Postgres is not null) parts.Add(Postgres);
         foreach (var service in (string[])["Members", "Candidates", "Consensus"])
         {
             var name = service.ToLowerInvariant();
-            journals[service] = postgres is null ? $"Data Source={folder[name]}.db" : await postgres.DatabaseAsync(name);
+            journals[service] = Postgres is null ? $"Data Source={folder[name]}.db" : await Postgres.DatabaseAsync(name);
         }
         await sink.ListensAsync();
 
@@ -104,9 +133,11 @@ internal sealed class NatoSystem : IAsyncDisposable
         (Members, Candidates, Consensus) = (new(Channel(members)), new(Channel(candidates)), new(Channel(ConsensusProcess)));
     }
 
-    private async Task<ServerProcess> StartAsync(string service, int port)
+    private async Task<ServerProcess> StartAsync(string service, int port, params IEnumerable<(string Name, string Value)> differently)
     {
-        var process = await ServerProcess.StartServiceAsync(
+        var environment = new Dictionary<string, string> { [TelemetryTo] = Sink };
+        foreach (var (name, value) in differently) environment[name] = value;
+        var process = await ServerProcess.StartDeployedAsync(
             service, port,
             [
                 $"--ConnectionStrings:journal={journals[service]}", $"--Kestrel:Endpoints:grpc:Url=http://127.0.0.1:{port}",

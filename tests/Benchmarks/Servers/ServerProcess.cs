@@ -36,20 +36,19 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>When it was started.</summary>
     public long Started { get; }
 
+    /// <summary>The number of the process.</summary>
+    public int Id => process.Id;
+
     /// <summary>Where it listens.</summary>
     public string Address => $"http://127.0.0.1:{port}";
 
     /// <summary>The port on which it listens.</summary>
     public int Port => port;
 
-    /// <summary>Starts a service of this solution as it is deployed, and does not wait for it.</summary>
-    public static async Task<ServerProcess> StartServiceAsync(
-        string service, int port, IEnumerable<string> settings, IReadOnlyDictionary<string, string> environment) =>
-        new("dotnet", port, [await Deployed.AssemblyAsync(service), .. settings], environment);
-
-    /// <summary>Starts this program again, to be a yardstick.</summary>
-    public static ServerProcess StartOwn(int port, params IEnumerable<string> arguments) =>
-        new("dotnet", port, [typeof(ServerProcess).Assembly.Location, .. arguments, "--port", $"{port}"], null);
+    /// <summary>Starts a program of this solution as it is deployed, and does not wait for it.</summary>
+    public static async Task<ServerProcess> StartDeployedAsync(
+        string program, int port, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null) =>
+        new("dotnet", port, [await Deployed.AssemblyAsync(program), .. arguments], environment);
 
     /// <summary>Starts another program and waits until it listens.</summary>
     public static async Task<ServerProcess> StartAsync(string program, int port, params IEnumerable<string> arguments)

@@ -13,6 +13,9 @@ internal static class Tools
     /// <summary>The load generator of nghttp2; null if it isn't installed.</summary>
     public static string? H2Load { get; } = OnPath("h2load");
 
+    /// <summary>Linux' counter of what processes do; null if it isn't installed.</summary>
+    public static string? Perf { get; } = OnPath("perf");
+
     /// <summary>Redis' server; null if it isn't installed.</summary>
     public static string? Redis { get; } = OnPath("redis-server");
 

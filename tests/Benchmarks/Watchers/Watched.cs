@@ -1,7 +1,6 @@
 using Google.Protobuf;
 using Grpc.Core;
 using NatoServices.Benchmarks.Servers;
-using NatoServices.Benchmarks.Yardsticks;
 using NatoServices.Benchmarks.Yardsticks.Etcd;
 
 namespace NatoServices.Benchmarks.Watchers;

@@ -1,6 +1,6 @@
 using Grpc.Core;
 
-namespace NatoServices.Benchmarks.Yardsticks;
+namespace NatoServices.Benchmarks;
 
 /// <summary>Methods whose messages are bytes, so that nothing is parsed or serialized.</summary>
 internal static class RawBinding

@@ -46,7 +46,7 @@ public sealed class RunningEmbedded(EmbeddedSystem embedded) : IClassFixture<Emb
 
         var spans = await embedded.Telemetry.TraceAsync(
             trace,
-            span => span.Resource == "consensus" && span.Name == $"POST /v1/selections/{{selection}}/silences",
+            span => span.Resource == "consensus" && span.Name == "POST /v1/selections/{selection}/silences",
             span => span.Resource == "candidates" && span.Name.StartsWith("nato.candidates.v1.Candidates/", StringComparison.Ordinal),
             span => span.Resource == "members" && span.Name.StartsWith("nato.members.v1.Members/", StringComparison.Ordinal),
             span => span.Attributes.TryGetValue("db.system.name", out var store) && store == "redis",
@@ -62,13 +62,17 @@ public sealed class RunningEmbedded(EmbeddedSystem embedded) : IClassFixture<Emb
         Assert.True((await system.CommandAsync("members", "stop")).Success);
         using var consensus = system.ClientOf("consensus");
         consensus.DefaultRequestHeaders.Add("traceparent", $"00-{trace}-00000000000000aa-01");
-        // The roster has no say in whether it is refused, but nothing is refused on what is remembered of it.
+        // Australia is no member, but nothing is refused on what is remembered: the roster has to be asked for.
         using var failed = await consensus.PostAsJsonAsync(
             $"{Selection}/positions",
             new
             {
-                candidate = "mark-rutte", member = "AUS", stance = "STANCE_SUPPORTS", sourcing = "SOURCING_ASSESSMENT",
-                source = new { citation = "example" }, takenOn = new { year = 2024, month = 2, day = 22 },
+                candidate = "mark-rutte",
+                member = "AUS",
+                stance = "STANCE_SUPPORTS",
+                sourcing = "SOURCING_ASSESSMENT",
+                source = new { citation = "example" },
+                takenOn = new { year = 2024, month = 2, day = 22 },
             },
             system.Cancellation);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, failed.StatusCode);

@@ -1,6 +1,5 @@
 using Aspire.Hosting.Kubernetes;
 using Aspire.Hosting.Kubernetes.Resources;
-using YamlDotNet.Serialization;
 
 namespace NatoServices.AppHost.Publishing;
 
@@ -55,68 +54,4 @@ internal static class Availability
     private static Dictionary<string, string> LabelsOf(KubernetesResource resource) => resource.Workload!.PodTemplate.Metadata.Labels;
 
     private static string NameOf(KubernetesResource resource) => LabelsOf(resource)[Component];
-}
-
-/// <summary>How many of a service's pods a drain may take at once (policy/v1).</summary>
-internal sealed class PodDisruptionBudget() : BaseKubernetesResource("policy/v1", "PodDisruptionBudget")
-{
-    [YamlMember(Alias = "spec")]
-    public required PodDisruptionBudgetSpec Spec { get; init; }
-}
-
-/// <summary>Its specification.</summary>
-internal sealed class PodDisruptionBudgetSpec
-{
-    [YamlMember(Alias = "maxUnavailable")]
-    public required int MaxUnavailable { get; init; }
-
-    [YamlMember(Alias = "selector")]
-    public required LabelSelectorV1 Selector { get; init; }
-}
-
-/// <summary>Who may call a pod, and whether it may call others (networking.k8s.io/v1).</summary>
-internal sealed class NetworkPolicy() : BaseKubernetesResource("networking.k8s.io/v1", "NetworkPolicy")
-{
-    [YamlMember(Alias = "spec")]
-    public required NetworkPolicySpec Spec { get; init; }
-}
-
-/// <summary>Its specification.</summary>
-internal sealed class NetworkPolicySpec
-{
-    [YamlMember(Alias = "podSelector")]
-    public required LabelSelectorV1 PodSelector { get; init; }
-
-    [YamlMember(Alias = "policyTypes")]
-    public required List<string> PolicyTypes { get; init; }
-
-    [YamlMember(Alias = "ingress")]
-    public required List<NetworkPolicyIngress> Ingress { get; init; }
-}
-
-/// <summary>Callers, and the ports that are open to them.</summary>
-internal sealed class NetworkPolicyIngress
-{
-    [YamlMember(Alias = "from")]
-    public required List<NetworkPolicyPeer> From { get; init; }
-
-    [YamlMember(Alias = "ports")]
-    public required List<NetworkPolicyPort> Ports { get; init; }
-}
-
-/// <summary>Pods of the release's namespace; all of them if nothing is selected by.</summary>
-internal sealed class NetworkPolicyPeer
-{
-    [YamlMember(Alias = "podSelector")]
-    public required LabelSelectorV1 PodSelector { get; init; }
-}
-
-/// <summary>A port by its name in the pod.</summary>
-internal sealed class NetworkPolicyPort
-{
-    [YamlMember(Alias = "protocol")]
-    public required string? Protocol { get; init; }
-
-    [YamlMember(Alias = "port")]
-    public required string Port { get; init; }
 }

@@ -17,7 +17,7 @@ public sealed class Heads : IDisposable
     public static readonly TimeSpan Lease = TimeSpan.FromMilliseconds(500);
 
     /// <summary>When to look up again what is still relied on.</summary>
-    internal static readonly TimeSpan AheadOfNeed = Lease / 2;
+    internal static readonly TimeSpan AheadOfNeed = Lease * 0.8;
 
     private readonly ConcurrentDictionary<string, StreamHead> streams = new(StringComparer.Ordinal);
 

@@ -54,11 +54,11 @@ public sealed partial class Ledger<TState, TEvent>
         var ruling = decide(basis.State, now);
         if (ruling.Refusal is not null || ruling.Events.Count == 0 || ruling.Before <= now) return null;
 
-        var append = AppendOf(basis, author, ruling, now) with { After = before?.Carriage };
+        var decided = DecidedOn(basis, author, ruling, now, before?.Carriage);
         var tentative = ruling.Events.Aggregate(basis, (state, entered) =>
             new(stream, state.Revision + 1, apply(state.State, new(state.Revision + 1, now, author.Actor, entered))));
-        var settling = SettleAsync(journal.AppendAsync(append, cancellation), append, basis, before, since);
-        var mine = new Underway(tentative, now, append.Carriage, settling);
+        var settling = SettleAsync(journal.AppendAsync(decided.Append, cancellation), decided, basis, before, since);
+        var mine = new Underway(tentative, now, decided.Append.Carriage, settling);
         underway[stream] = mine;
         mine.Outcome.ContinueWith(
             _ => underway.TryRemove(new(stream, mine)), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
@@ -70,15 +70,15 @@ public sealed partial class Ledger<TState, TEvent>
 
     /// <summary>The state after an append; null if it was not made, and has to be decided again.</summary>
     private async Task<Snapshot<TState>?> SettleAsync(
-        Task<Appended> appending, Append append, Snapshot<TState> basis, Underway? before, Moment since)
+        Task<Appended> appending, Decided decided, Snapshot<TState> basis, Underway? before, Moment since)
     {
         if (await appending is not Appended.Committed committed) return null;
-        if (before is null) return Entered(basis, append, committed, since);
+        if (before is null) return Entered(basis, decided, committed, since);
         await ((Task)before.Outcome).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         // It stands right after what it was decided on, also where that one's own outcome could not be told.
-        if (before.Outcome is { IsCompletedSuccessfully: true, Result: { } entered }) return Entered(entered, append, committed, since);
+        if (before.Outcome is { IsCompletedSuccessfully: true, Result: { } entered }) return Entered(entered, decided, committed, since);
         var last = committed.Entries[^1];
-        heads.Learn(append.Stream, new(last.Revision, last.Hash, last.RecordedAt), since, moved: true);
+        heads.Learn(last.Stream, new(last.Revision, last.Hash, last.RecordedAt), since, moved: true);
         return await AnswerAsync(last, CancellationToken.None);
     }
 
@@ -96,17 +96,17 @@ public sealed partial class Ledger<TState, TEvent>
                 return await AnswerAgainAsync(request, earlier, cancellation);
 
             var since = heads.Now;
-            if (Decide(snapshot, author, decide, NowAfter(recordedAt, tooLateAt)) is not { } append) return snapshot;
-            switch (await journal.AppendAsync(append, cancellation))
+            if (Decide(snapshot, author, decide, NowAfter(recordedAt, tooLateAt)) is not { } decided) return snapshot;
+            switch (await journal.AppendAsync(decided.Append, cancellation))
             {
                 case Appended.Committed committed:
-                    return Entered(snapshot, append, committed, since);
+                    return Entered(snapshot, decided, committed, since);
                 case Appended.RequestKnown known:
                     return await AnswerAgainAsync(author.Request!, known.Last, cancellation);
                 case Appended.TooLate late:
                     tooLateAt = late.Now;
                     break;
-                case Appended.Moved moved when moved.Revision < append.ExpectedRevision:
+                case Appended.Moved moved when moved.Revision < decided.Append.ExpectedRevision:
                     // The database was restored to what it was before: what is at hand is no more.
                     snapshots.Forget(stream);
                     heads.Forget(stream);
@@ -115,21 +115,24 @@ public sealed partial class Ledger<TState, TEvent>
         }
     }
 
-    private Snapshot<TState> Entered(Snapshot<TState> before, Append append, Appended.Committed committed, Moment since)
+    private Snapshot<TState> Entered(Snapshot<TState> before, Decided decided, Appended.Committed committed, Moment since)
     {
-        var after = committed.Entries.Aggregate(before, Apply);
+        // What was just written is not read back.
+        var entries = committed.Entries.Zip(
+            decided.Events, (entry, @event) => new Entry<TEvent>(entry.Revision, entry.RecordedAt, entry.Actor, @event)).ToArray();
+        var after = new Snapshot<TState>(before.Stream, entries[^1].Revision, entries.Aggregate(before.State, apply));
         var last = committed.Entries[^1];
         var head = new Head(last.Revision, last.Hash, last.RecordedAt);
         snapshots.Remember(after, head);
         heads.Learn(after.Stream, head, since, moved: true);
         if (tell is not null)
-            foreach (var entry in committed.Entries) tell(after.Stream, codec.Read(entry));
-        if (append.Due.Count > 0) wake?.Invoke();
+            foreach (var entry in entries) tell(after.Stream, entry);
+        if (decided.Append.Due.Count > 0) wake?.Invoke();
         return after;
     }
 
-    /// <summary>The append that enters what is decided on a snapshot; null if there is nothing to enter.</summary>
-    private Append? Decide(
+    /// <summary>What is decided on a snapshot; null if there is nothing to enter.</summary>
+    private Decided? Decide(
         Snapshot<TState> snapshot, Author author, Func<TState, DateTimeOffset, Ruling<TEvent>> decide, DateTimeOffset now)
     {
         var ruling = decide(snapshot.State, now);
@@ -137,20 +140,22 @@ public sealed partial class Ledger<TState, TEvent>
         if (ruling.Events.Count == 0) return null;
         // It would be too late at every attempt, for ever.
         if (ruling.Before <= now) throw new InvalidOperationException($"What was decided at {now:O} holds only before {ruling.Before:O}.");
-        return AppendOf(snapshot, author, ruling, now);
+        return DecidedOn(snapshot, author, ruling, now, after: null);
     }
 
-    private Append AppendOf(Snapshot<TState> snapshot, Author author, Ruling<TEvent> ruling, DateTimeOffset now)
+    private Decided DecidedOn(Snapshot<TState> snapshot, Author author, Ruling<TEvent> ruling, DateTimeOffset now, Carriage? after)
     {
         var entries = ruling.Events.Select(codec.Write).ToArray();
         if (author.Sealed is not null) entries[^1] = entries[^1] with { Sealed = author.Sealed };
-        return new(snapshot.Stream, snapshot.Revision, entries, author.Actor, author.Request)
+        var append = new Append(snapshot.Stream, snapshot.Revision, entries, author.Actor, author.Request)
         {
             DecidedAt = now,
             Before = ruling.Before,
+            After = after,
             Trace = due is null ? null : Signals.Trace,
             Due = due is null ? [] : [.. ruling.Events.SelectMany((@event, i) => due(@event, snapshot.Revision + i + 1, now))],
         };
+        return new(append, ruling.Events);
     }
 
     /// <summary>
@@ -175,6 +180,11 @@ public sealed partial class Ledger<TState, TEvent>
         var from = snapshots.AtHand(last.Stream)?.Snapshot is { } atHand && atHand.Revision <= last.Revision ? atHand : Nothing(last.Stream);
         return from.Revision == last.Revision ? from : await FoldAsync(from, new(last.Revision, last.Hash, last.RecordedAt), cancellation);
     }
+
+    /// <summary>What was decided.</summary>
+    /// <param name="Append">Enters it.</param>
+    /// <param name="Events">The events that its entries keep.</param>
+    private readonly record struct Decided(Append Append, IReadOnlyList<TEvent> Events);
 
     /// <summary>An append that was decided on and is not in the record yet.</summary>
     /// <param name="Tentative">What the stream comes to if it gets there; its last entries have the moment of their ruling.</param>

@@ -61,7 +61,7 @@ public sealed partial class Ledger<TState, TEvent>(
         string stream, string actor, Func<TState, DateTimeOffset, Ruling<TEvent>> decide, CancellationToken cancellation = default)
     {
         var (snapshot, recordedAt) = await LoadAsync(stream, cancellation);
-        return Decide(snapshot, new(actor), decide, NowAfter(recordedAt));
+        return Decide(snapshot, new(actor), decide, NowAfter(recordedAt))?.Append;
     }
 
     private Snapshot<TState> Nothing(string stream) => new(stream, 0, empty);

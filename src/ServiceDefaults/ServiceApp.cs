@@ -3,6 +3,7 @@ using Google.Rpc;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -23,7 +24,10 @@ public static class ServiceApp
     /// <param name="refusals">The service's table of refusals.</param>
     public static WebApplicationBuilder CreateBuilder(ServiceIdentity service, string[] args, RefusalTable refusals)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = $"NatoServices.{service.Title}" });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ApplicationName = $"NatoServices.{service.Title}" });
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        // Settings are read at the start. Watched, the folder of the program, however large, would be gone through and cost a thread.
+        foreach (var file in builder.Configuration.Sources.OfType<FileConfigurationSource>()) file.ReloadOnChange = false;
         service.AddDefaults(builder.Configuration.Sources);
         foreach (var endpoint in builder.Configuration.GetSection("Kestrel:Endpoints").GetChildren()) Addresses.Check($"{endpoint.Path}:Url", endpoint["Url"]);
         builder.WebHost.ConfigureKestrel(kestrel =>

@@ -91,6 +91,8 @@ internal static class Ordered
     /// <summary>The place of what was entered with a revision, in a list in the order of entry; -1 if it isn't there.</summary>
     public static int PlaceOf<T>(this ImmutableList<T> items, long revision, Func<T, Stamp> stamp)
     {
+        // It is mostly the last that is looked for: what was just entered.
+        if (items.Count > 0 && stamp(items[^1]).Revision == revision) return items.Count - 1;
         var place = items.CountWhile(item => stamp(item).Revision < revision);
         return place < items.Count && stamp(items[place]).Revision == revision ? place : -1;
     }

@@ -20,6 +20,15 @@ internal readonly record struct CacheOperation(string Name, string Key)
     /// <summary>Its span; null if it belongs to none that is recorded: then nobody has to find a name for it.</summary>
     public Activity? Begin() => Activity.Current is { Recorded: true } ? Signals.Database(Redis, Name, CacheContent.Of(Key)) : null;
 
+    /// <summary>Its span, where the caller goes on and others end it.</summary>
+    public Activity? BeginAside()
+    {
+        var caller = Activity.Current;
+        var span = Begin();
+        Activity.Current = caller;
+        return span;
+    }
+
     /// <summary>It was answered.</summary>
     public void End(Activity? span, bool isFound)
     {

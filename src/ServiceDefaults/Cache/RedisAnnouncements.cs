@@ -10,9 +10,9 @@ internal sealed class RedisAnnouncements(RedisConnection redis, CachePatience pa
 {
     private static readonly RedisChannel Channel = RedisChannel.Literal("heads");
 
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
-
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private readonly HeadPublisher publisher = new(redis, patience, Channel);
 
     /// <inheritdoc />
     public string System => CacheOperation.Redis;
@@ -25,14 +25,8 @@ internal sealed class RedisAnnouncements(RedisConnection redis, CachePatience pa
     {
         if (!redis.GetAsync().IsCompletedSuccessfully) return;
         var text = HeadText.Write(stream, new(head, checkedAt));
-        var message = moved && Signals.Trace is { } trace ? HeadText.Carrying(text, trace) : text;
-        _ = patience.TryAsync(new(moved ? "PUBLISH" : "SET", NameOf(stream)), CachePatience.ForWord, async () =>
-        {
-            var database = (await redis.GetAsync()).GetDatabase();
-            var kept = database.StringSetAsync(KeyOf(stream), text, Kept);
-            if (moved) await database.PublishAsync(Channel, message);
-            return await kept;
-        });
+        var message = !moved ? null : Signals.Trace is { } trace ? HeadText.Carrying(text, trace) : text;
+        publisher.Publish(KeyOf(stream), new(text, message, new CacheOperation(moved ? "PUBLISH" : "SET", NameOf(stream)).BeginAside()));
     }
 
     /// <inheritdoc />

@@ -18,13 +18,13 @@ public sealed class FootholdTests : IDisposable
     public void Dispose() => heads.Dispose();
 
     [Fact]
-    public async Task It_holds_for_half_a_lease_after_each_look()
+    public async Task It_holds_after_each_look_until_the_next_is_made_ahead_of_need()
     {
         var foothold = heads.Rest(Stream, await LookAsync(1));
         for (var look = 0; look < 3; look++)
         {
             Assert.True(Holds(foothold));
-            clock.Advance((Heads.Lease / 2) - TimeSpan.FromMilliseconds(1));
+            clock.Advance(Heads.AheadOfNeed - TimeSpan.FromMilliseconds(1));
             Assert.True(Holds(foothold));
             clock.Advance(TimeSpan.FromMilliseconds(1));
             Assert.False(Holds(foothold));

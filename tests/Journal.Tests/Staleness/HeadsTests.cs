@@ -37,7 +37,7 @@ public sealed partial class HeadsTests : IDisposable
     {
         await ReadAsync();
         newest = 2;
-        clock.Advance((Heads.Lease / 2) + Moment);
+        clock.Advance(Heads.AheadOfNeed + Moment);
         Assert.Equal(1, await ReadAsync());
         await AskedAsync(2);
         clock.Advance(Heads.Lease - Moment);

@@ -1,3 +1,5 @@
+using NatoServices.Aggregates;
+using NatoServices.Candidates.Handlers;
 using NatoServices.Candidates.Rules;
 using NatoServices.ServiceDefaults;
 
@@ -14,14 +16,20 @@ public static class CandidatesApp
     /// <param name="configure">Changes what it is made of, for tests and for running several services in one process.</param>
     public static async Task<WebApplication> CreateAsync(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = ServiceApp.CreateBuilder(Identity, args, CandidatesRefusals.Of);
+        var builder = ServiceApp.CreateBuilder(Identity, args);
         builder.AddServiceClient<Nato.Members.V1.Members.MembersClient>("members", defaultPort: 5201);
         builder.Services.AddSingleton<RosterReader>();
-        builder.Services.AddNewestWatch<WatchedSlate, Nato.Candidates.V1.WatchSlateResponse>("slate");
+        builder.Services.AddPipelines<Slate, SlateEvent>().AddNewestWatch<WatchedSlate, Nato.Candidates.V1.WatchSlateResponse>("slate");
         builder.Services.AddSingleton<SlateStory>();
+        builder.Services
+            .AddSingleton<OpenVacancyHandler>().AddSingleton<RegisterCandidateHandler>().AddSingleton<RecordCandidacyHandler>()
+            .AddSingleton<AppointHandler>().AddSingleton<RevokeAppointmentHandler>()
+            .AddSingleton<GetVacancyHandler>().AddSingleton<ListVacanciesHandler>().AddSingleton<GetCandidateHandler>()
+            .AddSingleton<ListCandidatesHandler>().AddSingleton<GetSlateHistoryHandler>().AddSingleton<WatchSlateHandler>()
+            .AddSingleton<CandidatesService>();
         configure?.Invoke(builder);
         await builder.AddJournalAsync();
-        builder.Services.AddLedger(
+        builder.Services.AddAggregateStore(
             SlateEvents.Codec, SlateEvents.Json.Slate, "candidates-v2", Slate.Empty, Slate.Apply,
             tell: services => services.GetRequiredService<SlateStory>().Tell);
 

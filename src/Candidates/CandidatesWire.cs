@@ -1,5 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Nato.Candidates.V1;
+using NatoServices.Aggregates;
+using NatoServices.Candidates.Handlers;
 using NatoServices.Candidates.Rules;
 using NatoServices.Journal;
 using NatoServices.ServiceDefaults;
@@ -11,55 +13,6 @@ namespace NatoServices.Candidates;
 /// <summary>From the wire to the rules and back: plain functions.</summary>
 internal static class CandidatesWire
 {
-    public static Reading Reading(GetVacancyRequest request, DateTimeOffset now)
-    {
-        var found = new Violations();
-        found.Id("vacancy", request.Vacancy);
-        return found.Pass(ServiceDefaults.Reading.Of(found, now, null, request.KnownAt, request.AtLeastAsFresh, request.FullyConsistent));
-    }
-
-    public static (Reading, Page) Reading(ListVacanciesRequest request, DateTimeOffset now)
-    {
-        var found = new Violations();
-        return found.Pass((
-            ServiceDefaults.Reading.Of(found, now, null, null, request.AtLeastAsFresh, request.FullyConsistent),
-            Page.Of(found, request.PageSize, request.PageToken, Ids.IsWellFormed)));
-    }
-
-    public static Reading Reading(GetCandidateRequest request, DateTimeOffset now)
-    {
-        var found = new Violations();
-        found.Id("vacancy", request.Vacancy);
-        found.Id("candidate", request.Candidate);
-        return found.Pass(ServiceDefaults.Reading.Of(found, now, request.AsOf, request.KnownAt, request.AtLeastAsFresh, request.FullyConsistent));
-    }
-
-    public static (Reading, Page) Reading(ListCandidatesRequest request, DateTimeOffset now)
-    {
-        var found = new Violations();
-        found.Id("vacancy", request.Vacancy);
-        found.OptionalOneOf("status", (Words.CandidacyStatus)request.Status);
-        found.OptionalText("name", request.Name, Violations.NameLength);
-        return found.Pass((
-            ServiceDefaults.Reading.Of(found, now, request.AsOf, request.KnownAt, request.AtLeastAsFresh, request.FullyConsistent),
-            Page.Of(found, request.PageSize, request.PageToken, Ids.IsWellFormed)));
-    }
-
-    public static Reading Reading(GetSlateHistoryRequest request, DateTimeOffset now)
-    {
-        var found = new Violations();
-        found.Id("vacancy", request.Vacancy);
-        return found.Pass(ServiceDefaults.Reading.Of(found, now, null, null, request.AtLeastAsFresh, request.FullyConsistent));
-    }
-
-    public static (Reading Reading, Resumption Resume) Reading(WatchSlateRequest request, DateTimeOffset now)
-    {
-        var found = new Violations();
-        found.Id("vacancy", request.Vacancy);
-        var resume = Resumption.Of(found, request.ResumeAfter);
-        return found.Pass((ServiceDefaults.Reading.Of(found, now, request.AsOf, null, "", false) with { AtLeast = resume.AtLeast }, resume));
-    }
-
     public static OpenVacancy Command(OpenVacancyRequest request) => new(
         request.VacancyId, request.Post, request.Incumbent is { } i ? new(i.Name, i.Since.ToPartialDate()) : null,
         request.FallsVacantOn.ToPartialDate(), request.Source.ToSource(), [.. request.Facts.Select(ToFact)]);
@@ -78,37 +31,45 @@ internal static class CandidatesWire
     public static RevokeAppointment Command(RevokeAppointmentRequest request, string actor) =>
         new(actor, request.Vacancy, request.Candidate, request.Selection, request.Reason);
 
-    public static ListVacanciesResponse Reply(IReadOnlyList<Snapshot<Slate>> slates, string nextPageToken) => new()
+    public static ListVacanciesResponse Reply(Listed<Slate> listed) => new()
     {
-        Vacancies = { slates.Select(s => ToWire(s.State.Vacancy!, s.State.AppointmentAt(null))) },
-        NextPageToken = nextPageToken,
-        RevisionToken = slates.Count == 0 ? "" : new RevisionToken([.. slates.Select(s => (s.Stream, s.Revision))]).ToString(),
+        Vacancies = { listed.Snapshots.Select(s => ToWire(s.State.Vacancy!, s.State.AppointmentAt(null))) },
+        NextPageToken = listed.NextPageToken,
+        RevisionToken = listed.RevisionToken,
     };
 
-    public static GetVacancyResponse Reply(GetVacancyRequest request, Snapshot<Slate> slate, Reading reading) => new()
+    public static Answer<GetVacancyResponse> Reply(GetVacancyRequest request, Snapshot<Slate> slate, Reading reading)
     {
-        Vacancy = ToWire(slate.State.Find(request.Vacancy, reading.KnownAt), slate.State.AppointmentAt(reading.KnownAt)),
-        RevisionToken = Token(slate),
-    };
+        var vacancy = slate.State.Find(request.Vacancy, reading.KnownAt);
+        if (vacancy.Refusal is not null) return vacancy.Refusal;
+        return new GetVacancyResponse
+        {
+            Vacancy = ToWire(vacancy.Value!, slate.State.AppointmentAt(reading.KnownAt)),
+            RevisionToken = Token(slate),
+        };
+    }
 
-    public static GetCandidateResponse Reply(GetCandidateRequest request, Snapshot<Slate> slate, Reading reading) => new()
+    public static Answer<GetCandidateResponse> Reply(GetCandidateRequest request, Snapshot<Slate> slate, Reading reading)
     {
-        Candidate = ToWire(
-            request.Vacancy, slate.State.Find(request.Vacancy, request.Candidate, reading.KnownAt), slate.State.AppointmentAt(reading.KnownAt),
-            reading.AsOf, reading.KnownAt),
-        RevisionToken = Token(slate),
-    };
+        var candidate = slate.State.Find(request.Vacancy, request.Candidate, reading.KnownAt);
+        if (candidate.Refusal is not null) return candidate.Refusal;
+        return new GetCandidateResponse
+        {
+            Candidate = ToWire(request.Vacancy, candidate.Value!, slate.State.AppointmentAt(reading.KnownAt), reading.AsOf, reading.KnownAt),
+            RevisionToken = Token(slate),
+        };
+    }
 
-    public static ListCandidatesResponse Reply(ListCandidatesRequest request, Snapshot<Slate> slate, Reading reading, Page page)
+    public static Answer<ListCandidatesResponse> Reply(ListCandidatesRequest request, Snapshot<Slate> slate, Reading reading)
     {
-        slate.State.Find(request.Vacancy, reading.KnownAt);
+        if (slate.State.Find(request.Vacancy, reading.KnownAt).Refusal is { } unknown) return unknown;
         var wanted = (Words.CandidacyStatus)request.Status;
         var listed = slate.State.KnownAt(reading.KnownAt)
             .Where(c => wanted == default || c.StatusOn(reading.AsOf, reading.KnownAt) == wanted)
             .Where(c => c.IsCalled(request.Name));
-        var (candidates, next) = page.Cut(listed, c => c.Id);
+        var (candidates, next) = reading.Page.Cut(listed, c => c.Id);
         var appointment = slate.State.AppointmentAt(reading.KnownAt);
-        return new()
+        return new ListCandidatesResponse
         {
             Candidates = { candidates.Select(c => ToWire(request.Vacancy, c, appointment, reading.AsOf, reading.KnownAt)) },
             NextPageToken = next,
@@ -119,7 +80,7 @@ internal static class CandidatesWire
     /// <summary>What watchers of a slate get.</summary>
     public static WatchIssue<WatchSlateResponse> WatchReply(Snapshot<Slate> slate, WatchedSlate watched, DateOnly today)
     {
-        var vacancy = slate.State.Find(watched.Vacancy, null);
+        var vacancy = slate.State.Find(watched.Vacancy, null).OrThrow();
         var appointment = slate.State.AppointmentAt(null);
         var token = RevisionToken.Of(slate.Stream, slate.Revision);
         if (watched.AsOf is null) token = token.And(Resumption.DayOf(today));
@@ -132,17 +93,30 @@ internal static class CandidatesWire
         return new(reply, new() { RevisionToken = token.ToString() }, token);
     }
 
-    public static GetSlateHistoryResponse HistoryReply(GetSlateHistoryRequest request, Snapshot<Slate> slate, Head head, Freshness want) =>
-        slate.Revision < want.AtLeast
-            ? throw new RefusalException(new RevisionNotReached(slate.Stream, want.AtLeast, slate.Revision))
-            : new()
-            {
-                Vacancy = ToWire(slate.State.Find(request.Vacancy, null), slate.State.AppointmentAt(null)),
-                Candidates = { slate.State.Candidates.Values.Select(HistoryOf) },
-                Revision = slate.Revision,
-                Hash = RecordWire.HashOf(slate, head),
-                RevisionToken = Token(slate),
-            };
+    public static Answer<GetSlateHistoryResponse> HistoryReply(GetSlateHistoryRequest request, Snapshot<Slate> slate, Head head)
+    {
+        var vacancy = slate.State.Find(request.Vacancy, null);
+        if (vacancy.Refusal is not null) return vacancy.Refusal;
+        return new GetSlateHistoryResponse
+        {
+            Vacancy = ToWire(vacancy.Value!, slate.State.AppointmentAt(null)),
+            Candidates = { slate.State.Candidates.Values.Select(HistoryOf) },
+            Revision = slate.Revision,
+            Hash = RecordWire.HashOf(slate, head),
+            RevisionToken = Token(slate),
+        };
+    }
+
+    /// <summary>
+    /// The candidate as of the day of the entry, so that a repeated request is answered alike, however much later; of the latest day
+    /// that it was anywhere, so that what was dated further east is in it.
+    /// </summary>
+    public static Wire.Candidate Entered(Snapshot<Slate> after, string id)
+    {
+        var candidate = after.State.Candidates[id];
+        var entered = candidate.Stamps.FirstOrDefault(s => s.Revision == after.Revision) ?? candidate.Stamps.MaxBy(s => s.Revision)!;
+        return ToWire(after.State.Vacancy!.Id, candidate, after.State.AppointmentAt(null), Today.Latest(entered.RecordedAt), null);
+    }
 
     public static Wire.Vacancy ToWire(Rules.Vacancy vacancy, Appointment? appointment) => new()
     {

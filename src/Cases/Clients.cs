@@ -28,7 +28,7 @@ public sealed class Clients : IDisposable
             channels.Add(channel);
             return channel.Intercept(new CallPatience()).Intercept(headers =>
             {
-                headers.Add(Calls.ActorHeader, actor);
+                headers.Add(Callers.ActorHeader, actor);
                 headers.Add("traceparent", Signals.Untraced);
                 return headers;
             });

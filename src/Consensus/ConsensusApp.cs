@@ -1,4 +1,6 @@
+using NatoServices.Aggregates;
 using NatoServices.Consensus.Decisions;
+using NatoServices.Consensus.Handlers;
 using NatoServices.Consensus.Owners;
 using NatoServices.Consensus.Rules;
 using NatoServices.Consensus.Silences;
@@ -19,18 +21,28 @@ public static class ConsensusApp
     /// <param name="configure">Changes what it is made of, for tests and for running several services in one process.</param>
     public static async Task<WebApplication> CreateAsync(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = ServiceApp.CreateBuilder(Identity, args, ConsensusRefusals.Of);
+        var builder = ServiceApp.CreateBuilder(Identity, args);
         builder.AddServiceClient<Nato.Members.V1.Members.MembersClient>("members", defaultPort: 5201);
         builder.AddServiceClient<Nato.Candidates.V1.Candidates.CandidatesClient>("candidates", defaultPort: 5202);
         builder.Services.AddSingleton<RosterReader>().AddSingleton<SlateReader>().AddSingleton<FactsReader>().AddSingleton<AppointmentSender>();
         builder.Services.AddSingleton<RosterHistories>().AddSingleton<SlateHistories>().AddSingleton<StandingReader>();
-        builder.Services.AddNewestWatch<WatchedStanding, Nato.Consensus.V1.WatchStandingResponse>("standing");
+        builder.Services.AddPipelines<Selection, SelectionEvent>().AddNewestWatch<WatchedStanding, Nato.Consensus.V1.WatchStandingResponse>("standing");
         builder.Services.AddSingleton<StandingWatch>().AddSingleton<EntryWatch>();
         builder.Services.AddSingleton<SilenceWork>().AddSingleton<AppointmentWork>().AddSingleton<ConsensusWork>();
+        builder.Services.AddSingleton<SelectionReader>().AddSingleton<SelectionFacts>().AddSingleton<DecisionReader>();
+        builder.Services
+            .AddSingleton<OpenSelectionHandler>().AddSingleton<CloseSelectionHandler>().AddSingleton<ReopenSelectionHandler>()
+            .AddSingleton<RecordPositionHandler>().AddSingleton<RetractPositionHandler>().AddSingleton<DischargeConditionHandler>()
+            .AddSingleton<RecordClaimHandler>().AddSingleton<OpenSilenceHandler>().AddSingleton<ExtendSilenceHandler>()
+            .AddSingleton<BreakSilenceHandler>().AddSingleton<WithdrawSilenceHandler>().AddSingleton<DeclareDecisionHandler>()
+            .AddSingleton<GetSelectionHandler>().AddSingleton<ListSelectionsHandler>().AddSingleton<GetStandingHandler>()
+            .AddSingleton<GetSilenceHandler>().AddSingleton<ListSilencesHandler>().AddSingleton<GetDecisionHandler>()
+            .AddSingleton<PrintDecisionHandler>().AddSingleton<ListEntriesHandler>().AddSingleton<VerifyRecordHandler>()
+            .AddSingleton<WatchStandingHandler>().AddSingleton<WatchEntriesHandler>();
         builder.Services.AddSingleton<SelectionStory>().AddSingleton<ConsensusService>();
         configure?.Invoke(builder);
         await builder.AddJournalAsync();
-        builder.Services.AddLedger(
+        builder.Services.AddAggregateStore(
             SelectionEvents.Codec, SelectionEvents.Json.Selection, "consensus-v2", Selection.Empty, Selection.Apply, ConsensusWork.Of,
             services => services.GetRequiredService<SelectionStory>().Tell);
         builder.Services.AddDueWork(services => services.GetRequiredService<ConsensusWork>().DoAsync);

@@ -1,10 +1,10 @@
 using System.Globalization;
 using Nato.Consensus.V1;
+using NatoServices.Aggregates;
 using NatoServices.Consensus.Decisions;
 using NatoServices.Consensus.Owners;
 using NatoServices.Consensus.Rules;
 using NatoServices.Consensus.Standings;
-using NatoServices.Consensus.Watching;
 using NatoServices.Journal;
 using NatoServices.ServiceDefaults;
 using NatoServices.Words;
@@ -15,76 +15,6 @@ namespace NatoServices.Consensus;
 /// <summary>From the wire to the rules and back: plain functions. How a standing is shown is in <see cref="StandingWire"/>.</summary>
 internal static class ConsensusWire
 {
-    public static Reading Reading(GetSelectionRequest request, DateTimeOffset now)
-    {
-        var found = new Violations();
-        found.Id("selection", request.Selection);
-        return found.Pass(ServiceDefaults.Reading.Of(found, now, null, request.KnownAt, request.AtLeastAsFresh, request.FullyConsistent));
-    }
-
-    public static (Reading, Page) Reading(ListSelectionsRequest request, DateTimeOffset now)
-    {
-        var found = new Violations();
-        return found.Pass((
-            ServiceDefaults.Reading.Of(found, now, null, null, request.AtLeastAsFresh, request.FullyConsistent),
-            Page.Of(found, request.PageSize, request.PageToken, Ids.IsWellFormed)));
-    }
-
-    public static (StandingQuestion Asked, Reading Reading) Reading(GetStandingRequest request, DateTimeOffset now)
-    {
-        var found = new Violations();
-        found.Id("selection", request.Selection);
-        found.Id("candidate", request.Candidate);
-        found.OptionalOneOf("counts_from", request.CountsFrom.ToSourcing());
-        var reading = ServiceDefaults.Reading.Of(found, now, request.AsOf, request.KnownAt, request.AtLeastAsFresh, request.FullyConsistent);
-        return found.Pass((
-            new StandingQuestion(request.Selection, request.Candidate, reading.AsOf, reading.KnownAt, request.CountsFrom.ToSourcing()), reading));
-    }
-
-    public static (WatchedStanding Watched, Reading Reading, Resumption Resume) Reading(WatchStandingRequest request, DateTimeOffset now)
-    {
-        var found = new Violations();
-        found.Id("selection", request.Selection);
-        found.Id("candidate", request.Candidate);
-        found.OptionalOneOf("counts_from", request.CountsFrom.ToSourcing());
-        var resume = Resumption.Of(found, request.ResumeAfter);
-        var reading = ServiceDefaults.Reading.Of(found, now, request.AsOf, null, "", false) with { AtLeast = resume.AtLeast };
-        return found.Pass((
-            new WatchedStanding(request.Selection, request.Candidate, request.AsOf is null ? null : reading.AsOf, request.CountsFrom.ToSourcing()),
-            reading, resume));
-    }
-
-    public static Reading Reading(WatchEntriesRequest request, DateTimeOffset now)
-    {
-        var found = new Violations();
-        found.Id("selection", request.Selection);
-        found.Require(request.AfterRevision >= 0, "after_revision", $"must be at least 0, is {request.AfterRevision}");
-        return found.Pass(ServiceDefaults.Reading.Of(found, now, null, null, "", false)
-            with
-        { AtLeast = RevisionToken.Of(Selections.StreamOf(request.Selection), request.AfterRevision) });
-    }
-
-    public static (Reading Reading, long After, int Size) Reading(ListEntriesRequest request, DateTimeOffset now)
-    {
-        var found = new Violations();
-        found.Id("selection", request.Selection);
-        found.Require(request.AfterRevision >= 0, "after_revision", $"must be at least 0, is {request.AfterRevision}");
-        var after = request.AfterRevision;
-        var page = Page.Of(
-            found, request.PageSize, request.PageToken, key => long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out after));
-        return found.Pass((ServiceDefaults.Reading.Of(found, now, null, null, request.AtLeastAsFresh, request.FullyConsistent), after, page.Size));
-    }
-
-    public static Reading Reading(VerifyRecordRequest request, DateTimeOffset now)
-    {
-        var found = new Violations();
-        found.Id("selection", request.Selection);
-        found.Require(request.UpToRevision >= 0, "up_to_revision", $"must be at least 0, is {request.UpToRevision}");
-        found.Require(request.Hash is "" || (request.Hash.Length == 64 && request.Hash.All(char.IsAsciiHexDigit)), "hash",
-            "must be a SHA-256 in hexadecimal: 64 of 0-9 and a-f");
-        return found.Pass(ServiceDefaults.Reading.Of(found, now, null, null, request.AtLeastAsFresh, request.FullyConsistent));
-    }
-
     public static OpenSelection Command(OpenSelectionRequest request, string id, VacancyAnswer? answer) => new(
         id, request.Vacancy, request.Rule is { } rule ? new(rule.CountsFrom.ToSourcing(), rule.PresentingMemberSupports) : null,
         answer?.Vacancy, answer is not null);
@@ -104,13 +34,13 @@ internal static class ConsensusWire
 
     public static CloseSelection Command(CloseSelectionRequest request) => new(request.Reason);
 
-    public static string Token(Snapshot<Rules.Selection> selection) => TokenOf(selection).ToString();
+    public static string Token(Snapshot<Rules.Selection> selection) => RevisionToken.Of(selection.Stream, selection.Revision).ToString();
 
-    public static ListSelectionsResponse Reply(IReadOnlyList<Snapshot<Rules.Selection>> selections, string next) => new()
+    public static ListSelectionsResponse Reply(Listed<Rules.Selection> listed) => new()
     {
-        Selections = { selections.Select(s => ToWire(s, null)) },
-        NextPageToken = next,
-        RevisionToken = selections.Count == 0 ? "" : selections.Select(TokenOf).Aggregate((a, b) => a.And(b)).ToString(),
+        Selections = { listed.Snapshots.Select(s => ToWire(s, null)) },
+        NextPageToken = listed.NextPageToken,
+        RevisionToken = listed.RevisionToken,
     };
 
     public static async Task<ListEntriesResponse> ReplyAsync(RevisionToken token, long last, IAsyncEnumerable<JournalEntry> entries)
@@ -221,6 +151,4 @@ internal static class ConsensusWire
             return "This entry can't be read.";
         }
     }
-
-    private static RevisionToken TokenOf(Snapshot<Rules.Selection> selection) => RevisionToken.Of(selection.Stream, selection.Revision);
 }

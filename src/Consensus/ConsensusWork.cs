@@ -5,7 +5,6 @@ using NatoServices.Consensus.Rules;
 using NatoServices.Consensus.Silences;
 using NatoServices.Journal;
 using NatoServices.ServiceDefaults;
-using NatoServices.Words;
 
 namespace NatoServices.Consensus;
 
@@ -38,17 +37,15 @@ internal sealed partial class ConsensusWork(SilenceWork silences, AppointmentWor
         var id = JsonSerializer.Deserialize<string>(work.Body)!;
         try
         {
-            return work.Kind switch
+            var outcome = work.Kind switch
             {
                 Silence => await silences.DoAsync(work.Stream, id, cancellation),
                 Appointment => await appointments.AppointAsync(work, id, cancellation),
                 Revocation => await appointments.RevokeAsync(work, id, cancellation),
                 _ => throw new InvalidOperationException($"'{work.Kind}' is no work of this version."),
             };
-        }
-        catch (RefusalException refused) when (refused.Refusal is OwnerUnavailable)
-        {
-            LogWaits(work.Kind, id, work.Stream, refused.Refusal.Metadata["service"]);
+            if (outcome.Refusal is not UpstreamUnavailable unavailable) return outcome.OrThrow();
+            LogWaits(work.Kind, id, work.Stream, unavailable.Metadata["service"]);
             return new DueOutcome.Again(clock.GetUtcNow() + Patience);
         }
         // What was known at the deadline lies ahead of an owner whose clock is behind.

@@ -1,4 +1,4 @@
-using NatoServices.ServiceDefaults;
+using NatoServices.Aggregates;
 
 namespace NatoServices.Consensus;
 

@@ -4,43 +4,60 @@ using NatoServices.Words;
 namespace NatoServices.Journal;
 
 /// <summary>
-/// Writing. A write is decided on what is at hand, without asking the database: its append is carried out only if the stream is still
-/// there. Where that comes to anything else than entries, it is decided again on what the database has: nothing is refused on less.
+/// Writing. A write is first decided on what is cached, without asking the database: its append is carried out only if the stream has not
+/// moved. If that yields no entries, it is decided again on what the database has: nothing is refused on less.
 /// </summary>
-public sealed partial class Ledger<TState, TEvent>
+public sealed partial class AggregateStore<TState, TEvent>
 {
     /// <summary>Writers of one process take turns on a stream: without that, each round of n would decide n times in vain but once.</summary>
     private readonly SemaphoreSlim[] turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
 
     private readonly ConcurrentDictionary<string, Underway> underway = new(StringComparer.Ordinal);
 
-    /// <summary>Decides on the newest state and enters what was decided, or answers again what this request was answered before.</summary>
+    /// <summary>
+    /// Decides on what is cached and appends what was decided. The next writer of this process decides on what this one comes to, and both
+    /// are made durable together.
+    /// </summary>
+    /// <returns>
+    /// The state right after the request's last entry. Null: nothing is cached, nothing was to be entered, it was refused, or another
+    /// writer was faster. Then it is for <see cref="WriteAsync"/>.
+    /// </returns>
+    public async Task<Snapshot<TState>?> TryWriteAsync(
+        string stream, Author author, Func<TState, DateTimeOffset, Ruling<TEvent>> decide, CancellationToken cancellation = default)
+    {
+        var turn = TurnOf(stream);
+        await turn.WaitAsync(cancellation);
+        Underway? begun;
+        try
+        {
+            begun = TryBegin(stream, author, decide, cancellation);
+        }
+        finally
+        {
+            turn.Release();
+        }
+        return begun is null ? null : await begun.Outcome;
+    }
+
+    /// <summary>Decides on what the database has and appends what was decided, or answers again what this request was answered before.</summary>
     /// <returns>The state right after the request's last entry; the newest state if there was nothing to enter.</returns>
     /// <exception cref="RefusalException">The rules refuse, or the request id stands for another request.</exception>
     public async Task<Snapshot<TState>> WriteAsync(
         string stream, Author author, Func<TState, DateTimeOffset, Ruling<TEvent>> decide, CancellationToken cancellation = default)
     {
-        var turn = turns[(uint)string.GetHashCode(stream, StringComparison.Ordinal) % turns.Length];
+        var turn = TurnOf(stream);
         await turn.WaitAsync(cancellation);
-        var hasTurn = true;
         try
         {
-            if (TryBegin(stream, author, decide, cancellation) is { } begun)
-            {
-                // The next is decided on what this one comes to, and both are made durable together.
-                hasTurn = false;
-                turn.Release();
-                if (await begun.Outcome is { } written) return written;
-                await turn.WaitAsync(cancellation);
-                hasTurn = true;
-            }
             return await WriteSurelyAsync(stream, author, decide, cancellation);
         }
         finally
         {
-            if (hasTurn) turn.Release();
+            turn.Release();
         }
     }
+
+    private SemaphoreSlim TurnOf(string stream) => turns[(uint)string.GetHashCode(stream, StringComparison.Ordinal) % turns.Length];
 
     /// <summary>Decides on what is at hand and has that appended; null if there is nothing at hand, or if it comes to no entry.</summary>
     private Underway? TryBegin(
@@ -91,7 +108,7 @@ public sealed partial class Ledger<TState, TEvent>
         for (var tooLateAt = DateTimeOffset.MinValue; ;)
         {
             // In this order: a state never contains a request that isn't found, or its repetition would be refused by its own effect.
-            var (snapshot, recordedAt) = await LoadAsync(stream, cancellation);
+            var (snapshot, recordedAt) = await LoadNewestAsync(stream, cancellation);
             if (author.Request is { } request && await journal.FindRequestAsync(stream, request.Id, cancellation) is { } earlier)
                 return await AnswerAgainAsync(request, earlier, cancellation);
 

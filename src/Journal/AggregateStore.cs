@@ -13,7 +13,7 @@ namespace NatoServices.Journal;
 /// <param name="due">The work that an event causes, entered together with it; null if none does.</param>
 /// <param name="wake">Hears that work was entered, which may be due at once.</param>
 /// <param name="tell">Hears of each entry that a call made here, with its stream; what due work enters is told by who does it.</param>
-public sealed partial class Ledger<TState, TEvent>(
+public sealed partial class AggregateStore<TState, TEvent>(
     IJournal journal, EventCodec<TEvent> codec, Snapshots<TState> snapshots, Heads heads, TimeProvider clock,
     TState empty, Func<TState, Entry<TEvent>, TState> apply, DueOf<TEvent>? due = null, Action? wake = null,
     Action<string, Entry<TEvent>>? tell = null)
@@ -22,14 +22,16 @@ public sealed partial class Ledger<TState, TEvent>(
     /// <summary>The journal that this ledger reads and writes.</summary>
     public IJournal Journal => journal;
 
-    /// <summary>The state of a stream, as fresh as it has to be.</summary>
-    /// <exception cref="RefusalException"><see cref="RevisionNotReached"/>, if the stream hasn't come as far as is asked.</exception>
-    public async ValueTask<Snapshot<TState>> ReadAsync(string stream, Freshness want = default, CancellationToken cancellation = default)
+    /// <summary>The state of a stream, as fresh as it has to be; refused with <see cref="RevisionNotReached"/> if the stream hasn't come that far.</summary>
+    public async ValueTask<Answer<Snapshot<TState>>> ReadAsync(string stream, Freshness want, CancellationToken cancellation = default)
     {
-        var snapshot = await AtAsync(stream, await HeadAsync(stream, want, cancellation), cancellation);
-        if (snapshot.Revision < want.AtLeast) throw new RefusalException(new RevisionNotReached(stream, want.AtLeast, snapshot.Revision));
-        return snapshot;
+        var snapshot = await LoadAsync(stream, want, cancellation);
+        return snapshot.Revision < want.AtLeast ? new RevisionNotReached(stream, want.AtLeast, snapshot.Revision) : snapshot;
     }
+
+    /// <summary>The state of a stream, as fresh as it has to be, or the newest there is.</summary>
+    public async ValueTask<Snapshot<TState>> LoadAsync(string stream, Freshness want = default, CancellationToken cancellation = default) =>
+        await AtAsync(stream, await HeadAsync(stream, want, cancellation), cancellation);
 
     /// <summary>The head of a stream, as fresh as it has to be.</summary>
     public ValueTask<Head> HeadAsync(string stream, Freshness want = default, CancellationToken cancellation = default) =>
@@ -50,7 +52,7 @@ public sealed partial class Ledger<TState, TEvent>(
         {
             // It was announced, and the database doesn't have it: it was restored to what it was before, or others use the same cache.
             heads.Forget(stream);
-            return (await LoadAsync(stream, cancellation)).Snapshot;
+            return (await LoadNewestAsync(stream, cancellation)).Snapshot;
         }
     }
 
@@ -60,14 +62,14 @@ public sealed partial class Ledger<TState, TEvent>(
     public async Task<Append?> ProposeAsync(
         string stream, string actor, Func<TState, DateTimeOffset, Ruling<TEvent>> decide, CancellationToken cancellation = default)
     {
-        var (snapshot, recordedAt) = await LoadAsync(stream, cancellation);
+        var (snapshot, recordedAt) = await LoadNewestAsync(stream, cancellation);
         return Decide(snapshot, new(actor), decide, NowAfter(recordedAt))?.Append;
     }
 
     private Snapshot<TState> Nothing(string stream) => new(stream, 0, empty);
 
     /// <summary>The newest state of a stream that the database has, and when its newest entry was recorded.</summary>
-    private async Task<(Snapshot<TState> Snapshot, DateTimeOffset RecordedAt)> LoadAsync(string stream, CancellationToken cancellation)
+    private async Task<(Snapshot<TState> Snapshot, DateTimeOffset RecordedAt)> LoadNewestAsync(string stream, CancellationToken cancellation)
     {
         var head = await HeadAsync(stream, Freshness.Newest, cancellation);
         if (head.Revision == 0) return (Nothing(stream), head.RecordedAt);

@@ -1,3 +1,5 @@
+using NatoServices.Aggregates;
+using NatoServices.Members.Handlers;
 using NatoServices.Members.Rules;
 using NatoServices.ServiceDefaults;
 
@@ -17,11 +19,16 @@ public static class MembersApp
     /// <param name="configure">Changes what it is made of, for tests and for running several services in one process.</param>
     public static async Task<WebApplication> CreateAsync(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = ServiceApp.CreateBuilder(Identity, args, MembersRefusals.Of);
-        builder.Services.AddNewestWatch<WatchedRoster, Nato.Members.V1.WatchRosterResponse>("roster");
+        var builder = ServiceApp.CreateBuilder(Identity, args);
+        builder.Services.AddPipelines<Roster, RosterEvent>().AddNewestWatch<WatchedRoster, Nato.Members.V1.WatchRosterResponse>("roster");
+        builder.Services
+            .AddSingleton<InviteMemberHandler>().AddSingleton<AccedeMemberHandler>().AddSingleton<WithdrawMemberHandler>()
+            .AddSingleton<UpdateMemberHandler>().AddSingleton<ReportDefenceExpenditureHandler>()
+            .AddSingleton<GetMemberHandler>().AddSingleton<ListMembersHandler>().AddSingleton<GetRosterHandler>()
+            .AddSingleton<GetRosterHistoryHandler>().AddSingleton<WatchRosterHandler>().AddSingleton<MembersService>();
         configure?.Invoke(builder);
         await builder.AddJournalAsync();
-        builder.Services.AddLedger(RosterEvents.Codec, RosterEvents.Json.Roster, "members-v1", Roster.Empty, Roster.Apply);
+        builder.Services.AddAggregateStore(RosterEvents.Codec, RosterEvents.Json.Roster, "members-v1", Roster.Empty, Roster.Apply);
 
         var app = builder.Build();
         app.MapDefaults();

@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Nato.Members.V1;
+using NatoServices.Aggregates;
 using NatoServices.Journal;
 using NatoServices.Members.Rules;
 using NatoServices.ServiceDefaults;
@@ -13,41 +14,6 @@ namespace NatoServices.Members;
 internal static class MembersWire
 {
     private static readonly string[] Updatable = ["display_name", "head_of_government", "office"];
-
-    public static Reading Reading(GetMemberRequest request, DateTimeOffset now)
-    {
-        var found = new Violations();
-        found.MemberCode("code", request.Code);
-        return found.Pass(ServiceDefaults.Reading.Of(found, now, request.AsOf, request.KnownAt, request.AtLeastAsFresh, request.FullyConsistent));
-    }
-
-    public static (Reading, Page) Reading(ListMembersRequest request, DateTimeOffset now)
-    {
-        var found = new Violations();
-        found.OptionalOneOf("status", (Rules.MemberStatus)request.Status);
-        return found.Pass((
-            ServiceDefaults.Reading.Of(found, now, request.AsOf, request.KnownAt, request.AtLeastAsFresh, request.FullyConsistent),
-            Page.Of(found, request.PageSize, request.PageToken, CountryCodes.IsAssigned)));
-    }
-
-    public static Reading Reading(GetRosterRequest request, DateTimeOffset now)
-    {
-        var found = new Violations();
-        return found.Pass(ServiceDefaults.Reading.Of(found, now, request.AsOf, request.KnownAt, request.AtLeastAsFresh, request.FullyConsistent));
-    }
-
-    public static Reading Reading(GetRosterHistoryRequest request, DateTimeOffset now)
-    {
-        var found = new Violations();
-        return found.Pass(ServiceDefaults.Reading.Of(found, now, null, null, request.AtLeastAsFresh, request.FullyConsistent));
-    }
-
-    public static (Reading Reading, Resumption Resume) Reading(WatchRosterRequest request, DateTimeOffset now)
-    {
-        var found = new Violations();
-        var resume = Resumption.Of(found, request.ResumeAfter);
-        return found.Pass((ServiceDefaults.Reading.Of(found, now, request.AsOf, null, "", false) with { AtLeast = resume.AtLeast }, resume));
-    }
 
     public static InviteMember Command(InviteMemberRequest request) => new(
         request.Code, request.DisplayName, request.HeadOfGovernment, request.Office, request.InvitedOn.ToPartialDate(), request.Source.ToSource());
@@ -78,14 +44,14 @@ internal static class MembersWire
         RevisionToken = Token(roster),
     };
 
-    public static ListMembersResponse Reply(ListMembersRequest request, Snapshot<Roster> roster, Reading reading, Page page)
+    public static ListMembersResponse Reply(ListMembersRequest request, Snapshot<Roster> roster, Reading reading)
     {
         var wanted = (Rules.MemberStatus)request.Status;
         var listed = roster.State.KnownAt(reading.KnownAt)
             .Select(m => (Member: m, m.StatusOn(reading.AsOf, reading.KnownAt).Status))
             .Where(m => wanted == Rules.MemberStatus.Unspecified ? m.Status != wanted : m.Status == wanted)
             .Select(m => m.Member);
-        var (members, next) = page.Cut(listed, m => m.Code);
+        var (members, next) = reading.Page.Cut(listed, m => m.Code);
         return new()
         {
             Members = { members.Select(m => ToWire(m, reading.AsOf, reading.KnownAt)) },
@@ -117,17 +83,14 @@ internal static class MembersWire
         return new(new() { Roster = reply, RevisionToken = token.ToString() }, new() { RevisionToken = token.ToString() }, token);
     }
 
-    public static GetRosterHistoryResponse HistoryReply(Snapshot<Roster> roster, Head head, Freshness want) =>
-        roster.Revision < want.AtLeast
-            ? throw new RefusalException(new RevisionNotReached(roster.Stream, want.AtLeast, roster.Revision))
-            : new()
-            {
-                Members = { roster.State.Members.Values.Select(HistoryOf) },
-                RecordedAt = { roster.State.Stamps.Select(s => s.RecordedAt.ToTimestamp()) },
-                Revision = roster.Revision,
-                Hash = RecordWire.HashOf(roster, head),
-                RevisionToken = Token(roster),
-            };
+    public static GetRosterHistoryResponse HistoryReply(Snapshot<Roster> roster, Head head) => new()
+    {
+        Members = { roster.State.Members.Values.Select(HistoryOf) },
+        RecordedAt = { roster.State.Stamps.Select(s => s.RecordedAt.ToTimestamp()) },
+        Revision = roster.Revision,
+        Hash = RecordWire.HashOf(roster, head),
+        RevisionToken = Token(roster),
+    };
 
     public static Wire.Member ToWire(Rules.Member member, DateOnly day, DateTimeOffset? knownAt)
     {

@@ -28,7 +28,7 @@ public static class JournalSetup
         builder.AddCache();
     }
 
-    /// <summary>A ledger over the journal, for the streams of one kind of state.</summary>
+    /// <summary>An aggregate store over the journal, for the streams of one kind of state.</summary>
     /// <param name="services">The service's.</param>
     /// <param name="codec">Turns the events into entries and back.</param>
     /// <param name="json">How a state is written in the shared cache.</param>
@@ -37,17 +37,17 @@ public static class JournalSetup
     /// <param name="apply">The state after one more entry.</param>
     /// <param name="due">The work that an event causes, for the handler of <see cref="DueWorkHosting.AddDueWork"/>; null if none does.</param>
     /// <param name="tell">Makes what hears of each entry that a call has made here; null if nobody does.</param>
-    public static IServiceCollection AddLedger<TState, TEvent>(
+    public static IServiceCollection AddAggregateStore<TState, TEvent>(
         this IServiceCollection services, EventCodec<TEvent> codec, JsonTypeInfo<TState> json, string cacheName,
         TState empty, Func<TState, Entry<TEvent>, TState> apply, DueOf<TEvent>? due = null,
         Func<IServiceProvider, Action<string, Entry<TEvent>>>? tell = null)
         where TState : class where TEvent : class =>
         services
             .AddSingleton(provider => new Snapshots<TState>(provider.GetRequiredService<HybridCache>(), json, cacheName))
-            .AddSingleton(provider => new Ledger<TState, TEvent>(
+            .AddSingleton(provider => new AggregateStore<TState, TEvent>(
                 provider.GetRequiredService<IJournal>(), codec, provider.GetRequiredService<Snapshots<TState>>(),
                 provider.GetRequiredService<Heads>(), provider.GetRequiredService<TimeProvider>(), empty, apply, due,
-                // Looked up when it is needed: the worker's handler may need this ledger.
+                // Looked up when it is needed: the worker's handler may need this store.
                 () => provider.GetService<DueWorker>()?.Wake(), tell?.Invoke(provider)));
 
     private sealed class JournalCheck(IJournal journal) : IHealthCheck

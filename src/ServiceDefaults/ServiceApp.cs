@@ -21,8 +21,7 @@ public static class ServiceApp
     /// <summary>A builder with configuration, telemetry, health, gRPC with REST beside it, and refusals.</summary>
     /// <param name="service">Which service this is.</param>
     /// <param name="args">Settings from the command line; they win over the environment.</param>
-    /// <param name="refusals">The service's table of refusals.</param>
-    public static WebApplicationBuilder CreateBuilder(ServiceIdentity service, string[] args, RefusalTable refusals)
+    public static WebApplicationBuilder CreateBuilder(ServiceIdentity service, string[] args)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ApplicationName = $"NatoServices.{service.Title}" });
         builder.WebHost.UseKestrelHttpsConfiguration();
@@ -39,7 +38,6 @@ public static class ServiceApp
 
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(service);
-        builder.Services.AddSingleton(refusals);
         builder.Services.AddSingleton<Watches>().AddSingleton<RefusalInterceptor>();
         builder.Services.AddSingleton<Presence>().AddSingleton<Underway>().AddHostedService<ServiceStory>();
         builder.Services

@@ -1,7 +1,6 @@
 using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
-using Nato.Errors.V1;
 using NatoServices.Words;
 
 namespace NatoServices.ServiceDefaults;
@@ -21,12 +20,13 @@ internal sealed class UnreadableRequests(RequestDelegate next)
         // Of a request that was parsed, the interceptor has answered for whatever failed, and never by UNKNOWN.
         if (response.HasStarted || headers.GrpcStatus != Unknown) return;
 
-        var refused = RefusalInterceptor.Answer(StatusCode.InvalidArgument, Reason.InvalidInput, new Unreadable()).GetRpcStatus()!;
+        var refused = RefusalInterceptor.Answer(new Unreadable()).GetRpcStatus()!;
         headers.GrpcStatus = refused.Code.ToString("D", null);
         Discretion.Correct(context, refused.Code);
         headers.GrpcMessage = Uri.EscapeDataString(refused.Message);
         headers["grpc-status-details-bin"] = Convert.ToBase64String(refused.ToByteArray());
     }
 
+    [Refused(RefusalStatus.InvalidArgument, "INVALID_INPUT")]
     private sealed record Unreadable() : Refusal("The request can't be read: it breaks off, or a text in it is not valid UTF-8.");
 }

@@ -9,7 +9,6 @@ using Grpc.Core;
 using Microsoft.AspNetCore.Grpc.JsonTranscoding;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
-using Nato.Errors.V1;
 using NatoServices.Words;
 
 namespace NatoServices.ServiceDefaults;
@@ -51,7 +50,7 @@ internal sealed class UnreadableRestRequests(RequestDelegate next)
         var sentence = (string?)answer?["message"] ?? "";
         var refusal = new InvalidInput([.. ViolationsOf(call, context.Request.Query, sentence)]);
         response.ContentType = "application/json";
-        await response.WriteAsync(Json.Format(RefusalInterceptor.Answer(StatusCode.InvalidArgument, Reason.InvalidInput, refusal).GetRpcStatus()));
+        await response.WriteAsync(Json.Format(RefusalInterceptor.Answer(refusal).GetRpcStatus()));
     }
 
     private static List<Violation> ViolationsOf(GrpcJsonTranscodingMetadata call, IQueryCollection query, string sentence)

@@ -3,6 +3,7 @@ using NatoServices.Words;
 namespace NatoServices.Candidates.Rules;
 
 /// <summary>There is, or then was, no such vacancy.</summary>
+[Refused(RefusalStatus.NotFound, "VACANCY_UNKNOWN")]
 public sealed record VacancyUnknown : Refusal
 {
     /// <summary>Names the id that was asked for.</summary>
@@ -11,6 +12,7 @@ public sealed record VacancyUnknown : Refusal
 }
 
 /// <summary>A vacancy has this id.</summary>
+[Refused(RefusalStatus.AlreadyExists, "VACANCY_ALREADY_OPEN")]
 public sealed record VacancyAlreadyOpen : Refusal
 {
     /// <summary>Names the id.</summary>
@@ -19,6 +21,7 @@ public sealed record VacancyAlreadyOpen : Refusal
 }
 
 /// <summary>Somebody was appointed; the slate is closed.</summary>
+[Refused(RefusalStatus.FailedPrecondition, "VACANCY_FILLED")]
 public sealed record VacancyFilled : Refusal
 {
     /// <summary>Names the vacancy and who fills it.</summary>
@@ -27,6 +30,7 @@ public sealed record VacancyFilled : Refusal
 }
 
 /// <summary>The slate has, or then had, no such candidate.</summary>
+[Refused(RefusalStatus.NotFound, "CANDIDATE_UNKNOWN")]
 public sealed record CandidateUnknown : Refusal
 {
     /// <summary>Names the slate and the id that was asked for.</summary>
@@ -35,6 +39,7 @@ public sealed record CandidateUnknown : Refusal
 }
 
 /// <summary>A candidate of the slate has this id.</summary>
+[Refused(RefusalStatus.AlreadyExists, "CANDIDATE_ALREADY_REGISTERED")]
 public sealed record CandidateAlreadyRegistered : Refusal
 {
     /// <summary>Names the slate and the id.</summary>
@@ -44,6 +49,7 @@ public sealed record CandidateAlreadyRegistered : Refusal
 }
 
 /// <summary>The status ladder has no such step.</summary>
+[Refused(RefusalStatus.FailedPrecondition, "CANDIDACY_MOVE_IMPOSSIBLE")]
 public sealed record CandidacyMoveImpossible : Refusal
 {
     /// <summary>Names the step, what stands before and after it, and what is possible instead.</summary>
@@ -69,5 +75,6 @@ public sealed record CandidacyMoveImpossible : Refusal
 }
 
 /// <summary>Only the Consensus service appoints and revokes appointments.</summary>
+[Refused(RefusalStatus.PermissionDenied, "APPOINTMENT_RESERVED")]
 public sealed record AppointmentReserved() : Refusal(
     "Only the Consensus service appoints and revokes appointments: close a selection with its decision, or reopen it, instead.");

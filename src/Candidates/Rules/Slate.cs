@@ -12,20 +12,15 @@ public sealed partial record Slate(Vacancy? Vacancy, ImmutableSortedDictionary<s
     /// <summary>The candidates that were registered at a moment of knowledge.</summary>
     public IEnumerable<Candidate> KnownAt(DateTimeOffset? moment) => Candidates.Values.Where(c => c.Recorded.IsKnownAt(moment));
 
-    /// <summary>The vacancy, as far as it was known.</summary>
-    /// <exception cref="RefusalException"><see cref="VacancyUnknown"/>.</exception>
-    public Vacancy Find(string vacancy, DateTimeOffset? knownAt) =>
-        Vacancy is { } found && found.Recorded.IsKnownAt(knownAt) ? found : throw new RefusalException(new VacancyUnknown(vacancy));
+    /// <summary>The vacancy, as far as it was known; refused with <see cref="VacancyUnknown"/>.</summary>
+    public Answer<Vacancy> Find(string vacancy, DateTimeOffset? knownAt) =>
+        Vacancy is { } found && found.Recorded.IsKnownAt(knownAt) ? found : new VacancyUnknown(vacancy);
 
-    /// <summary>One candidate, as far as the candidate was known.</summary>
-    /// <exception cref="RefusalException"><see cref="VacancyUnknown"/> or <see cref="CandidateUnknown"/>.</exception>
-    public Candidate Find(string vacancy, string candidate, DateTimeOffset? knownAt)
-    {
-        Find(vacancy, knownAt);
-        return Candidates.TryGetValue(candidate, out var found) && found.Recorded.IsKnownAt(knownAt)
-            ? found
-            : throw new RefusalException(new CandidateUnknown(vacancy, candidate));
-    }
+    /// <summary>One candidate, as far as the candidate was known; refused with <see cref="VacancyUnknown"/> or <see cref="CandidateUnknown"/>.</summary>
+    public Answer<Candidate> Find(string vacancy, string candidate, DateTimeOffset? knownAt) =>
+        Find(vacancy, knownAt).Refusal is { } unknown ? unknown
+        : Candidates.TryGetValue(candidate, out var found) && found.Recorded.IsKnownAt(knownAt) ? found
+        : new CandidateUnknown(vacancy, candidate);
 
     /// <summary>The slate after one more entry.</summary>
     public static Slate Apply(Slate slate, Entry<SlateEvent> entry)

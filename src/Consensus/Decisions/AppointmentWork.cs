@@ -2,6 +2,7 @@ using NatoServices.Consensus.Owners;
 using NatoServices.Consensus.Rules;
 using NatoServices.Journal;
 using NatoServices.ServiceDefaults;
+using NatoServices.Words;
 
 namespace NatoServices.Consensus.Decisions;
 
@@ -9,13 +10,13 @@ namespace NatoServices.Consensus.Decisions;
 /// Delivers appointments to the Candidates service. Each piece of work is one message, and its id the message's request id: however
 /// often it is sent, Candidates enters it once, and what it answered is entered here as the work is done.
 /// </summary>
-internal sealed partial class AppointmentWork(Ledger<Selection, SelectionEvent> ledger, AppointmentSender candidates, ILogger<AppointmentWork> log)
+internal sealed partial class AppointmentWork(AggregateStore<Selection, SelectionEvent> store, AppointmentSender candidates, ILogger<AppointmentWork> log)
 {
     /// <summary>Has an appointment marked, and enters that it was, or why not.</summary>
-    public async Task<DueOutcome> AppointAsync(DueWork work, string decision, CancellationToken cancellation)
+    public async Task<Answer<DueOutcome>> AppointAsync(DueWork work, string decision, CancellationToken cancellation)
     {
         var (state, decided) = await FindAsync(work, decision, cancellation);
-        var refusal = await candidates.AppointAsync(
+        var answer = await candidates.AppointAsync(
             new()
             {
                 Vacancy = state.Vacancy,
@@ -25,20 +26,22 @@ internal sealed partial class AppointmentWork(Ledger<Selection, SelectionEvent> 
                 RequestId = work.Id,
             },
             cancellation);
+        if (answer.Refusal is not null) return answer.Refusal;
+        var refusal = answer.Value;
         if (refusal is null) LogDelivered(decision, work.Stream);
         else LogRefused(decision, work.Stream, refusal.Reason);
         var report = refusal is null ? new ReportAppointment(decision) : new(decision, refusal.Reason, refusal.Explanation);
-        return new DueOutcome.Done(await ledger.ProposeAsync(work.Stream, ConsensusWork.Actor, (newest, _) => newest.Decide(report), cancellation));
+        return new DueOutcome.Done(await store.ProposeAsync(work.Stream, ConsensusWork.Actor, (newest, _) => newest.Decide(report), cancellation));
     }
 
     /// <summary>Has an appointment taken back that was marked, and enters that it was.</summary>
-    public async Task<DueOutcome> RevokeAsync(DueWork work, string decision, CancellationToken cancellation)
+    public async Task<Answer<DueOutcome>> RevokeAsync(DueWork work, string decision, CancellationToken cancellation)
     {
         var (state, decided) = await FindAsync(work, decision, cancellation);
         var report = new ReportRevocation(decision);
         // An appointment that Candidates refused needs no taking back.
         if (state.Decide(report).Events.Count == 0) return new DueOutcome.Done(null);
-        await candidates.RevokeAsync(
+        var unavailable = await candidates.RevokeAsync(
             new()
             {
                 Vacancy = state.Vacancy,
@@ -48,13 +51,14 @@ internal sealed partial class AppointmentWork(Ledger<Selection, SelectionEvent> 
                 RequestId = work.Id,
             },
             cancellation);
+        if (unavailable is not null) return unavailable;
         LogRevoked(decision, work.Stream);
-        return new DueOutcome.Done(await ledger.ProposeAsync(work.Stream, ConsensusWork.Actor, (newest, _) => newest.Decide(report), cancellation));
+        return new DueOutcome.Done(await store.ProposeAsync(work.Stream, ConsensusWork.Actor, (newest, _) => newest.Decide(report), cancellation));
     }
 
     private async Task<(Selection State, TakenDecision Decided)> FindAsync(DueWork work, string decision, CancellationToken cancellation)
     {
-        var state = (await ledger.ReadAsync(work.Stream, Freshness.Newest, cancellation)).State;
+        var state = (await store.LoadAsync(work.Stream, Freshness.Newest, cancellation)).State;
         return (state, state.FindDecision(decision)!);
     }
 

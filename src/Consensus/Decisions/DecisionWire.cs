@@ -14,27 +14,16 @@ internal static class DecisionWire
     /// <summary>The longest that a punctual worker needs: what another process opened is looked for at this interval.</summary>
     private static readonly TimeSpan Punctual = TimeSpan.FromSeconds(5);
 
-    public static Reading Reading(GetDecisionRequest request, DateTimeOffset now) =>
-        Reading(new Violations(), request.Selection, request.Decision, request.KnownAt, request.AtLeastAsFresh, request.FullyConsistent, now);
-
-    public static Reading Reading(PrintDecisionRequest request, DateTimeOffset now)
-    {
-        var found = new Violations();
-        found.OptionalOneOf("format", request.Format);
-        return Reading(found, request.Selection, request.Decision, request.KnownAt, request.AtLeastAsFresh, request.FullyConsistent, now);
-    }
-
     public static DeclareDecision Command(DeclareDecisionRequest request) => new(request.Candidate, request.Text);
 
     public static ReopenSelection Command(ReopenSelectionRequest request) => new(request.Reason, request.Decision);
 
-    /// <summary>The decision that a reading asks for, as far as it was known then.</summary>
-    /// <exception cref="RefusalException"><see cref="DecisionUnknown"/>.</exception>
-    public static TakenDecision Find(Selection selection, string id, DateTimeOffset? knownAt) =>
+    /// <summary>The decision that a reading asks for, as far as it was known then; refused with <see cref="DecisionUnknown"/>.</summary>
+    public static Answer<TakenDecision> Find(Selection selection, string id, DateTimeOffset? knownAt) =>
         (id is "" ? selection.InForce(knownAt) : selection.FindDecision(id)) is { } decision
         && decision.Recorded.IsKnownAt(knownAt)
             ? decision
-            : throw new RefusalException(new DecisionUnknown(selection.Id, id));
+            : new DecisionUnknown(selection.Id, id);
 
     /// <summary>A decision by what was known at a moment; the hash is the record's at its entry.</summary>
     public static Wire.Decision ToWire(Selection selection, TakenDecision decision, ReadOnlyMemory<byte> hash, DateTimeOffset? knownAt)
@@ -121,11 +110,4 @@ internal static class DecisionWire
         Objects = tally.Objects,
         SaidNothing = tally.SaidNothing,
     };
-
-    private static Reading Reading(Violations found, string selection, string decision, Timestamp? knownAt, string atLeast, bool fully, DateTimeOffset now)
-    {
-        found.Id("selection", selection);
-        if (decision is not "") found.EntryId("decision", decision, 'd');
-        return found.Pass(ServiceDefaults.Reading.Of(found, now, null, knownAt, atLeast, fully));
-    }
 }

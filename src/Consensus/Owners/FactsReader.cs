@@ -12,21 +12,14 @@ internal sealed class FactsReader(
     private volatile DaysRoster? last;
 
     /// <summary>The facts about a candidate as they were last known; null if they are not known, or if the candidate is not.</summary>
-    public async Task<Facts?> RememberedAsync(string vacancy, string candidate, CancellationToken cancellation)
+    public async ValueTask<Facts?> CachedAsync(string vacancy, string candidate, CancellationToken cancellation)
     {
-        try
-        {
-            var today = Today.Utc(clock.GetUtcNow());
-            var roster = await rosterHistories.ReadAsync(default, cancellation);
-            return await slateHistories.ReadAsync(vacancy, default, cancellation) is { Snapshot.State: var slate }
-                && slate.Find(candidate, today, null) is { } person
-                ? new(RosterOf(roster.Snapshot.State, today), slate.Vacancy, person)
-                : null;
-        }
-        catch (RefusalException away) when (away.Refusal is OwnerUnavailable)
-        {
-            return null;
-        }
+        var today = Today.Utc(clock.GetUtcNow());
+        var roster = await rosterHistories.ReadAsync(default, cancellation);
+        var slate = await slateHistories.ReadAsync(vacancy, default, cancellation);
+        return roster.Refusal is null && slate is { Value.Snapshot.State: { } known } && known.Find(candidate, today, null) is { } person
+            ? new(RosterOf(roster.Value.Snapshot.State, today), known.Vacancy, person)
+            : null;
     }
 
     /// <summary>The newest facts about a candidate, unless an earlier day or moment is given.</summary>
@@ -35,18 +28,21 @@ internal sealed class FactsReader(
     /// <param name="cancellation">Ends the calls.</param>
     /// <param name="asOf">Leaves out what happened later; today (UTC) if null.</param>
     /// <param name="knownAt">Leaves out what was learned later; null for nothing.</param>
-    /// <exception cref="RefusalException"><see cref="OwnerUnavailable"/>.</exception>
-    public async Task<Facts> ReadAsync(
+    /// <returns>They, or <see cref="UpstreamUnavailable"/>.</returns>
+    public async ValueTask<Answer<Facts>> FreshAsync(
         string vacancy, string candidate, CancellationToken cancellation, DateOnly? asOf = null, DateTimeOffset? knownAt = null)
     {
-        var roster = rosters.NewestAsync(cancellation, asOf, knownAt);
-        var post = slates.NewestVacancyAsync(vacancy, cancellation, knownAt);
-        var person = slates.NewestCandidateAsync(vacancy, candidate, cancellation, asOf, knownAt);
-        await Task.WhenAll(roster, post, person);
+        var asking = (
+            Roster: rosters.NewestAsync(cancellation, asOf, knownAt).AsTask(),
+            Post: slates.NewestVacancyAsync(vacancy, cancellation, knownAt).AsTask(),
+            Person: slates.NewestCandidateAsync(vacancy, candidate, cancellation, asOf, knownAt).AsTask());
+        await Task.WhenAll(asking.Roster, asking.Post, asking.Person);
+        var (roster, post, person) = (await asking.Roster, await asking.Post, await asking.Person);
+        if ((roster.Refusal ?? post.Refusal ?? person.Refusal) is { } unavailable) return unavailable;
         // An owner whose clock was ahead has stamped them as later than the moment that is asked for; they were there all the same.
-        if (knownAt is not null && ((await post).Vacancy is null || await person is null))
-            return await ReadAsync(vacancy, candidate, cancellation, asOf);
-        return new(await roster, (await post).Vacancy ?? throw new RefusalException(new OwnerUnavailable("candidates")), await person);
+        if (knownAt is not null && (post.Value!.Vacancy is null || person.Value is null))
+            return await FreshAsync(vacancy, candidate, cancellation, asOf);
+        return post.Value!.Vacancy is { } found ? new Facts(roster.Value!, found, person.Value) : new UpstreamUnavailable("candidates");
     }
 
     private Roster RosterOf(RosterHistory history, DateOnly day)

@@ -17,20 +17,21 @@ internal sealed class SlateHistories(CandidatesClient candidates, Heads heads, H
     /// <summary>The stream that Candidates keeps of a vacancy.</summary>
     public static string StreamOf(string vacancy) => Prefix + vacancy;
 
-    /// <summary>A slate, as fresh as it has to be; null if there is no such vacancy.</summary>
-    /// <exception cref="RefusalException"><see cref="OwnerUnavailable"/>.</exception>
-    public ValueTask<Known<SlateHistory>?> ReadAsync(string vacancy, Freshness want, CancellationToken cancellation) =>
+    /// <summary>A slate, as fresh as it has to be; null if there is no such vacancy; or <see cref="UpstreamUnavailable"/>.</summary>
+    public ValueTask<Answer<Known<SlateHistory>?>> ReadAsync(string vacancy, Freshness want, CancellationToken cancellation) =>
         owned.ReadAsync(StreamOf(vacancy), want, cancellation);
 
     /// <inheritdoc />
     public void Dispose() => owned.Dispose();
 
-    private static async Task<OwnerAnswer<SlateHistory>?> AskAsync(CandidatesClient candidates, string stream, CancellationToken cancellation)
+    private static async ValueTask<Answer<OwnerAnswer<SlateHistory>?>> AskAsync(
+        CandidatesClient candidates, string stream, CancellationToken cancellation)
     {
         var request = new Nato.Candidates.V1.GetSlateHistoryRequest { Vacancy = stream[Prefix.Length..], FullyConsistent = true };
-        var reply = await SlateReader.AskAsync(() => candidates.GetSlateHistoryAsync(request, cancellationToken: cancellation));
-        return reply is null ? null : new(
-            new(reply.Revision, reply.Hash.Memory, default), new(SlateReader.VacancyOf(reply.Vacancy), [.. reply.Candidates.Select(CandidateOf)]));
+        var reply = await Upstream.FindAsync("candidates", () => candidates.GetSlateHistoryAsync(request, cancellationToken: cancellation));
+        if (reply.Refusal is not null) return reply.Refusal;
+        return reply.Value is not { } slate ? default(Answer<OwnerAnswer<SlateHistory>?>) : new OwnerAnswer<SlateHistory>(
+            new(slate.Revision, slate.Hash.Memory, default), new(SlateReader.VacancyOf(slate.Vacancy), [.. slate.Candidates.Select(CandidateOf)]));
     }
 
     private static CandidateHistory CandidateOf(Nato.Candidates.V1.CandidateHistory candidate) => new(

@@ -1,5 +1,4 @@
 using Google.Protobuf.WellKnownTypes;
-using Grpc.Core;
 using Nato.Candidates.V1;
 using NatoServices.ServiceDefaults;
 using NatoServices.Words;
@@ -14,24 +13,24 @@ namespace NatoServices.Consensus.Owners;
 internal sealed class SlateReader(CandidatesClient candidates)
 {
     /// <summary>A vacancy as its owner's database has it, the newest unless an earlier moment is given: what a decision rests on.</summary>
-    /// <exception cref="RefusalException"><see cref="OwnerUnavailable"/>.</exception>
-    public async Task<VacancyAnswer> NewestVacancyAsync(string vacancy, CancellationToken cancellation, DateTimeOffset? knownAt = null)
+    /// <returns>It, or <see cref="UpstreamUnavailable"/>.</returns>
+    public async ValueTask<Answer<VacancyAnswer>> NewestVacancyAsync(string vacancy, CancellationToken cancellation, DateTimeOffset? knownAt = null)
     {
-        if (!Ids.IsWellFormed(vacancy)) return new(null);
+        if (!Ids.IsWellFormed(vacancy)) return new VacancyAnswer(null);
         var request = new GetVacancyRequest { Vacancy = vacancy, KnownAt = knownAt?.ToTimestamp(), FullyConsistent = true };
-        var reply = await AskAsync(() => candidates.GetVacancyAsync(request, cancellationToken: cancellation));
-        return new(reply is null ? null : VacancyOf(reply.Vacancy));
+        var reply = await Upstream.FindAsync("candidates", () => candidates.GetVacancyAsync(request, cancellationToken: cancellation));
+        return reply.Refusal is null ? new VacancyAnswer(reply.Value is null ? null : VacancyOf(reply.Value.Vacancy)) : reply.Refusal;
     }
 
     /// <summary>
     /// A candidate as the owner's database has it, the newest unless an earlier day or moment is given: what a decision rests on; null
     /// if the slate has none of this id.
     /// </summary>
-    /// <exception cref="RefusalException"><see cref="OwnerUnavailable"/>.</exception>
-    public async Task<Candidate?> NewestCandidateAsync(
+    /// <returns>It, or <see cref="UpstreamUnavailable"/>.</returns>
+    public async ValueTask<Answer<Candidate?>> NewestCandidateAsync(
         string vacancy, string candidate, CancellationToken cancellation, DateOnly? asOf = null, DateTimeOffset? knownAt = null)
     {
-        if (!Ids.IsWellFormed(candidate)) return null;
+        if (!Ids.IsWellFormed(candidate)) return default;
         var request = new GetCandidateRequest
         {
             Vacancy = vacancy,
@@ -40,26 +39,8 @@ internal sealed class SlateReader(CandidatesClient candidates)
             KnownAt = knownAt?.ToTimestamp(),
             FullyConsistent = true,
         };
-        var reply = await AskAsync(() => candidates.GetCandidateAsync(request, cancellationToken: cancellation));
-        return reply is null ? null : CandidateOf(reply.Candidate);
-    }
-
-    /// <summary>Asks the owner; null if it has nothing of that id.</summary>
-    /// <exception cref="RefusalException"><see cref="OwnerUnavailable"/>.</exception>
-    internal static async Task<TReply?> AskAsync<TReply>(Func<AsyncUnaryCall<TReply>> ask) where TReply : class
-    {
-        try
-        {
-            return await ask();
-        }
-        catch (RpcException failure) when (failure.StatusCode == StatusCode.NotFound)
-        {
-            return null;
-        }
-        catch (RpcException failure) when (OwnerUnavailable.IsMeantBy(failure))
-        {
-            throw new RefusalException(new OwnerUnavailable("candidates"));
-        }
+        var reply = await Upstream.FindAsync("candidates", () => candidates.GetCandidateAsync(request, cancellationToken: cancellation));
+        return reply.Refusal is null ? reply.Value is null ? null : CandidateOf(reply.Value.Candidate) : reply.Refusal;
     }
 
     internal static Vacancy VacancyOf(Nato.Candidates.V1.Vacancy vacancy) => new(

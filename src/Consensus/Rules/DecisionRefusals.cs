@@ -3,6 +3,7 @@ using NatoServices.Words;
 namespace NatoServices.Consensus.Rules;
 
 /// <summary>Members object or ask for something that is not met: there is no consensus to declare.</summary>
+[Refused(RefusalStatus.FailedPrecondition, "CONSENSUS_BLOCKED")]
 public sealed record ConsensusBlocked : Refusal
 {
     /// <summary>Names them.</summary>
@@ -19,6 +20,7 @@ public sealed record ConsensusBlocked : Refusal
 }
 
 /// <summary>The selection has decided and takes no more entries.</summary>
+[Refused(RefusalStatus.FailedPrecondition, "SELECTION_DECIDED")]
 public sealed record SelectionIsDecided : Refusal
 {
     /// <summary>Names the decision.</summary>
@@ -29,6 +31,7 @@ public sealed record SelectionIsDecided : Refusal
 }
 
 /// <summary>The selection has not decided.</summary>
+[Refused(RefusalStatus.FailedPrecondition, "SELECTION_NOT_DECIDED")]
 public sealed record SelectionNotDecided : Refusal
 {
     /// <summary>Names it.</summary>
@@ -37,6 +40,7 @@ public sealed record SelectionNotDecided : Refusal
 }
 
 /// <summary>The selection has no such decision.</summary>
+[Refused(RefusalStatus.NotFound, "DECISION_UNKNOWN")]
 public sealed record DecisionUnknown : Refusal
 {
     /// <summary>Names what was asked for; an empty id asks for the one in force.</summary>
@@ -46,6 +50,7 @@ public sealed record DecisionUnknown : Refusal
 }
 
 /// <summary>The selection was reopened after that decision before, and another is in force.</summary>
+[Refused(RefusalStatus.FailedPrecondition, "DECISION_NOT_IN_FORCE")]
 public sealed record DecisionNotInForce : Refusal
 {
     /// <summary>Names both.</summary>
@@ -55,6 +60,7 @@ public sealed record DecisionNotInForce : Refusal
 }
 
 /// <summary>The appointment is on its way: whether it comes to pass is not known yet.</summary>
+[Refused(RefusalStatus.FailedPrecondition, "APPOINTMENT_PENDING")]
 public sealed record AppointmentPending : Refusal
 {
     /// <summary>Names the decision.</summary>

@@ -3,6 +3,7 @@ using NatoServices.Words;
 namespace NatoServices.Consensus.Rules;
 
 /// <summary>There is, or then was, no such selection.</summary>
+[Refused(RefusalStatus.NotFound, "SELECTION_UNKNOWN")]
 public sealed record SelectionUnknown : Refusal
 {
     /// <summary>Names what was asked for.</summary>
@@ -11,6 +12,7 @@ public sealed record SelectionUnknown : Refusal
 }
 
 /// <summary>A selection has this id.</summary>
+[Refused(RefusalStatus.AlreadyExists, "SELECTION_ALREADY_OPEN")]
 public sealed record SelectionAlreadyOpen : Refusal
 {
     /// <summary>Names it.</summary>
@@ -19,6 +21,7 @@ public sealed record SelectionAlreadyOpen : Refusal
 }
 
 /// <summary>The selection takes no more entries.</summary>
+[Refused(RefusalStatus.FailedPrecondition, "SELECTION_CLOSED")]
 public sealed record SelectionIsClosed : Refusal
 {
     /// <summary>Names it.</summary>
@@ -27,6 +30,7 @@ public sealed record SelectionIsClosed : Refusal
 }
 
 /// <summary>The slate has, or then had, no such candidate.</summary>
+[Refused(RefusalStatus.NotFound, "CANDIDATE_UNKNOWN")]
 public sealed record CandidateUnknown : Refusal
 {
     /// <summary>Names what was asked for.</summary>
@@ -35,6 +39,7 @@ public sealed record CandidateUnknown : Refusal
 }
 
 /// <summary>The selection has no such position.</summary>
+[Refused(RefusalStatus.NotFound, "POSITION_UNKNOWN")]
 public sealed record PositionUnknown : Refusal
 {
     /// <summary>Names what was asked for.</summary>
@@ -43,6 +48,7 @@ public sealed record PositionUnknown : Refusal
 }
 
 /// <summary>The position was retracted before.</summary>
+[Refused(RefusalStatus.FailedPrecondition, "POSITION_RETRACTED")]
 public sealed record PositionAlreadyRetracted : Refusal
 {
     /// <summary>Names the entry that retracted it.</summary>
@@ -51,6 +57,7 @@ public sealed record PositionAlreadyRetracted : Refusal
 }
 
 /// <summary>The position has no such condition.</summary>
+[Refused(RefusalStatus.NotFound, "CONDITION_UNKNOWN")]
 public sealed record ConditionUnknown : Refusal
 {
     /// <summary>Names what was asked for.</summary>
@@ -59,6 +66,7 @@ public sealed record ConditionUnknown : Refusal
 }
 
 /// <summary>The condition was discharged before.</summary>
+[Refused(RefusalStatus.FailedPrecondition, "CONDITION_DISCHARGED")]
 public sealed record ConditionAlreadyDischarged : Refusal
 {
     /// <summary>Names the entry that discharged it.</summary>
@@ -68,6 +76,7 @@ public sealed record ConditionAlreadyDischarged : Refusal
 }
 
 /// <summary>Nobody is a member on that day.</summary>
+[Refused(RefusalStatus.FailedPrecondition, "NO_ELECTORATE")]
 public sealed record NoElectorate : Refusal
 {
     /// <summary>Names the day.</summary>

@@ -3,6 +3,7 @@ using NatoServices.Words;
 namespace NatoServices.Consensus.Rules;
 
 /// <summary>The selection has no such silence.</summary>
+[Refused(RefusalStatus.NotFound, "SILENCE_UNKNOWN")]
 public sealed record SilenceUnknown : Refusal
 {
     /// <summary>Names what was asked for.</summary>
@@ -11,6 +12,7 @@ public sealed record SilenceUnknown : Refusal
 }
 
 /// <summary>A silence runs: nothing else can be decided beside it.</summary>
+[Refused(RefusalStatus.FailedPrecondition, "SILENCE_RUNS")]
 public sealed record SilenceRuns : Refusal
 {
     /// <summary>Names it.</summary>
@@ -25,6 +27,7 @@ public sealed record SilenceRuns : Refusal
 }
 
 /// <summary>The silence has ended, or its deadline has come: that moment itself is too late.</summary>
+[Refused(RefusalStatus.FailedPrecondition, "SILENCE_ENDED")]
 public sealed record SilenceEnded : Refusal
 {
     /// <summary>Names how and when, and the one that runs instead, if one does.</summary>
@@ -50,6 +53,7 @@ public sealed record SilenceEnded : Refusal
 }
 
 /// <summary>The deadline has come, and its outcome isn't in the record yet.</summary>
+[Refused(RefusalStatus.FailedPrecondition, "SILENCE_RAN_OUT")]
 public sealed record SilenceHasRunOut : Refusal
 {
     /// <summary>Names the silence.</summary>
@@ -61,6 +65,7 @@ public sealed record SilenceHasRunOut : Refusal
 }
 
 /// <summary>The member broke this silence before.</summary>
+[Refused(RefusalStatus.FailedPrecondition, "SILENCE_BROKEN_BEFORE")]
 public sealed record SilenceBrokenBefore : Refusal
 {
     /// <summary>Names the member and the entry.</summary>
@@ -80,6 +85,7 @@ public sealed record SilenceBrokenBefore : Refusal
 public abstract record NotStanding(string Why, string Message) : Refusal(Message);
 
 /// <summary>The candidate is not DECLARED or PRESENTED.</summary>
+[Refused(RefusalStatus.FailedPrecondition, "CANDIDATE_NOT_STANDING")]
 public sealed record CandidateNotStanding : NotStanding
 {
     /// <summary>Names the candidate and how far the candidacy has come.</summary>
@@ -97,6 +103,7 @@ public sealed record CandidateNotStanding : NotStanding
 }
 
 /// <summary>Somebody is appointed already.</summary>
+[Refused(RefusalStatus.FailedPrecondition, "VACANCY_FILLED")]
 public sealed record VacancyIsFilled : NotStanding
 {
     /// <summary>Names the vacancy and who fills it.</summary>
@@ -107,6 +114,7 @@ public sealed record VacancyIsFilled : NotStanding
 }
 
 /// <summary>A delegation objects.</summary>
+[Refused(RefusalStatus.FailedPrecondition, "OBJECTION_STANDS")]
 public sealed record ObjectionStands : Refusal
 {
     /// <summary>Names the members.</summary>

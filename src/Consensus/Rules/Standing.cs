@@ -26,13 +26,12 @@ public sealed record Standing(
     /// <summary>The members that are not on board.</summary>
     public IEnumerable<MemberLine> Outstanding => Lines.Where(l => !l.IsOnBoard);
 
-    /// <summary>Computes it.</summary>
-    /// <exception cref="RefusalException"><see cref="NoElectorate"/>, if nobody is a member on that day.</exception>
-    public static Standing Of(
+    /// <summary>Computes it; refused with <see cref="NoElectorate"/> if nobody is a member on that day.</summary>
+    public static Answer<Standing> Of(
         Selection selection, Candidate candidate, Roster roster, DateOnly asOf, DateTimeOffset? knownAt, Rule rule)
     {
         var lines = LinesOf(selection, candidate, roster, asOf, knownAt, rule, allIndications: true);
-        if (lines.Count == 0) throw new RefusalException(new NoElectorate(asOf));
+        if (lines.Count == 0) return new NoElectorate(asOf);
         var claims = selection.Claims
             .Where(c => c.Candidate == candidate.Id && c.Recorded.IsKnownAt(knownAt) && c.StatedOn <= asOf)
             .GroupBy(c => c.StatedOn).OrderBy(stated => stated.Key)
@@ -41,7 +40,7 @@ public sealed record Standing(
                 var record = LinesOf(selection, candidate, roster, stated.Key, knownAt, rule);
                 return stated.Select(c => ClaimComparison.Of(c, record));
             });
-        return new(candidate, asOf, knownAt, rule.CountsFrom, roster.Revision, lines, [.. claims]);
+        return new Standing(candidate, asOf, knownAt, rule.CountsFrom, roster.Revision, lines, [.. claims]);
     }
 
     /// <summary>

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Google.Protobuf.WellKnownTypes;
 using Nato.Consensus.V1;
+using NatoServices.Aggregates;
 using NatoServices.Consensus.Rules;
 using NatoServices.Journal;
 using NatoServices.ServiceDefaults;
@@ -14,24 +15,6 @@ namespace NatoServices.Consensus.Silences;
 /// <summary>Silence procedures from the wire to the rules and back: plain functions.</summary>
 internal static class SilenceWire
 {
-    public static Reading Reading(GetSilenceRequest request, DateTimeOffset now)
-    {
-        var found = new Violations();
-        found.Id("selection", request.Selection);
-        found.EntryId("silence", request.Silence, 's');
-        return found.Pass(ServiceDefaults.Reading.Of(found, now, null, request.KnownAt, request.AtLeastAsFresh, request.FullyConsistent));
-    }
-
-    public static (Reading, Page) Reading(ListSilencesRequest request, DateTimeOffset now)
-    {
-        var found = new Violations();
-        found.Id("selection", request.Selection);
-        found.OptionalOneOf("state", (Rules.SilenceState)request.State);
-        return found.Pass((
-            ServiceDefaults.Reading.Of(found, now, null, request.KnownAt, request.AtLeastAsFresh, request.FullyConsistent),
-            Page.Of(found, request.PageSize, request.PageToken, IsKey)));
-    }
-
     public static OpenSilence Command(OpenSilenceRequest request, Violations found) =>
         new(request.Candidate, request.Text, Term(found, request.Deadline, request.Duration, request.TimeZone));
 
@@ -54,22 +37,22 @@ internal static class SilenceWire
         ["actor"] = actor,
     }.ToJsonString(EventCodec.Options);
 
-    public static GetSilenceResponse Reply(GetSilenceRequest request, Snapshot<Selection> selection, Reading reading, DateTimeOffset now)
+    public static Answer<GetSilenceResponse> Reply(GetSilenceRequest request, Snapshot<Selection> selection, Reading reading, DateTimeOffset now)
     {
         var silence = selection.State.FindSilence(request.Silence);
         if (silence is null || !silence.Opened.IsKnownAt(reading.KnownAt))
-            throw new RefusalException(new SilenceUnknown(request.Selection, request.Silence));
-        return new() { Silence = ToWire(selection.State, silence, reading.KnownAt, now), RevisionToken = ConsensusWire.Token(selection) };
+            return new SilenceUnknown(request.Selection, request.Silence);
+        return new GetSilenceResponse { Silence = ToWire(selection.State, silence, reading.KnownAt, now), RevisionToken = ConsensusWire.Token(selection) };
     }
 
     public static ListSilencesResponse Reply(
-        ListSilencesRequest request, Snapshot<Selection> selection, Reading reading, Page page, DateTimeOffset now)
+        ListSilencesRequest request, Snapshot<Selection> selection, Reading reading, DateTimeOffset now)
     {
         var wanted = (Rules.SilenceState)request.State;
         var listed = selection.State.Silences
             .Where(s => s.Opened.IsKnownAt(reading.KnownAt))
             .Where(s => wanted == default || s.StateAt(reading.KnownAt) == wanted);
-        var (silences, next) = page.Cut(listed, s => KeyOf(s.Opened.Revision));
+        var (silences, next) = reading.Page.Cut(listed, s => KeyOf(s.Opened.Revision));
         return new()
         {
             Silences = { silences.Select(s => ToWire(selection.State, s, reading.KnownAt, now)) },
@@ -77,6 +60,10 @@ internal static class SilenceWire
             RevisionToken = ConsensusWire.Token(selection),
         };
     }
+
+    /// <summary>A silence as its entry left it.</summary>
+    public static Wire.Silence Entered(Snapshot<Selection> after, string silence) =>
+        ToWire(after.State, after.State.FindSilence(silence)!, null, null);
 
     /// <summary>A silence by what was known at a moment.</summary>
     /// <param name="selection">Its selection.</param>
@@ -130,5 +117,5 @@ internal static class SilenceWire
     /// <summary>Revisions as texts in their own order.</summary>
     private static string KeyOf(long revision) => $"{revision:D19}";
 
-    private static bool IsKey(string key) => key.Length == 19 && key.All(char.IsAsciiDigit);
+    public static bool IsKey(string key) => key.Length == 19 && key.All(char.IsAsciiDigit);
 }

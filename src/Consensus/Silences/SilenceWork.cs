@@ -2,11 +2,12 @@ using System.Diagnostics.Metrics;
 using NatoServices.Consensus.Owners;
 using NatoServices.Consensus.Rules;
 using NatoServices.Journal;
+using NatoServices.Words;
 
 namespace NatoServices.Consensus.Silences;
 
 /// <summary>Watches over a silence that runs: whether its candidacy still stands and, at the deadline, what it comes to.</summary>
-internal sealed partial class SilenceWork(Ledger<Selection, SelectionEvent> ledger, FactsReader facts, TimeProvider clock, ILogger<SilenceWork> log)
+internal sealed partial class SilenceWork(AggregateStore<Selection, SelectionEvent> store, FactsReader facts, TimeProvider clock, ILogger<SilenceWork> log)
 {
     /// <summary>How often to look whether the candidacy still stands.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
@@ -20,17 +21,18 @@ internal sealed partial class SilenceWork(Ledger<Selection, SelectionEvent> ledg
         deadline < now + Interval ? deadline.ToUniversalTime() : now + Interval;
 
     /// <summary>Enters what has become of it, if anything has; else it comes again.</summary>
-    public async Task<DueOutcome> DoAsync(string stream, string id, CancellationToken cancellation)
+    public async Task<Answer<DueOutcome>> DoAsync(string stream, string id, CancellationToken cancellation)
     {
-        var state = (await ledger.ReadAsync(stream, Freshness.Newest, cancellation)).State;
+        var state = (await store.LoadAsync(stream, Freshness.Newest, cancellation)).State;
         if (state.FindSilence(id) is not { IsRunning: true, Deadline: var deadline } silence) return new DueOutcome.Done(null);
 
         // As of the deadline and as known before it: what is entered later, there or here, changes nothing any more.
         DateTimeOffset? asOf = silence.HasRunOutAt(clock.GetUtcNow()) ? deadline.At : null;
-        var given = await facts.ReadAsync(
+        var given = await facts.FreshAsync(
             state.Vacancy, silence.Candidate, cancellation, asOf is null ? null : deadline.Day, asOf?.AddMicroseconds(-1));
-        var outcome = await ledger.ProposeAsync(
-            stream, ConsensusWork.Actor, (newest, now) => newest.Decide(new ConcludeSilence(id, asOf), given, now), cancellation);
+        if (given.Refusal is not null) return given.Refusal;
+        var outcome = await store.ProposeAsync(
+            stream, ConsensusWork.Actor, (newest, now) => newest.Decide(new ConcludeSilence(id, asOf), given.Value!, now), cancellation);
         if (outcome is null) return new DueOutcome.Again(Next(deadline.At, clock.GetUtcNow()));
 
         return new DueOutcome.Done(outcome, last =>

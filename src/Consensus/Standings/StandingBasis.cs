@@ -32,6 +32,6 @@ internal readonly record struct StandingBasis(string Stream, Head Selection, Kno
 
     /// <summary>How the answer to a question is named in the shared cache: it never changes, for none of the three records does.</summary>
     public string KeyOf(StandingQuestion asked) => string.Create(
-        null, $"standing-v1:{Stream}@{Selection.Revision}:{Convert.ToHexStringLower(Selection.Hash.Span)}:slate@{Slate.Snapshot.Revision}"
+        null, $"standing-v2:{Stream}@{Selection.Revision}:{Convert.ToHexStringLower(Selection.Hash.Span)}:slate@{Slate.Snapshot.Revision}"
             + $":roster@{Roster.Snapshot.Revision}:{asked.Candidate}:{asked.AsOf:yyyyMMdd}:{asked.KnownAt?.UtcTicks}:{(int)asked.CountsFrom}");
 }

@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.Caching.Memory;
 using Nato.Consensus.V1;
+using NatoServices.Aggregates;
 using NatoServices.Consensus.Owners;
 using NatoServices.Consensus.Rules;
 using NatoServices.Journal;
@@ -18,7 +19,7 @@ namespace NatoServices.Consensus.Standings;
 /// bytes that go out, here and in the shared cache.
 /// </summary>
 internal sealed class StandingReader(
-    Ledger<Selection, SelectionEvent> ledger, RosterHistories rosters, SlateHistories slates, HybridCache shared, Heads heads, TimeProvider clock)
+    AggregateStore<Selection, SelectionEvent> store, RosterHistories rosters, SlateHistories slates, HybridCache shared, Heads heads, TimeProvider clock)
     : IDisposable
 {
     private const int AnswersAtHand = 2048;
@@ -38,9 +39,9 @@ internal sealed class StandingReader(
     private readonly ConcurrentDictionary<string, string> vacancies = new(StringComparer.Ordinal);
 
     /// <summary>What the same request was answered before, if all that it rests on is known to be as it was; null if that has to be read.</summary>
-    public Task<GetStandingResponse>? AtHand(GetStandingRequest request)
+    public Task<GetStandingResponse>? TryGetCached(GetStandingRequest request)
     {
-        if (repeated.Get<Answer>(request) is not { } answer || !answer.HoldsAt(clock.GetTimestamp()) || !IsStillAsked(request, answer)) return null;
+        if (repeated.Get<CachedAnswer>(request) is not { } answer || !answer.HoldsAt(clock.GetTimestamp()) || !IsStillAsked(request, answer)) return null;
         CacheReads.Memory();
         return answer.Replying;
     }
@@ -48,34 +49,37 @@ internal sealed class StandingReader(
     /// <summary>Remembers that a request asks this.</summary>
     public void Repeat(GetStandingRequest request, StandingQuestion asked)
     {
-        if (request.AtLeastAsFresh is not "" || request.FullyConsistent || answers.Get<Answer>(asked) is not { } answer) return;
-        if (repeated.Get<Answer>(request) != answer) repeated.Set(request, answer, new MemoryCacheEntryOptions { Size = 1 });
+        if (request.AtLeastAsFresh is not "" || request.FullyConsistent || answers.Get<CachedAnswer>(asked) is not { } answer) return;
+        if (repeated.Get<CachedAnswer>(request) != answer) repeated.Set(request, answer, new MemoryCacheEntryOptions { Size = 1 });
     }
 
-    /// <summary>The standing, as fresh as the reading wants it.</summary>
-    /// <exception cref="RefusalException"><see cref="SelectionUnknown"/>, <see cref="CandidateUnknown"/>, <see cref="NoElectorate"/>,
-    /// <see cref="RevisionNotReached"/>, <see cref="OwnerUnavailable"/>.</exception>
-    public async ValueTask<GetStandingResponse> ReadAsync(StandingQuestion asked, Reading reading, CancellationToken cancellation)
+    /// <summary>
+    /// The standing, as fresh as the reading wants it; refused with <see cref="SelectionUnknown"/>, <see cref="CandidateUnknown"/>,
+    /// <see cref="NoElectorate"/>, <see cref="RevisionNotReached"/> or <see cref="UpstreamUnavailable"/>.
+    /// </summary>
+    public async ValueTask<Answer<GetStandingResponse>> ReadAsync(StandingQuestion asked, Reading reading, CancellationToken cancellation)
     {
         var stream = Selections.StreamOf(asked.Selection);
-        var head = await ledger.HeadAsync(stream, reading.Of(stream), cancellation);
-        if (head.Revision == 0) throw new RefusalException(new SelectionUnknown(asked.Selection));
-        if (reading.AtLeast.Of(stream) is var atLeast && head.Revision < atLeast)
-            throw new RefusalException(new RevisionNotReached(stream, atLeast, head.Revision));
+        var head = await store.HeadAsync(stream, reading.Of(stream), cancellation);
+        if (head.Revision == 0) return new SelectionUnknown(asked.Selection);
+        if (reading.AtLeast.Of(stream) is var atLeast && head.Revision < atLeast) return new RevisionNotReached(stream, atLeast, head.Revision);
 
         if (!vacancies.TryGetValue(stream, out var vacancy)) vacancy = await VacancyAsync(stream, head, cancellation);
         var slateAsked = slates.ReadAsync(vacancy, reading.Of(SlateHistories.StreamOf(vacancy)), cancellation);
         var roster = await rosters.ReadAsync(reading.Of(RosterHistories.Stream), cancellation);
-        var slate = await slateAsked ?? throw new RefusalException(new CandidateUnknown(vacancy, asked.Candidate));
+        var slate = await slateAsked;
+        if ((roster.Refusal ?? slate.Refusal) is { } unavailable) return unavailable;
+        if (slate.Value is not { } known) return new CandidateUnknown(vacancy, asked.Candidate);
 
-        var basis = new StandingBasis(stream, head, slate, roster);
-        if (answers.Get<Answer>(asked) is { } atHand && atHand.Basis.IsSame(basis))
+        var basis = new StandingBasis(stream, head, known, roster.Value);
+        if (answers.Get<CachedAnswer>(asked) is { } atHand && atHand.Basis.IsSame(basis))
         {
             CacheReads.Memory();
             return atHand.Reply;
         }
         var reply = await ComputeAsync(asked, basis, cancellation);
-        answers.Set(asked, new Answer(asked, basis, reply, FootholdsOf(basis)), new MemoryCacheEntryOptions { Size = 1 });
+        if (reply.Refusal is null)
+            answers.Set(asked, new CachedAnswer(asked, basis, reply.Value!, FootholdsOf(basis)), new MemoryCacheEntryOptions { Size = 1 });
         return reply;
     }
 
@@ -87,7 +91,7 @@ internal sealed class StandingReader(
     }
 
     /// <summary>A request that names no day asks for another one from midnight on.</summary>
-    private bool IsStillAsked(GetStandingRequest request, Answer answer) =>
+    private bool IsStillAsked(GetStandingRequest request, CachedAnswer answer) =>
         request.AsOf is not null || answer.Asked.AsOf == Today.Utc(clock.GetUtcNow());
 
     /// <summary>What an answer rests on; nothing if an owner was away, for then it has to be asked again.</summary>
@@ -98,33 +102,40 @@ internal sealed class StandingReader(
             heads.Rest(basis.Roster.Snapshot.Stream, new(basis.Roster.Snapshot.Revision, default, default)),
         ] : [];
 
-    private async Task<GetStandingResponse> ComputeAsync(StandingQuestion asked, StandingBasis basis, CancellationToken cancellation)
+    /// <summary>One computation serves all who wait for it. A refusal is kept as nothing: whoever finds that finds out why.</summary>
+    private async ValueTask<Answer<GetStandingResponse>> ComputeAsync(StandingQuestion asked, StandingBasis basis, CancellationToken cancellation)
     {
-        if (!basis.IsWhole) return Prepared.Of(await FoldAsync(asked, basis, cancellation));
-        GetStandingResponse? computed = null;
+        if (!basis.IsWhole) return await FoldAsync(asked, basis, cancellation);
+        var computed = default(Answer<GetStandingResponse>);
         var bytes = await shared.GetOrCreateAsync(
-            basis.KeyOf(asked), async ct => (computed = await FoldAsync(asked, basis, ct)).ToByteArray(), Shared, cancellationToken: cancellation);
-        // What is folded is counted by the ledger, by where it found the record.
-        if (computed is null && (computed = Read(bytes)) is not null) CacheReads.Shared();
-        return computed is null ? Prepared.Of(await FoldAsync(asked, basis, cancellation)) : Prepared.With(computed, bytes);
+            basis.KeyOf(asked),
+            async ct => (computed = await FoldAsync(asked, basis, ct)).Value?.ToByteArray() ?? [],
+            Shared, cancellationToken: cancellation);
+        if (computed.Value is { } folded) return Prepared.With(folded, bytes);
+        if (computed.Refusal is not null) return computed;
+        if (bytes.Length == 0 || Read(bytes) is not { } cached) return await FoldAsync(asked, basis, cancellation);
+        // What is folded is counted by the store, by where it found the record.
+        CacheReads.Shared();
+        return Prepared.With(cached, bytes);
     }
 
-    private async Task<GetStandingResponse> FoldAsync(StandingQuestion asked, StandingBasis basis, CancellationToken cancellation)
+    private async ValueTask<Answer<GetStandingResponse>> FoldAsync(StandingQuestion asked, StandingBasis basis, CancellationToken cancellation)
     {
-        var selection = await ledger.AtAsync(basis.Stream, basis.Selection, cancellation);
-        if (!selection.State.IsKnownAt(asked.KnownAt)) throw new RefusalException(new SelectionUnknown(asked.Selection));
-        var candidate = basis.Slate.Snapshot.State.Find(asked.Candidate, asked.AsOf, asked.KnownAt)
-            ?? throw new RefusalException(new CandidateUnknown(selection.State.Vacancy, asked.Candidate));
+        var selection = await store.AtAsync(basis.Stream, basis.Selection, cancellation);
+        if (!selection.State.IsKnownAt(asked.KnownAt)) return new SelectionUnknown(asked.Selection);
+        if (basis.Slate.Snapshot.State.Find(asked.Candidate, asked.AsOf, asked.KnownAt) is not { } candidate)
+            return new CandidateUnknown(selection.State.Vacancy, asked.Candidate);
         var roster = basis.Roster.Snapshot.State.On(asked.AsOf, asked.KnownAt);
         var standing = Standing.Of(selection.State, candidate, roster, asked.AsOf, asked.KnownAt, RuleOf(asked, selection.State.Rule));
-        return StandingWire.Reply(selection.State, standing, basis.TokenAt(selection.Revision), basis.Away);
+        if (standing.Refusal is not null) return standing.Refusal;
+        return StandingWire.Reply(selection.State, standing.Value!, basis.TokenAt(selection.Revision), basis.Away);
     }
 
     private async Task<string> VacancyAsync(string stream, Head head, CancellationToken cancellation)
     {
-        var vacancy = ledger.AtHand(stream)?.Vacancy ?? await shared.GetOrCreateAsync(
+        var vacancy = store.AtHand(stream)?.Vacancy ?? await shared.GetOrCreateAsync(
             $"vacancy-v1:{stream}@{head.Revision}:{Convert.ToHexStringLower(head.Hash.Span)}",
-            async ct => (await ledger.AtAsync(stream, head, ct)).State.Vacancy, Shared, cancellationToken: cancellation);
+            async ct => (await store.AtAsync(stream, head, ct)).State.Vacancy, Shared, cancellationToken: cancellation);
         return vacancies.GetOrAdd(stream, vacancy);
     }
 
@@ -145,7 +156,7 @@ internal sealed class StandingReader(
         }
     }
 
-    private sealed record Answer(StandingQuestion Asked, StandingBasis Basis, GetStandingResponse Reply, Foothold[] Footholds)
+    private sealed record CachedAnswer(StandingQuestion Asked, StandingBasis Basis, GetStandingResponse Reply, Foothold[] Footholds)
     {
         public Task<GetStandingResponse> Replying { get; } = Task.FromResult(Reply);
 

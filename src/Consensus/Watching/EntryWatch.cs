@@ -9,7 +9,7 @@ using Selection = NatoServices.Consensus.Rules.Selection;
 namespace NatoServices.Consensus.Watching;
 
 /// <summary>Watches of records: every entry once, in order.</summary>
-internal sealed class EntryWatch(Ledger<Selection, SelectionEvent> ledger, Heads heads, Watches watches)
+internal sealed class EntryWatch(AggregateStore<Selection, SelectionEvent> store, Heads heads, Watches watches)
 {
     private readonly Feeds<string, EntryTail> feeds = new(watches, heads, "entries");
 
@@ -29,7 +29,7 @@ internal sealed class EntryWatch(Ledger<Selection, SelectionEvent> ledger, Heads
             else if (tail.HasAllAfter(after))
                 foreach (var entry in tail.After(after)) await GiveAsync(entry);
             else
-                await foreach (var entry in ledger.Journal.ReadAsync(stream, after, tail.Revision, cancellation))
+                await foreach (var entry in store.Journal.ReadAsync(stream, after, tail.Revision, cancellation))
                     await GiveAsync(ConsensusWire.ToWatched(entry));
         }
 
@@ -45,13 +45,13 @@ internal sealed class EntryWatch(Ledger<Selection, SelectionEvent> ledger, Heads
         EntryTail? tail = null;
         return async ct =>
         {
-            var head = await ledger.HeadAsync(stream, tail is null ? Freshness.Newest : default, ct);
+            var head = await store.HeadAsync(stream, tail is null ? Freshness.Newest : default, ct);
             // What others announced, or were asked before, may be older than the tail; the database is not, unless it was restored.
-            if (head.Revision < tail?.Revision) head = await ledger.HeadAsync(stream, Freshness.Newest, ct);
+            if (head.Revision < tail?.Revision) head = await store.HeadAsync(stream, Freshness.Newest, ct);
             if (head.Revision < tail?.Revision) throw new RefusalException(new RevisionNotReached(stream, tail.Revision, head.Revision));
             tail ??= new(head.Revision, []);
             if (head.Revision > tail.Revision)
-                await foreach (var entry in ledger.Journal.ReadAsync(stream, tail.Revision, cancellation: ct))
+                await foreach (var entry in store.Journal.ReadAsync(stream, tail.Revision, cancellation: ct))
                     tail = tail.And(Prepared.Of(ConsensusWire.ToWatched(entry)));
             return new(tail, $"{tail.Revision}", heads.BeyondAsync(stream, tail.Revision));
         };

@@ -28,7 +28,7 @@ internal sealed class StandingWatch(StandingReader standings, NewestWatch<Watche
     private async Task<WatchIssue<WatchStandingResponse>> LookAsync(WatchedStanding watched, CancellationToken cancellation)
     {
         var today = Today.Utc(clock.GetUtcNow());
-        var found = await standings.ReadAsync(watched.On(today), new(today, null, RevisionToken.Any, Fully: false), cancellation);
+        var found = (await standings.ReadAsync(watched.On(today), new(today, null, RevisionToken.Any, Fully: false), cancellation)).OrThrow();
         var revisions = RevisionToken.Parse(found.RevisionToken)!;
         var token = watched.AsOf is null ? revisions.And(Resumption.DayOf(today)) : revisions;
         return new(

@@ -3,6 +3,7 @@ using NatoServices.Words;
 namespace NatoServices.Members.Rules;
 
 /// <summary>The roster has, or then had, no such member.</summary>
+[Refused(RefusalStatus.NotFound, "MEMBER_UNKNOWN")]
 public sealed record MemberUnknown : Refusal
 {
     /// <summary>Names the code that was asked for.</summary>
@@ -11,6 +12,7 @@ public sealed record MemberUnknown : Refusal
 }
 
 /// <summary>The state is invited or a member already.</summary>
+[Refused(RefusalStatus.AlreadyExists, "MEMBER_ALREADY_ON_ROSTER")]
 public sealed record MemberAlreadyOnRoster : Refusal
 {
     /// <summary>Names the state and its status.</summary>
@@ -19,6 +21,7 @@ public sealed record MemberAlreadyOnRoster : Refusal
 }
 
 /// <summary>The member's status does not allow this.</summary>
+[Refused(RefusalStatus.FailedPrecondition, "MEMBERSHIP_MOVE_IMPOSSIBLE")]
 public sealed record MembershipMoveImpossible : Refusal
 {
     /// <summary>Names the state, its status and what is possible instead.</summary>

@@ -25,10 +25,9 @@ public sealed partial record Roster(ImmutableSortedDictionary<string, Member> Me
     [JsonIgnore]
     public IEnumerable<Stamp> Stamps => Members.Values.SelectMany(m => m.Stamps).DistinctBy(s => s.Revision).OrderBy(s => s.Revision);
 
-    /// <summary>One state, as far as it was known.</summary>
-    /// <exception cref="RefusalException"><see cref="MemberUnknown"/>.</exception>
-    public Member Find(string code, DateTimeOffset? knownAt) =>
-        Members.TryGetValue(code, out var member) && member.IsKnownAt(knownAt) ? member : throw new RefusalException(new MemberUnknown(code));
+    /// <summary>One state, as far as it was known; refused with <see cref="MemberUnknown"/>.</summary>
+    public Answer<Member> Find(string code, DateTimeOffset? knownAt) =>
+        Members.TryGetValue(code, out var member) && member.IsKnownAt(knownAt) ? member : new MemberUnknown(code);
 
     /// <summary>The roster after one more entry.</summary>
     public static Roster Apply(Roster roster, Entry<RosterEvent> entry)

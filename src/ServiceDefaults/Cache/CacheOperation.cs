@@ -29,6 +29,14 @@ internal readonly record struct CacheOperation(string Name, string Key)
         return span;
     }
 
+    /// <summary>Ends a span that was begun aside. It is no span of who ends it.</summary>
+    public static void EndAside(Activity? span)
+    {
+        var ending = Activity.Current;
+        span?.Stop();
+        Activity.Current = ending;
+    }
+
     /// <summary>It was answered.</summary>
     public void End(Activity? span, bool isFound)
     {

@@ -81,7 +81,7 @@ internal sealed record PublishedHead(string Text, string? Message, Activity? Spa
     /// <summary>A newer one of the same stream takes its place, and its news with it.</summary>
     public PublishedHead ReplacedBy(PublishedHead newer)
     {
-        Span?.Stop();
+        CacheOperation.EndAside(Span);
         return newer.Message is null && Message is not null ? newer with { Message = newer.Text } : newer;
     }
 
@@ -89,6 +89,6 @@ internal sealed record PublishedHead(string Text, string? Message, Activity? Spa
     public void End(bool isWritten)
     {
         if (!isWritten) Span?.SetStatus(ActivityStatusCode.Error);
-        Span?.Stop();
+        CacheOperation.EndAside(Span);
     }
 }

@@ -34,7 +34,7 @@ public sealed record LastKnown(string Service, DateTimeOffset? At);
 /// <param name="clock">Tells when to try again.</param>
 public sealed class Owned<TState>(
     string service, Heads heads, HybridCache cache, JsonTypeInfo<TState> json, string name,
-    Func<string, CancellationToken, Task<OwnerAnswer<TState>?>> ask, TimeProvider clock) : IDisposable
+    Func<string, CancellationToken, ValueTask<Answer<OwnerAnswer<TState>?>>> ask, TimeProvider clock) : IDisposable
     where TState : class
 {
     /// <summary>The longest that a reading waits for the owner where the last that was known will do.</summary>
@@ -45,13 +45,20 @@ public sealed class Owned<TState>(
     private long triedAt;
 
     /// <summary>A stream, as fresh as it has to be; null if the owner has no such stream.</summary>
-    /// <exception cref="RefusalException"><see cref="OwnerUnavailable"/>, if the owner is away and what is known is not fresh enough.</exception>
-    public async ValueTask<Known<TState>?> ReadAsync(string stream, Freshness want, CancellationToken cancellation)
+    /// <returns>It, or <see cref="UpstreamUnavailable"/> if the owner is away and what is known is not fresh enough, or <see cref="RevisionNotReached"/>.</returns>
+    public async ValueTask<Answer<Known<TState>?>> ReadAsync(string stream, Freshness want, CancellationToken cancellation)
     {
-        var found = want.Fully ? await NewestAsync(stream, cancellation) : await FindAsync(stream, want, cancellation);
-        return found is { } known && known.Snapshot.Revision < want.AtLeast
-            ? throw new RefusalException(new RevisionNotReached(stream, want.AtLeast, known.Snapshot.Revision))
-            : found;
+        try
+        {
+            var found = want.Fully ? await NewestAsync(stream, cancellation) : await FindAsync(stream, want, cancellation);
+            return found is { } known && known.Snapshot.Revision < want.AtLeast
+                ? new RevisionNotReached(stream, want.AtLeast, known.Snapshot.Revision)
+                : found;
+        }
+        catch (AwayException)
+        {
+            return new UpstreamUnavailable(service);
+        }
     }
 
     /// <summary>What is at hand of a stream, however old; null if nothing is.</summary>
@@ -78,7 +85,7 @@ public sealed class Owned<TState>(
             if (newest is not { } known || known.Snapshot.Revision < head.Revision) heads.Forget(stream);
             return newest;
         }
-        catch (RefusalException refused) when (refused.Refusal is OwnerUnavailable)
+        catch (AwayException)
         {
             triedAt = clock.GetTimestamp();
             if (await LastKnownAsync(stream, cancellation) is { } last && last.Revision >= want.AtLeast)
@@ -93,7 +100,7 @@ public sealed class Owned<TState>(
         if (snapshots.AtHand(stream) is not var (last, _) || last.Revision < want.AtLeast) return await looking;
         var justTried = triedAt != 0 && clock.GetElapsedTime(triedAt) < Heads.Lease;
         await Task.WhenAny(looking, Task.Delay(justTried ? TimeSpan.Zero : Patience, cancellation));
-        return looking.IsCompleted ? await looking : throw new RefusalException(new OwnerUnavailable(service));
+        return looking.IsCompleted ? await looking : throw new AwayException();
     }
 
     private async Task<Head> HeadAsync(string stream, CancellationToken cancellation) =>
@@ -110,7 +117,9 @@ public sealed class Owned<TState>(
 
     private async Task<(Snapshot<TState>, Head)?> AskAsync(string stream, CancellationToken cancellation)
     {
-        if (await ask(stream, cancellation) is not { } answer) return null;
+        var asked = await ask(stream, cancellation);
+        if (asked.Refusal is not null) throw new AwayException();
+        if (asked.Value is not { } answer) return null;
         var isNew = !(AtHand(stream)?.Revision >= answer.Head.Revision);
         var snapshot = Remember(new(stream, answer.Head.Revision, answer.State), answer.Head);
         // For a process that starts while the owner is away.
@@ -131,4 +140,7 @@ public sealed class Owned<TState>(
         snapshots.Remember(snapshot, head);
         return snapshot;
     }
+
+    /// <summary>Passes through those who share one question that the owner did not answer it.</summary>
+    private sealed class AwayException : Exception;
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Grpc.Core;
 using Microsoft.Extensions.Caching.Hybrid;
 using Nato.Members.V1;
 using NatoServices.Journal;
@@ -17,26 +16,24 @@ public sealed class RosterHistories(MembersClient members, Heads heads, HybridCa
     private readonly Owned<RosterHistory> owned = new(
         "members", heads, cache, OwnersJson.Default.RosterHistory, "roster-history-v1", (_, ct) => AskAsync(members, ct), clock);
 
-    /// <summary>The roster, as fresh as it has to be.</summary>
-    /// <exception cref="RefusalException"><see cref="OwnerUnavailable"/>.</exception>
-    public async ValueTask<Known<RosterHistory>> ReadAsync(Freshness want, CancellationToken cancellation) =>
-        await owned.ReadAsync(Stream, want, cancellation) ?? new(new(Stream, 0, new([], [])), null);
+    /// <summary>The roster, as fresh as it has to be, or <see cref="UpstreamUnavailable"/>.</summary>
+    public async ValueTask<Answer<Known<RosterHistory>>> ReadAsync(Freshness want, CancellationToken cancellation)
+    {
+        var found = await owned.ReadAsync(Stream, want, cancellation);
+        return found.Refusal is null ? found.Value ?? new(new(Stream, 0, new([], [])), null) : found.Refusal;
+    }
 
     /// <inheritdoc />
     public void Dispose() => owned.Dispose();
 
-    private static async Task<OwnerAnswer<RosterHistory>?> AskAsync(MembersClient members, CancellationToken cancellation)
+    private static async ValueTask<Answer<OwnerAnswer<RosterHistory>?>> AskAsync(MembersClient members, CancellationToken cancellation)
     {
-        try
-        {
-            var reply = await members.GetRosterHistoryAsync(new() { FullyConsistent = true }, cancellationToken: cancellation);
-            var history = new RosterHistory([.. reply.Members.Select(StateOf)], [.. reply.RecordedAt.Select(at => at.ToDateTimeOffset())]);
-            return new(new(reply.Revision, reply.Hash.Memory, default), history);
-        }
-        catch (RpcException failure) when (OwnerUnavailable.IsMeantBy(failure))
-        {
-            throw new RefusalException(new OwnerUnavailable("members"));
-        }
+        var reply = await Upstream.FindAsync(
+            "members", () => members.GetRosterHistoryAsync(new() { FullyConsistent = true }, cancellationToken: cancellation));
+        if (reply.Refusal is not null) return reply.Refusal;
+        var roster = reply.Value!;
+        var history = new RosterHistory([.. roster.Members.Select(StateOf)], [.. roster.RecordedAt.Select(at => at.ToDateTimeOffset())]);
+        return new OwnerAnswer<RosterHistory>(new(roster.Revision, roster.Hash.Memory, default), history);
     }
 
     private static StateHistory StateOf(MemberHistory member) => new(

@@ -1,5 +1,4 @@
 using Google.Protobuf.WellKnownTypes;
-using Grpc.Core;
 using Nato.Members.V1;
 using NatoServices.Words;
 using static Nato.Members.V1.Members;
@@ -13,21 +12,12 @@ public sealed class RosterReader(MembersClient members)
     /// <param name="cancellation">Ends the call.</param>
     /// <param name="asOf">The day of its names; today (UTC) if null.</param>
     /// <param name="knownAt">Leaves out what was learned later; null for nothing.</param>
-    /// <exception cref="RefusalException"><see cref="OwnerUnavailable"/>.</exception>
-    public async Task<Roster> NewestAsync(CancellationToken cancellation, DateOnly? asOf = null, DateTimeOffset? knownAt = null) =>
-        await AskAsync(new() { AsOf = asOf?.ToWire(), KnownAt = knownAt?.ToTimestamp(), FullyConsistent = true }, cancellation);
-
-    private async Task<Roster> AskAsync(GetRosterRequest request, CancellationToken cancellation)
+    /// <returns>It, or <see cref="UpstreamUnavailable"/>.</returns>
+    public async ValueTask<Answer<Roster>> NewestAsync(CancellationToken cancellation, DateOnly? asOf = null, DateTimeOffset? knownAt = null)
     {
-        try
-        {
-            var reply = await members.GetRosterAsync(request, cancellationToken: cancellation);
-            return new(reply.Revision, [.. reply.Members.Select(StateOf)]);
-        }
-        catch (RpcException failure) when (OwnerUnavailable.IsMeantBy(failure))
-        {
-            throw new RefusalException(new OwnerUnavailable("members"));
-        }
+        var request = new GetRosterRequest { AsOf = asOf?.ToWire(), KnownAt = knownAt?.ToTimestamp(), FullyConsistent = true };
+        var reply = await Upstream.FindAsync("members", () => members.GetRosterAsync(request, cancellationToken: cancellation));
+        return reply.Refusal is null ? new Roster(reply.Value!.Revision, [.. reply.Value.Members.Select(StateOf)]) : reply.Refusal;
     }
 
     private static RosterState StateOf(Member member) => new(

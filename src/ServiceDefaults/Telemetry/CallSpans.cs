@@ -40,7 +40,7 @@ internal sealed class CallSpans(Presence presence, string service) : Interceptor
         }
         catch (RpcException failure)
         {
-            if (OwnerUnavailable.IsMeantBy(failure)) presence.IsAway(service);
+            if (Upstream.IsUnavailable(failure)) presence.IsAway(service);
             // For who called, any failure is one.
             span?.SetTag("rpc.response.status_code", failure.StatusCode.Name()).SetTag("error.type", failure.StatusCode.Name())
                 .SetStatus(ActivityStatusCode.Error);

@@ -77,7 +77,7 @@ internal sealed class Feed<T> : IDisposable where T : class
                 return;
             }
             // Before anything was found, that is the answer. Later it may pass, and whoever watches has the last that was known.
-            catch (Exception failure) when (Newest.Value is null || failure is RefusalException { Refusal: not OwnerUnavailable })
+            catch (Exception failure) when (Newest.Value is null || failure is RefusalException { Refusal: not UpstreamUnavailable })
             {
                 End(failure);
             }

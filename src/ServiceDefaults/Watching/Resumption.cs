@@ -8,6 +8,9 @@ public sealed class Resumption(RevisionToken has)
 {
     private const string Day = "day";
 
+    /// <summary>The watcher has nothing yet.</summary>
+    public static Resumption FromStart { get; } = new(RevisionToken.Any);
+
     /// <summary>What the watcher has, but for the day: nothing older may come.</summary>
     public RevisionToken AtLeast { get; } = new([.. RecordsOf(has)]);
 

@@ -13,6 +13,9 @@ public sealed record Page(int Size, string After)
     private const int MaxSize = 1000;
     private const string Version = "1 ";
 
+    /// <summary>The first page, of the usual size.</summary>
+    public static Page First { get; } = new(DefaultSize, "");
+
     /// <summary>Reads it from a request's fields <c>page_size</c> and <c>page_token</c>, noting what is wrong with them.</summary>
     /// <param name="found">Where to note it.</param>
     /// <param name="pageSize">What the request says.</param>

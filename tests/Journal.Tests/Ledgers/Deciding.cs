@@ -13,7 +13,7 @@ public sealed partial class LedgerTests
         foreach (var at in told)
         {
             clock.AdjustTime(at);
-            await ledger.WriteAsync("s", new("ann"), (state, now) =>
+            await ledger.EnterAsync("s", new("ann"), (state, now) =>
             {
                 seen.Add(now);
                 return state.Add(1);
@@ -37,7 +37,7 @@ public sealed partial class LedgerTests
         };
         // When the rules are asked again, the clock has gone back: the journal has seen the deadline all the same.
         watched.AfterAppend = () => clock.AdjustTime(Start);
-        var written = await ledger.WriteAsync("s", new("ann"), (state, now) =>
+        var written = await ledger.EnterAsync("s", new("ann"), (state, now) =>
         {
             seen.Add(now);
             return now < deadline ? state.Add(1).ValidBefore(deadline) : state.Add(2);
@@ -51,8 +51,8 @@ public sealed partial class LedgerTests
     public async Task What_comes_in_time_is_entered()
     {
         var (ledger, _) = await ProcessAsync();
-        await ledger.WriteAsync("s", new("ann"), (state, now) => state.Add(1).ValidBefore(now.AddMicroseconds(1)));
-        Assert.Equal(1, (await ledger.ReadAsync("s")).Revision);
+        await ledger.EnterAsync("s", new("ann"), (state, now) => state.Add(1).ValidBefore(now.AddMicroseconds(1)));
+        Assert.Equal(1, (await ledger.LoadAsync("s")).Revision);
     }
 
     [Fact]
@@ -60,12 +60,12 @@ public sealed partial class LedgerTests
     {
         var woken = 0;
         var (ledger, watched) = await ProcessAsync(due: DueOf, wake: () => woken++);
-        await ledger.WriteAsync("s", new("ann"), (_, _) => Two(1, 2));
+        await ledger.EnterAsync("s", new("ann"), (_, _) => Two(1, 2));
         Assert.Equal(0, woken);
         Assert.Null(await watched.NextDueAsync());
 
         clock.Advance(TimeSpan.FromMinutes(1));
-        await ledger.WriteAsync("s", new("ann"), (_, _) => Two(10, 20));
+        await ledger.EnterAsync("s", new("ann"), (_, _) => Two(10, 20));
         Assert.Equal(1, woken);
         clock.Advance(TimeSpan.FromMinutes(20));
         Assert.Equal(
@@ -84,10 +84,10 @@ public sealed partial class LedgerTests
             ("s", 1, "clock", null, Start.AddHours(1)),
             (proposed!.Stream, proposed.ExpectedRevision, proposed.Actor, proposed.Request, proposed.Before));
         Assert.Equal(["10 at 2", "20 at 3"], proposed.Due.Select(work => work.Body));
-        Assert.Equal(1, (await ledger.ReadAsync("s")).Revision);
+        Assert.Equal(1, (await ledger.LoadAsync("s")).Revision);
 
         Assert.IsType<Appended.Committed>(await watched.AppendAsync(proposed));
-        Assert.Equal(new("s", 3, new(31)), await ledger.ReadAsync("s", Freshness.Newest));
+        Assert.Equal(new("s", 3, new(31)), await ledger.LoadAsync("s", Freshness.Newest));
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed partial class LedgerTests
     {
         var (ledger, watched) = await ProcessAsync();
         var naming = new Added(2, Seal.Of("secret"));
-        await ledger.WriteAsync("s", new("ann", null, "secret"), (_, _) => Ruling.Enter<ICounterEvent>(new Added(1), naming));
+        await ledger.EnterAsync("s", new("ann", null, "secret"), (_, _) => Ruling.Enter<ICounterEvent>(new Added(1), naming));
         var texts = new List<string?>();
         await foreach (var entry in watched.ReadAsync("s")) texts.Add(entry.Sealed);
         Assert.Equal([null, "secret"], texts);
@@ -115,7 +115,7 @@ public sealed partial class LedgerTests
     {
         var (ledger, _) = await ProcessAsync();
         await Assert.ThrowsAsync<InvalidOperationException>(
-            () => ledger.WriteAsync("s", new("ann"), (state, now) => state.Add(1).ValidBefore(now)));
+            () => ledger.EnterAsync("s", new("ann"), (state, now) => state.Add(1).ValidBefore(now)));
     }
 
     private static Ruling<ICounterEvent> Two(int first, int second) => Ruling.Enter<ICounterEvent>(new Added(first), new Added(second));

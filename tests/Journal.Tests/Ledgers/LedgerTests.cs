@@ -41,7 +41,7 @@ public sealed partial class LedgerTests(SqliteEngine engine) : IClassFixture<Sql
         })));
 
         Assert.Equal(Enumerable.Range(1, 40), written.OfType<Snapshot<Counter>>().Select(s => s.State.Value).Order());
-        Assert.Equal(new("s", 40, new(40)), await elsewhere.ReadAsync("s", Freshness.Newest));
+        Assert.Equal(new("s", 40, new(40)), await elsewhere.LoadAsync("s", Freshness.Newest));
     }
 
     [Fact]
@@ -51,8 +51,8 @@ public sealed partial class LedgerTests(SqliteEngine engine) : IClassFixture<Sql
         var first = await AddAsync(ledger, 1, request: "r");
         await AddAsync(ledger, 5);
         Assert.Equal(first, await AddAsync(ledger, 1, request: "r"));
-        Assert.Equal(first, await AddAsync((await ProcessAsync()).Ledger, 1, request: "r"));
-        Assert.Equal(6, (await ledger.ReadAsync("s")).State.Value);
+        Assert.Equal(first, await AddAsync((await ProcessAsync()).AggregateStore, 1, request: "r"));
+        Assert.Equal(6, (await ledger.LoadAsync("s")).State.Value);
     }
 
     [Fact]
@@ -96,9 +96,9 @@ public sealed partial class LedgerTests(SqliteEngine engine) : IClassFixture<Sql
     {
         var (ledger, _) = await ProcessAsync();
         await AddAsync(ledger, 1);
-        Assert.Equal(1, (await ledger.ReadAsync("s", new(AtLeast: 1))).Revision);
-        var refused = await Assert.ThrowsAsync<RefusalException>(async () => await ledger.ReadAsync("s", new(AtLeast: 2)));
-        Assert.Equal((2, 1), (Assert.IsType<RevisionNotReached>(refused.Refusal).Asked, ((RevisionNotReached)refused.Refusal).Reached));
+        Assert.Equal(1, (await ledger.ReadAsync("s", new(AtLeast: 1))).Value!.Revision);
+        var refused = Assert.IsType<RevisionNotReached>((await ledger.ReadAsync("s", new(AtLeast: 2))).Refusal);
+        Assert.Equal((2, 1), (refused.Asked, refused.Reached));
     }
 
     [Fact]
@@ -107,11 +107,11 @@ public sealed partial class LedgerTests(SqliteEngine engine) : IClassFixture<Sql
         var (ledger, watched) = await ProcessAsync();
         var (elsewhere, _) = await ProcessAsync();
         for (var n = 0; n < 10; n++) await AddAsync(elsewhere, 1);
-        await ledger.ReadAsync("s");
+        await ledger.LoadAsync("s");
         Assert.Equal(10, watched.EntriesRead);
         await AddAsync(elsewhere, 1);
-        Assert.Equal(11, (await ledger.ReadAsync("s", Freshness.Newest)).State.Value);
-        Assert.Equal(11, (await ledger.ReadAsync("s")).Revision);
+        Assert.Equal(11, (await ledger.LoadAsync("s", Freshness.Newest)).State.Value);
+        Assert.Equal(11, (await ledger.LoadAsync("s")).Revision);
         Assert.Equal(11, watched.EntriesRead);
     }
 
@@ -119,12 +119,12 @@ public sealed partial class LedgerTests(SqliteEngine engine) : IClassFixture<Sql
     public async Task A_process_that_meets_a_stream_takes_its_snapshot_from_the_shared_cache()
     {
         var cache = new ManglingCache(value => value);
-        await AddAsync((await ProcessAsync(cache)).Ledger, 7);
-        await (await ProcessAsync(cache)).Ledger.ReadAsync("s");
+        await AddAsync((await ProcessAsync(cache)).AggregateStore, 7);
+        await (await ProcessAsync(cache)).AggregateStore.LoadAsync("s");
         await cache.Stored;
 
         var (ledger, watched) = await ProcessAsync(cache);
-        Assert.Equal(new("s", 1, new(7)), await ledger.ReadAsync("s"));
+        Assert.Equal(new("s", 1, new(7)), await ledger.LoadAsync("s"));
         Assert.Equal(0, watched.EntriesRead);
     }
 
@@ -142,25 +142,25 @@ public sealed partial class LedgerTests(SqliteEngine engine) : IClassFixture<Sql
     public async Task What_cannot_be_read_from_the_shared_cache_is_computed(Func<byte[], byte[]> mangling)
     {
         var cache = new ManglingCache(mangling);
-        await AddAsync((await ProcessAsync()).Ledger, 7);
-        await (await ProcessAsync(cache)).Ledger.ReadAsync("s");
+        await AddAsync((await ProcessAsync()).AggregateStore, 7);
+        await (await ProcessAsync(cache)).AggregateStore.LoadAsync("s");
         await cache.Stored;
-        Assert.Equal(new("s", 1, new(7)), await (await ProcessAsync(cache)).Ledger.ReadAsync("s"));
+        Assert.Equal(new("s", 1, new(7)), await (await ProcessAsync(cache)).AggregateStore.LoadAsync("s"));
     }
 
     [Fact]
     public async Task A_shared_cache_that_is_away_fails_nothing()
     {
-        await AddAsync((await ProcessAsync(new AwayCache())).Ledger, 7);
-        Assert.Equal(new("s", 1, new(7)), await (await ProcessAsync(new AwayCache())).Ledger.ReadAsync("s"));
+        await AddAsync((await ProcessAsync(new AwayCache())).AggregateStore, 7);
+        Assert.Equal(new("s", 1, new(7)), await (await ProcessAsync(new AwayCache())).AggregateStore.LoadAsync("s"));
     }
 
     private static Task<Snapshot<Counter>> AddAsync(
-        Ledger<Counter, ICounterEvent> ledger, int by, int limit = int.MaxValue, string? request = null) =>
-        ledger.WriteAsync("s", new("ann", request is null ? null : new(request, new[] { (byte)by })), (state, _) => state.Add(by, limit));
+        AggregateStore<Counter, ICounterEvent> ledger, int by, int limit = int.MaxValue, string? request = null) =>
+        ledger.EnterAsync("s", new("ann", request is null ? null : new(request, new[] { (byte)by })), (state, _) => state.Add(by, limit));
 
     /// <summary>A ledger as a process of its own would have it.</summary>
-    private async Task<(Ledger<Counter, ICounterEvent> Ledger, WatchedJournal Watched)> ProcessAsync(
+    private async Task<(AggregateStore<Counter, ICounterEvent> AggregateStore, WatchedJournal Watched)> ProcessAsync(
         IDistributedCache? cache = null, DueOf<ICounterEvent>? due = null, Action? wake = null)
     {
         var watched = new WatchedJournal(await Journals.OpenAsync(database, clock));

@@ -10,9 +10,9 @@ public sealed partial class LedgerTests
     {
         var (ledger, _) = await ProcessAsync();
         await AddAsync(ledger, 1);
-        await AddAsync((await ProcessAsync()).Ledger, 1);
+        await AddAsync((await ProcessAsync()).AggregateStore, 1);
         var seen = new List<int>();
-        var written = await ledger.WriteAsync("s", new("ann"), (state, _) =>
+        var written = await ledger.EnterAsync("s", new("ann"), (state, _) =>
         {
             seen.Add(state.Value);
             return state.Value < 2 ? new Full(0) : state.Add(5);
@@ -25,9 +25,9 @@ public sealed partial class LedgerTests
     {
         var (ledger, _) = await ProcessAsync();
         await AddAsync(ledger, 1);
-        await AddAsync((await ProcessAsync()).Ledger, 1);
+        await AddAsync((await ProcessAsync()).AggregateStore, 1);
         await Assert.ThrowsAsync<RefusalException>(() => AddAsync(ledger, 1, limit: 2));
-        Assert.Equal(2, (await ledger.ReadAsync("s", Freshness.Newest)).Revision);
+        Assert.Equal(2, (await ledger.LoadAsync("s", Freshness.Newest)).Revision);
     }
 
     [Theory]
@@ -40,9 +40,9 @@ public sealed partial class LedgerTests
         var failing = new TaskCompletionSource();
         watched.BeforeAppend = () => failing.Task;
         using var cancellation = new CancellationTokenSource();
-        var first = ledger.WriteAsync("s", new("ann"), (state, _) => state.Add(10), cancellation.Token);
+        var first = ledger.EnterAsync("s", new("ann"), (state, _) => state.Add(10), cancellation.Token);
         var seen = new List<int>();
-        var second = ledger.WriteAsync("s", new("bob"), (state, _) =>
+        var second = ledger.EnterAsync("s", new("bob"), (state, _) =>
         {
             seen.Add(state.Value);
             return state.Add(100);
@@ -65,10 +65,10 @@ public sealed partial class LedgerTests
         for (var n = 0; n < 3; n++)
         {
             await Assert.ThrowsAsync<InvalidTimeZoneException>(
-                () => ledger.WriteAsync("s", new("ann"), (_, _) => throw new InvalidTimeZoneException()));
+                () => ledger.EnterAsync("s", new("ann"), (_, _) => throw new InvalidTimeZoneException()));
             await Assert.ThrowsAnyAsync<OperationCanceledException>(
-                () => ledger.WriteAsync("s", new("ann"), (state, _) => state.Add(1), given.Token));
-            await Assert.ThrowsAsync<ArgumentException>(() => ledger.WriteAsync("s", new("\0"), (state, _) => state.Add(1)));
+                () => ledger.EnterAsync("s", new("ann"), (state, _) => state.Add(1), given.Token));
+            await Assert.ThrowsAsync<ArgumentException>(() => ledger.EnterAsync("s", new("\0"), (state, _) => state.Add(1)));
         }
         Assert.Equal(new("s", 2, new(2)), await AddAsync(ledger, 1).WaitAsync(TimeSpan.FromSeconds(30)));
     }
@@ -107,7 +107,7 @@ public sealed partial class LedgerTests
         for (var n = 1; n <= 5; n++) await AddAsync(ledger, 1);
         await engine.ExecuteAsync(database, "DELETE FROM entries WHERE revision > 2");
         Assert.Equal(new("s", 3, new(12)), await AddAsync(ledger, 10).WaitAsync(TimeSpan.FromSeconds(30)));
-        Assert.Equal(new("s", 3, new(12)), await ledger.ReadAsync("s"));
+        Assert.Equal(new("s", 3, new(12)), await ledger.LoadAsync("s"));
     }
 
     private static bool Comparing((Snapshot<Counter> Written, int[] Seen) one, (Snapshot<Counter> Written, int[] Seen) other) =>
@@ -123,7 +123,7 @@ public sealed partial class LedgerTests
     /// <summary>Begins so many writes that each is decided on the one before, and lets only the last wait.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static (WeakReference<Append> First, List<Task<Snapshot<Counter>>> Writing) Overlap(
-        Ledger<Counter, ICounterEvent> ledger, WatchedJournal watched, int many, Task ending)
+        AggregateStore<Counter, ICounterEvent> ledger, WatchedJournal watched, int many, Task ending)
     {
         WeakReference<Append>? first = null;
         var appends = 0;

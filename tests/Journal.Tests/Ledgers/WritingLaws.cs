@@ -44,7 +44,7 @@ public abstract class WritingLaws(Engine engine) : IAsyncLifetime
 
         var by = new List<string>();
         await foreach (var entry in processes[0].ReadAsync(stream)) by.Add(entry.Request!.Id);
-        var last = (await LedgerOf(processes[0]).ReadAsync(stream)).State;
+        var last = (await LedgerOf(processes[0]).LoadAsync(stream)).State;
         Assert.True(last.IsTrue, "An entry was decided on something else than what stands before it.");
         Assert.Equal(by.Count, by.Distinct().Count());
         foreach (var (plan, n) in plans.Select((plan, n) => (plan, n)))
@@ -72,14 +72,14 @@ public abstract class WritingLaws(Engine engine) : IAsyncLifetime
     /// <summary>Several come with the same request.</summary>
     private static string IdOf(Plan plan, int n) => plan.Repeats ? $"r{n % 3}" : $"w{n}";
 
-    private async Task<object> WriteAsync(Ledger<Witness, IStatement> ledger, string stream, Plan plan, int n)
+    private async Task<object> WriteAsync(AggregateStore<Witness, IStatement> ledger, string stream, Plan plan, int n)
     {
         var id = IdOf(plan, n);
         using var cancellation = new CancellationTokenSource();
         try
         {
             var actor = plan.Fails ? WatchedJournal.Failing : "ann";
-            var writing = ledger.WriteAsync(stream, new(actor, new(id, new byte[] { 1 })), (state, now) =>
+            var writing = ledger.EnterAsync(stream, new(actor, new(id, new byte[] { 1 })), (state, now) =>
             {
                 // The clock is set back and forth meanwhile.
                 clock.AdjustTime(now.AddMicroseconds((n % 3) - 1));
@@ -98,7 +98,7 @@ public abstract class WritingLaws(Engine engine) : IAsyncLifetime
         }
     }
 
-    private Ledger<Witness, IStatement> LedgerOf(WatchedJournal journal)
+    private AggregateStore<Witness, IStatement> LedgerOf(WatchedJournal journal)
     {
         var json = new WitnessJson(EventCodec.Options);
         return new(

@@ -60,7 +60,7 @@ public sealed class DecisionLaws
     {
         Assert.Equal(SilenceWorld.Codes.Where(code => h.World.IsMember(code, taken.DecidedOn)), taken.Electorate.Select(e => e.Member));
         var facts = h.World.Facts(taken.Candidate);
-        var standing = Standing.Of(h.Before, facts.Candidate!, facts.Roster, taken.DecidedOn, null, h.Before.Rule);
+        var standing = Standing.Of(h.Before, facts.Candidate!, facts.Roster, taken.DecidedOn, null, h.Before.Rule).OrThrow();
         Assert.Equal(standing.Lines.Select(Elector.Of).Select(SilenceTold.Of), taken.Electorate.Select(SilenceTold.Of));
         Assert.Equal(standing.Lines.Select(l => l.State.DisplayName), taken.Electorate.Select(e => e.DisplayName));
         Assert.Equal((facts.Candidate!.Name, facts.Vacancy.Post, facts.Roster.Revision), (taken.CandidateName, taken.Post, taken.RosterRevision));
@@ -71,7 +71,7 @@ public sealed class DecisionLaws
     {
         if (h.Command is not DeclareDecision { Candidate: var id } || h.Refusal is not (null or ConsensusBlocked)) return;
         var facts = h.World.Facts(id);
-        var standing = Standing.Of(h.Before, facts.Candidate!, facts.Roster, Today.Utc(h.DecidedAt), null, h.Before.Rule);
+        var standing = Standing.Of(h.Before, facts.Candidate!, facts.Roster, Today.Utc(h.DecidedAt), null, h.Before.Rule).OrThrow();
         Assert.Equal(standing.State == StandingState.Blocked, h.Refusal is ConsensusBlocked);
         if (h.Refusal is not null)
             Assert.Equal(string.Join(',', standing.Lines.Where(l => l.Blocks).Select(l => l.State.Code)), h.Refusal.Metadata["members"]);

@@ -86,7 +86,7 @@ public sealed class SilenceLaws
         var (facts, day) = (h.World.Facts(id), Today.Utc(h.DecidedAt));
         Assert.True(facts.Candidate!.On(day)?.Status is CandidacyStatus.Declared or CandidacyStatus.Presented);
         var byDelegations = h.Before.Rule with { CountsFrom = Sourcing.Delegation };
-        Assert.Equal(0, Standing.Of(h.Before, facts.Candidate, facts.Roster, day, null, byDelegations).Counts.Objects);
+        Assert.Equal(0, Standing.Of(h.Before, facts.Candidate, facts.Roster, day, null, byDelegations).OrThrow().Counts.Objects);
     });
 
     [Fact]

@@ -71,7 +71,7 @@ public sealed class PositionIndexLaws
                         .OrderBy(c => c.StatedOn).ThenBy(c => c.Recorded.Revision)
                         .Select(c => ClaimComparison.Of(c, PlainWalk.LinesOf(selection, candidate, CrowdedRecords.Roster, c.StatedOn, knownAt, rule)))
                         .Select(c => $"{c.Claim.Id} {Told.Of(c)}"),
-                    Standing.Of(selection, candidate, CrowdedRecords.Roster, day, knownAt, rule).Claims
+                    Standing.Of(selection, candidate, CrowdedRecords.Roster, day, knownAt, rule).OrThrow().Claims
                         .Select(c => $"{c.Claim.Id} {Told.Of(c)}"));
         });
 

@@ -47,7 +47,7 @@ public sealed class StandingCases
         var knownAt = expected.KnownAt is null ? (DateTimeOffset?)null
             : new DateTimeOffset(DateOnly.Parse(expected.KnownAt, null).ToDateTime(new(12, 0)), TimeSpan.Zero);
         var standing = Standing.Of(
-            selection, new("x", "X", given.Steps), given.Roster, DateOnly.Parse(expected.AsOf, null), knownAt, selection.Rule);
+            selection, new("x", "X", given.Steps), given.Roster, DateOnly.Parse(expected.AsOf, null), knownAt, selection.Rule).OrThrow();
 
         Assert.Equal(Enums.Parse<StandingState>(expected.State), standing.State);
         if (expected.Counts is { } counts) Check(counts, standing.Counts);

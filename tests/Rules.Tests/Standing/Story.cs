@@ -28,7 +28,7 @@ internal sealed record Story(IReadOnlyList<Entered> Entries, Candidate Candidate
     public Story Without(Func<Entered, bool> left) =>
         this with { Entries = [.. Entries.Where(e => !left(e) && !(e.Of is { } position && left(position)))] };
 
-    public Standing Read(DateTimeOffset? knownAt = null) => Standing.Of(Record(), Candidate, Roster, Day, knownAt, Rule);
+    public Standing Read(DateTimeOffset? knownAt = null) => Standing.Of(Record(), Candidate, Roster, Day, knownAt, Rule).OrThrow();
 
     public MemberLine? Line(string member) => Read().Lines.SingleOrDefault(l => l.State.Code == member);
 

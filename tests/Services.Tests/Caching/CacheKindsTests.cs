@@ -13,7 +13,7 @@ namespace NatoServices.Services.Tests.Caching;
 /// <summary>Whatever cache stands beside the services, what one process left there another reads, and nobody relies on it.</summary>
 public sealed class CacheKindsTests : IDisposable
 {
-    private static readonly string[] Kept = ["head:roster", "consensus-v2:", "roster-history-v1:", "slate-history-v1:", "standing-v1:"];
+    private static readonly string[] Kept = ["head:roster", "consensus-v2:", "roster-history-v1:", "slate-history-v1:", "standing-v2:"];
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("nato-cache-");
 

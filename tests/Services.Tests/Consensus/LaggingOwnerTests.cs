@@ -27,6 +27,6 @@ public sealed class LaggingOwnerTests
         using var rosters = new RosterHistories(members, heads, cache.GetRequiredService<HybridCache>(), services.Clock);
         heads.Learn(RosterHistories.Stream, new(2, new byte[32], services.Clock.GetUtcNow()), heads.Now);
 
-        Assert.Equal(2, (await rosters.ReadAsync(default, CancellationToken.None)).Snapshot.Revision);
+        Assert.Equal(2, (await rosters.ReadAsync(default, CancellationToken.None)).Value.Snapshot.Revision);
     }
 }

@@ -19,13 +19,13 @@ public sealed class DueWorkTests
         await using (app)
         {
             await app.StartAsync();
-            var ledger = app.Services.GetRequiredService<Ledger<Talk, Said>>();
+            var ledger = app.Services.GetRequiredService<AggregateStore<Talk, Said>>();
             for (var round = 1; round <= Rounds; round++)
             {
                 await ledger.WriteAsync("s", new("ann"), (_, _) => new Said("question"));
                 // The clock stands still: a worker that isn't woken would never look again.
                 using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-                while ((await ledger.ReadAsync("s", cancellation: patience.Token)).State.Answers < round) await Task.Yield();
+                while ((await ledger.LoadAsync("s", cancellation: patience.Token)).State.Answers < round) await Task.Yield();
             }
             await app.StopAsync();
         }
@@ -39,13 +39,13 @@ public sealed class DueWorkTests
         builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider());
         await builder.AddJournalAsync();
         var json = new TalkJson(EventCodec.Options);
-        builder.Services.AddLedger(
+        builder.Services.AddAggregateStore(
             new EventCodec<Said>(json, typeof(Said)), json.Talk, "talk-v1", new Talk(0),
             (before, entry) => new(before.Answers + (entry.Event.Text is "answer" ? 1 : 0)),
             (said, revision, now) => said.Text is "question" ? [new("answer", now, $"{revision}")] : []);
         builder.Services.AddDueWork(provider =>
         {
-            var ledger = provider.GetRequiredService<Ledger<Talk, Said>>();
+            var ledger = provider.GetRequiredService<AggregateStore<Talk, Said>>();
             return async (work, ending) =>
                 new DueOutcome.Done(await ledger.ProposeAsync(work.Stream, "clock", (_, _) => new Said("answer"), ending));
         });

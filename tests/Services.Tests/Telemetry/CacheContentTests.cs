@@ -13,7 +13,7 @@ public sealed class CacheContentTests
     [InlineData("roster-history-v1:roster@7:0af7", "upstream roster")]
     [InlineData("slate-history-v1:slate/nato-2024@7:0af7", "upstream slate")]
     [InlineData("vacancy-v1:selection/nato-2024@7:0af7", "vacancy selection")]
-    [InlineData("standing-v1:selection/nato-2024@7:0af7:slate@3:roster@9:ada-north:20240222::5", "reply standing")]
+    [InlineData("standing-v2:selection/nato-2024@7:0af7:slate@3:roster@9:ada-north:20240222::5", "reply standing")]
     [InlineData("head:roster", "head roster")]
     [InlineData("head:roster/nato", "head roster")]
     [InlineData("head:selection/nato-2024", "head selection")]

@@ -49,7 +49,7 @@ public sealed class FeedTests : IDisposable
     public async Task A_look_that_fails_later_is_tried_again_and_ends_no_watch()
     {
         Answer(
-            () => 1, () => throw new JournalUnavailableException("away"), () => throw new RefusalException(new OwnerUnavailable("members")), () => 2);
+            () => 1, () => throw new JournalUnavailableException("away"), () => throw new RefusalException(new UpstreamUnavailable("members")), () => 2);
         var watching = WatchAsync();
         Assert.Equal(1, await NextAsync());
         Assert.Equal(2, await NextAsync());

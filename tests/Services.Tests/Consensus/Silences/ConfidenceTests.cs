@@ -17,7 +17,7 @@ namespace NatoServices.Services.Tests.Consensus.Silences;
 public sealed partial class ConfidenceTests
 {
     /// <summary>What the shared cache keeps, by how its keys begin.</summary>
-    private static readonly HashSet<string> Kinds = ["consensus-v2", "roster-history-v1", "slate-history-v1", "standing-v1"];
+    private static readonly HashSet<string> Kinds = ["consensus-v2", "roster-history-v1", "slate-history-v1", "standing-v2"];
 
     private static readonly string[] Telling = ["hun-", "delegation", "Budapest", "unprintable"];
 

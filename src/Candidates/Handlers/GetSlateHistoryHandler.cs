@@ -1,0 +1,25 @@
+using Nato.Candidates.V1;
+using NatoServices.Aggregates;
+using NatoServices.Candidates.Rules;
+using NatoServices.Journal;
+using NatoServices.Words;
+
+namespace NatoServices.Candidates.Handlers;
+
+internal sealed class GetSlateHistoryHandler(QueryPipeline pipeline, AggregateStore<Slate, SlateEvent> store)
+    : QueryHandler<GetSlateHistoryRequest, GetSlateHistoryResponse>(pipeline)
+{
+    public override void Check(GetSlateHistoryRequest request, Violations violations) => violations.Id("vacancy", request.Vacancy);
+
+    public override async ValueTask<Answer<GetSlateHistoryResponse>> AnswerAsync(
+        GetSlateHistoryRequest request, Reading reading, CancellationToken cancellation)
+    {
+        var stream = Slates.StreamOf(request.Vacancy);
+        var want = reading.Of(stream);
+        var head = await store.HeadAsync(stream, want, cancellation);
+        var slate = await store.AtAsync(stream, head, cancellation);
+        return slate.Revision < want.AtLeast
+            ? new RevisionNotReached(stream, want.AtLeast, slate.Revision)
+            : CandidatesWire.HistoryReply(request, slate, head);
+    }
+}

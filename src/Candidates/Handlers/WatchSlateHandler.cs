@@ -1,0 +1,35 @@
+using Grpc.Core;
+using Nato.Candidates.V1;
+using NatoServices.Aggregates;
+using NatoServices.Candidates.Rules;
+using NatoServices.Journal;
+using NatoServices.ServiceDefaults;
+using NatoServices.Words;
+
+namespace NatoServices.Candidates.Handlers;
+
+internal sealed class WatchSlateHandler(
+    AggregateStore<Slate, SlateEvent> store, NewestWatch<WatchedSlate, WatchSlateResponse> watch, TimeProvider clock)
+    : WatchHandler<WatchSlateRequest, WatchSlateResponse>(clock)
+{
+    protected override void Check(WatchSlateRequest request, Violations violations) => violations.Id("vacancy", request.Vacancy);
+
+    protected override async ValueTask<Refusal?> BeginAsync(WatchSlateRequest request, Reading reading, CancellationToken cancellation)
+    {
+        var slate = await store.ReadAsync(Slates.StreamOf(request.Vacancy), reading, cancellation);
+        return slate.Refusal ?? slate.Value!.State.Find(request.Vacancy, null).Refusal;
+    }
+
+    protected override Task WatchAsync(
+        WatchSlateRequest request, Reading reading, IServerStreamWriter<WatchSlateResponse> watcher, CancellationToken cancellation)
+    {
+        var watched = new WatchedSlate(request.Vacancy, reading.NamedDay);
+        return watch.WatchAsync(watched, ct => LookAsync(watched, ct), reading.Resume, watcher, cancellation);
+    }
+
+    private async Task<WatchIssue<WatchSlateResponse>> LookAsync(WatchedSlate watched, CancellationToken cancellation) => CandidatesWire.WatchReply(
+        await store.LoadAsync(Slates.StreamOf(watched.Vacancy), default, cancellation), watched, Today.Utc(Clock.GetUtcNow()));
+}
+
+/// <summary>What a watch of a slate asks: a vacancy and a day, or null for today and, from midnight on, tomorrow.</summary>
+internal sealed record WatchedSlate(string Vacancy, DateOnly? AsOf);

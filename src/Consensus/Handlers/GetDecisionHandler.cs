@@ -1,0 +1,24 @@
+using Nato.Consensus.V1;
+using NatoServices.Aggregates;
+using NatoServices.Consensus.Rules;
+using NatoServices.Words;
+
+namespace NatoServices.Consensus.Handlers;
+
+internal sealed class GetDecisionHandler(QueryPipeline pipeline, DecisionReader decisions)
+    : QueryHandler<GetDecisionRequest, GetDecisionResponse>(pipeline)
+{
+    public override void Check(GetDecisionRequest request, Violations violations)
+    {
+        violations.Id("selection", request.Selection);
+        if (request.Decision is not "") violations.EntryId("decision", request.Decision, 'd');
+    }
+
+    public override async ValueTask<Answer<GetDecisionResponse>> AnswerAsync(
+        GetDecisionRequest request, Reading reading, CancellationToken cancellation)
+    {
+        var found = await decisions.ReadAsync(request.Selection, request.Decision, reading, cancellation);
+        if (found.Refusal is not null) return found.Refusal;
+        return new GetDecisionResponse { Decision = found.Value!.Decision, RevisionToken = ConsensusWire.Token(found.Value.Selection) };
+    }
+}

@@ -1,0 +1,31 @@
+using Nato.Consensus.V1;
+using NatoServices.Aggregates;
+using NatoServices.Consensus.Standings;
+using NatoServices.ServiceDefaults;
+using NatoServices.Words;
+
+namespace NatoServices.Consensus.Handlers;
+
+internal sealed class GetStandingHandler(QueryPipeline pipeline, StandingReader standings)
+    : QueryHandler<GetStandingRequest, GetStandingResponse>(pipeline)
+{
+    /// <summary>What the same request was answered before, if all that it rests on is known to be as it was; null if that has to be read.</summary>
+    public Task<GetStandingResponse>? TryGetCached(GetStandingRequest request) => standings.TryGetCached(request);
+
+    public override void Check(GetStandingRequest request, Violations violations)
+    {
+        violations.Id("selection", request.Selection);
+        violations.Id("candidate", request.Candidate);
+        violations.OptionalOneOf("counts_from", request.CountsFrom.ToSourcing());
+    }
+
+    public override async ValueTask<Answer<GetStandingResponse>> AnswerAsync(
+        GetStandingRequest request, Reading reading, CancellationToken cancellation)
+    {
+        var asked = new StandingQuestion(
+            request.Selection, request.Candidate, reading.AsOf, reading.KnownAt, request.CountsFrom.ToSourcing());
+        var standing = await standings.ReadAsync(asked, reading, cancellation);
+        if (standing.Refusal is null) standings.Repeat(request, asked);
+        return standing;
+    }
+}

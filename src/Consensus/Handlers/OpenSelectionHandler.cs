@@ -1,0 +1,31 @@
+using Nato.Consensus.V1;
+using NatoServices.Aggregates;
+using NatoServices.Consensus.Owners;
+using NatoServices.Consensus.Rules;
+using NatoServices.Journal;
+using NatoServices.Words;
+using Selection = NatoServices.Consensus.Rules.Selection;
+
+namespace NatoServices.Consensus.Handlers;
+
+internal sealed class OpenSelectionHandler(CommandPipeline<Selection, SelectionEvent> pipeline, SlateReader slates)
+    : CommandHandler<OpenSelectionRequest, OpenSelectionResponse, Selection, SelectionEvent, VacancyAnswer>(pipeline)
+{
+    public override string StreamOf(OpenSelectionRequest request) => Selections.StreamOf(IdOf(request));
+
+    /// <summary>Whether there is such a vacancy has to be fresh.</summary>
+    public override ValueTask<VacancyAnswer?> CachedFactsAsync(OpenSelectionRequest request, CancellationToken cancellation) => default;
+
+    public override ValueTask<Answer<VacancyAnswer>> FreshFactsAsync(OpenSelectionRequest request, CancellationToken cancellation) =>
+        slates.NewestVacancyAsync(request.Vacancy, cancellation);
+
+    public override Ruling<SelectionEvent> Decide(
+        Command<OpenSelectionRequest> command, Selection state, VacancyAnswer? facts, DateTimeOffset now) =>
+        state.Decide(ConsensusWire.Command(command.Request, IdOf(command.Request), facts));
+
+    public override ValueTask<OpenSelectionResponse> ReplyAsync(
+        OpenSelectionRequest request, Snapshot<Selection> after, CancellationToken cancellation) =>
+        new(new OpenSelectionResponse { Selection = ConsensusWire.ToWire(after, null), RevisionToken = ConsensusWire.Token(after) });
+
+    private static string IdOf(OpenSelectionRequest request) => request.SelectionId is "" ? request.Vacancy : request.SelectionId;
+}

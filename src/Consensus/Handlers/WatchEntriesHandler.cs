@@ -1,0 +1,24 @@
+using Grpc.Core;
+using Nato.Consensus.V1;
+using NatoServices.Aggregates;
+using NatoServices.Consensus.Watching;
+using NatoServices.Words;
+
+namespace NatoServices.Consensus.Handlers;
+
+internal sealed class WatchEntriesHandler(SelectionReader selections, EntryWatch watch, TimeProvider clock)
+    : WatchHandler<WatchEntriesRequest, WatchEntriesResponse>(clock)
+{
+    protected override void Check(WatchEntriesRequest request, Violations violations)
+    {
+        violations.Id("selection", request.Selection);
+        violations.Require(request.AfterRevision >= 0, "after_revision", $"must be at least 0, is {request.AfterRevision}");
+    }
+
+    protected override async ValueTask<Refusal?> BeginAsync(WatchEntriesRequest request, Reading reading, CancellationToken cancellation) =>
+        (await selections.EndAsync(request.Selection, request.AfterRevision, cancellation)).Refusal;
+
+    protected override Task WatchAsync(
+        WatchEntriesRequest request, Reading reading, IServerStreamWriter<WatchEntriesResponse> watcher, CancellationToken cancellation) =>
+        watch.WatchAsync(Selections.StreamOf(request.Selection), request.AfterRevision, watcher, cancellation);
+}

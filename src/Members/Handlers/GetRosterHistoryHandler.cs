@@ -1,0 +1,23 @@
+using Nato.Members.V1;
+using NatoServices.Aggregates;
+using NatoServices.Journal;
+using NatoServices.Members.Rules;
+using NatoServices.Words;
+using Roster = NatoServices.Members.Rules.Roster;
+
+namespace NatoServices.Members.Handlers;
+
+internal sealed class GetRosterHistoryHandler(QueryPipeline pipeline, AggregateStore<Roster, RosterEvent> store)
+    : QueryHandler<GetRosterHistoryRequest, GetRosterHistoryResponse>(pipeline)
+{
+    public override async ValueTask<Answer<GetRosterHistoryResponse>> AnswerAsync(
+        GetRosterHistoryRequest request, Reading reading, CancellationToken cancellation)
+    {
+        var want = reading.Of(MembersApp.Stream);
+        var head = await store.HeadAsync(MembersApp.Stream, want, cancellation);
+        var roster = await store.AtAsync(MembersApp.Stream, head, cancellation);
+        return roster.Revision < want.AtLeast
+            ? new RevisionNotReached(roster.Stream, want.AtLeast, roster.Revision)
+            : MembersWire.HistoryReply(roster, head);
+    }
+}

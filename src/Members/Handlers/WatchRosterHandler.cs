@@ -1,0 +1,29 @@
+using Grpc.Core;
+using Nato.Members.V1;
+using NatoServices.Aggregates;
+using NatoServices.Journal;
+using NatoServices.Members.Rules;
+using NatoServices.ServiceDefaults;
+using NatoServices.Words;
+using Roster = NatoServices.Members.Rules.Roster;
+
+namespace NatoServices.Members.Handlers;
+
+internal sealed class WatchRosterHandler(
+    AggregateStore<Roster, RosterEvent> store, NewestWatch<WatchedRoster, WatchRosterResponse> watch, TimeProvider clock)
+    : WatchHandler<WatchRosterRequest, WatchRosterResponse>(clock)
+{
+    protected override async ValueTask<Refusal?> BeginAsync(WatchRosterRequest request, Reading reading, CancellationToken cancellation) =>
+        (await store.ReadAsync(MembersApp.Stream, reading, cancellation)).Refusal;
+
+    protected override Task WatchAsync(
+        WatchRosterRequest request, Reading reading, IServerStreamWriter<WatchRosterResponse> watcher, CancellationToken cancellation) =>
+        watch.WatchAsync(
+            new(reading.NamedDay), ct => LookAsync(reading.NamedDay, ct), reading.Resume, watcher, cancellation);
+
+    private async Task<WatchIssue<WatchRosterResponse>> LookAsync(DateOnly? day, CancellationToken cancellation) => MembersWire.WatchReply(
+        await store.LoadAsync(MembersApp.Stream, default, cancellation), day, Today.Utc(Clock.GetUtcNow()));
+}
+
+/// <summary>What a watch of the roster asks: a day, or null for today and, from midnight on, tomorrow.</summary>
+internal sealed record WatchedRoster(DateOnly? AsOf);

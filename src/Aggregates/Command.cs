@@ -2,9 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using Google.Protobuf;
 using Grpc.Core;
+using NatoServices.Domain;
 using NatoServices.Journal;
 using NatoServices.ServiceDefaults;
-using NatoServices.Words;
 
 namespace NatoServices.Aggregates;
 

@@ -1,7 +1,6 @@
 using Google.Protobuf;
 using Grpc.Core;
-using NatoServices.Journal;
-using NatoServices.Words;
+using NatoServices.Domain;
 
 namespace NatoServices.Aggregates;
 

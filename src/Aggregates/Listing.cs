@@ -1,5 +1,4 @@
-using NatoServices.Journal;
-using NatoServices.Words;
+using NatoServices.Domain;
 
 namespace NatoServices.Aggregates;
 

@@ -1,6 +1,6 @@
 using Google.Protobuf;
 using Grpc.Core;
-using NatoServices.Words;
+using NatoServices.Domain;
 
 namespace NatoServices.Aggregates;
 

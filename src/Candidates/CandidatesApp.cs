@@ -2,6 +2,7 @@ using NatoServices.Aggregates;
 using NatoServices.Candidates.Handlers;
 using NatoServices.Candidates.Rules;
 using NatoServices.ServiceDefaults;
+using NatoServices.Watching;
 
 namespace NatoServices.Candidates;
 
@@ -16,11 +17,11 @@ public static class CandidatesApp
     /// <param name="configure">Changes what it is made of, for tests and for running several services in one process.</param>
     public static async Task<WebApplication> CreateAsync(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = ServiceApp.CreateBuilder(Identity, args);
+        var builder = ServiceApp.CreateBuilder(Identity, args).AddWatching();
         builder.AddServiceClient<Nato.Members.V1.Members.MembersClient>("members", defaultPort: 5201);
         builder.Services.AddSingleton<RosterReader>();
-        builder.Services.AddPipelines<Slate, SlateEvent>().AddNewestWatch<WatchedSlate, Nato.Candidates.V1.WatchSlateResponse>("slate");
-        builder.Services.AddSingleton<SlateStory>();
+        builder.Services.AddPipelines<Slate, SlateEvent>().AddLatestValueWatch<WatchedSlate, Nato.Candidates.V1.WatchSlateResponse>("slate");
+        builder.Services.AddSingleton<SlateOperatorLog>();
         builder.Services
             .AddSingleton<OpenVacancyHandler>().AddSingleton<RegisterCandidateHandler>().AddSingleton<RecordCandidacyHandler>()
             .AddSingleton<AppointHandler>().AddSingleton<RevokeAppointmentHandler>()
@@ -31,10 +32,10 @@ public static class CandidatesApp
         await builder.AddJournalAsync();
         builder.Services.AddAggregateStore(
             SlateEvents.Codec, SlateEvents.Json.Slate, "candidates-v2", Slate.Empty, Slate.Apply,
-            tell: services => services.GetRequiredService<SlateStory>().Tell);
+            tell: services => services.GetRequiredService<SlateOperatorLog>().Tell);
 
         var app = builder.Build();
-        app.MapDefaults();
+        app.UseWatching().MapDefaults();
         app.MapGrpcService<CandidatesService>();
         return app;
     }

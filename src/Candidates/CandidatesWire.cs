@@ -3,9 +3,9 @@ using Nato.Candidates.V1;
 using NatoServices.Aggregates;
 using NatoServices.Candidates.Handlers;
 using NatoServices.Candidates.Rules;
+using NatoServices.Domain;
 using NatoServices.Journal;
-using NatoServices.ServiceDefaults;
-using NatoServices.Words;
+using NatoServices.Watching;
 using Wire = Nato.Candidates.V1;
 
 namespace NatoServices.Candidates;
@@ -22,7 +22,7 @@ internal static class CandidatesWire
         [.. request.Facts.Select(ToFact)]);
 
     public static RecordCandidacy Command(RecordCandidacyRequest request) => new(
-        request.Vacancy, request.Candidate, (Words.CandidacyStatus)request.Status, request.Sourcing.ToSourcing(), request.Source.ToSource(),
+        request.Vacancy, request.Candidate, (Domain.CandidacyStatus)request.Status, request.Sourcing.ToSourcing(), request.Source.ToSource(),
         request.Date.ToPartialDate(), request.PresentedBy);
 
     public static Appoint Command(AppointRequest request, string actor) =>
@@ -63,7 +63,7 @@ internal static class CandidatesWire
     public static Answer<ListCandidatesResponse> Reply(ListCandidatesRequest request, Snapshot<Slate> slate, Reading reading)
     {
         if (slate.State.Find(request.Vacancy, reading.KnownAt).Refusal is { } unknown) return unknown;
-        var wanted = (Words.CandidacyStatus)request.Status;
+        var wanted = (Domain.CandidacyStatus)request.Status;
         var listed = slate.State.KnownAt(reading.KnownAt)
             .Where(c => wanted == default || c.StatusOn(reading.AsOf, reading.KnownAt) == wanted)
             .Where(c => c.IsCalled(request.Name));
@@ -78,12 +78,12 @@ internal static class CandidatesWire
     }
 
     /// <summary>What watchers of a slate get.</summary>
-    public static WatchIssue<WatchSlateResponse> WatchReply(Snapshot<Slate> slate, WatchedSlate watched, DateOnly today)
+    public static WatchUpdate<WatchSlateResponse> WatchReply(Snapshot<Slate> slate, WatchedSlate watched, DateOnly today)
     {
         var vacancy = slate.State.Find(watched.Vacancy, null).OrThrow();
         var appointment = slate.State.AppointmentAt(null);
         var token = RevisionToken.Of(slate.Stream, slate.Revision);
-        if (watched.AsOf is null) token = token.And(Resumption.DayOf(today));
+        if (watched.AsOf is null) token = token.And(ResumePoint.DayOf(today));
         var reply = new WatchSlateResponse
         {
             Vacancy = ToWire(vacancy, appointment),

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using NatoServices.Words;
+using NatoServices.Domain;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

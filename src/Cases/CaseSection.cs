@@ -1,5 +1,5 @@
 using System.Globalization;
-using NatoServices.Words;
+using NatoServices.Domain;
 using YamlDotNet.RepresentationModel;
 using Date = Google.Type.Date;
 using Source = Nato.Record.V1.Source;

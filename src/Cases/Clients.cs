@@ -26,7 +26,7 @@ public sealed class Clients : IDisposable
         {
             var channel = GrpcChannel.ForAddress(addressOf(service));
             channels.Add(channel);
-            return channel.Intercept(new CallPatience()).Intercept(headers =>
+            return channel.Intercept(new DeadlineInterceptor()).Intercept(headers =>
             {
                 headers.Add(Callers.ActorHeader, actor);
                 headers.Add("traceparent", Signals.Untraced);

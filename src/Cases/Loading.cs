@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
+using NatoServices.Domain;
 using NatoServices.ServiceDefaults;
-using NatoServices.Words;
 
 namespace NatoServices.Cases;
 

@@ -2,7 +2,7 @@ using Grpc.Core;
 using Nato.Candidates.V1;
 using Nato.Errors.V1;
 using Nato.Members.V1;
-using NatoServices.Words;
+using NatoServices.Domain;
 
 namespace NatoServices.Cases;
 

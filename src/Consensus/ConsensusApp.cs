@@ -1,12 +1,13 @@
 using NatoServices.Aggregates;
 using NatoServices.Consensus.Decisions;
 using NatoServices.Consensus.Handlers;
-using NatoServices.Consensus.Owners;
 using NatoServices.Consensus.Rules;
 using NatoServices.Consensus.Silences;
 using NatoServices.Consensus.Standings;
+using NatoServices.Consensus.Upstream;
 using NatoServices.Consensus.Watching;
 using NatoServices.ServiceDefaults;
+using NatoServices.Watching;
 
 namespace NatoServices.Consensus;
 
@@ -21,12 +22,12 @@ public static class ConsensusApp
     /// <param name="configure">Changes what it is made of, for tests and for running several services in one process.</param>
     public static async Task<WebApplication> CreateAsync(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = ServiceApp.CreateBuilder(Identity, args);
+        var builder = ServiceApp.CreateBuilder(Identity, args).AddWatching();
         builder.AddServiceClient<Nato.Members.V1.Members.MembersClient>("members", defaultPort: 5201);
         builder.AddServiceClient<Nato.Candidates.V1.Candidates.CandidatesClient>("candidates", defaultPort: 5202);
         builder.Services.AddSingleton<RosterReader>().AddSingleton<SlateReader>().AddSingleton<FactsReader>().AddSingleton<AppointmentSender>();
-        builder.Services.AddSingleton<RosterHistories>().AddSingleton<SlateHistories>().AddSingleton<StandingReader>();
-        builder.Services.AddPipelines<Selection, SelectionEvent>().AddNewestWatch<WatchedStanding, Nato.Consensus.V1.WatchStandingResponse>("standing");
+        builder.Services.AddSingleton<RosterHistoryCache>().AddSingleton<SlateHistoryCache>().AddSingleton<StandingReplyCache>().AddSingleton<StandingReader>();
+        builder.Services.AddPipelines<Selection, SelectionEvent>().AddLatestValueWatch<WatchedStanding, Nato.Consensus.V1.WatchStandingResponse>("standing");
         builder.Services.AddSingleton<StandingWatch>().AddSingleton<EntryWatch>();
         builder.Services.AddSingleton<SilenceWork>().AddSingleton<AppointmentWork>().AddSingleton<ConsensusWork>();
         builder.Services.AddSingleton<SelectionReader>().AddSingleton<SelectionFacts>().AddSingleton<DecisionReader>();
@@ -39,16 +40,16 @@ public static class ConsensusApp
             .AddSingleton<GetSilenceHandler>().AddSingleton<ListSilencesHandler>().AddSingleton<GetDecisionHandler>()
             .AddSingleton<PrintDecisionHandler>().AddSingleton<ListEntriesHandler>().AddSingleton<VerifyRecordHandler>()
             .AddSingleton<WatchStandingHandler>().AddSingleton<WatchEntriesHandler>();
-        builder.Services.AddSingleton<SelectionStory>().AddSingleton<ConsensusService>();
+        builder.Services.AddSingleton<SelectionOperatorLog>().AddSingleton<ConsensusService>();
         configure?.Invoke(builder);
         await builder.AddJournalAsync();
         builder.Services.AddAggregateStore(
             SelectionEvents.Codec, SelectionEvents.Json.Selection, "consensus-v2", Selection.Empty, Selection.Apply, ConsensusWork.Of,
-            services => services.GetRequiredService<SelectionStory>().Tell);
+            services => services.GetRequiredService<SelectionOperatorLog>().Tell);
         builder.Services.AddDueWork(services => services.GetRequiredService<ConsensusWork>().DoAsync);
 
         var app = builder.Build();
-        app.MapDefaults();
+        app.UseWatching().MapDefaults();
         app.MapGrpcService<ConsensusService>();
         return app;
     }

@@ -1,5 +1,5 @@
 using Grpc.Core;
-using NatoServices.ServiceDefaults;
+using NatoServices.Aggregates;
 using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace NatoServices.Consensus;

@@ -2,12 +2,11 @@ using System.Globalization;
 using Nato.Consensus.V1;
 using NatoServices.Aggregates;
 using NatoServices.Consensus.Decisions;
-using NatoServices.Consensus.Owners;
 using NatoServices.Consensus.Rules;
 using NatoServices.Consensus.Standings;
+using NatoServices.Consensus.Upstream;
+using NatoServices.Domain;
 using NatoServices.Journal;
-using NatoServices.ServiceDefaults;
-using NatoServices.Words;
 using Wire = Nato.Consensus.V1;
 
 namespace NatoServices.Consensus;

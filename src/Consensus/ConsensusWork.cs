@@ -1,10 +1,10 @@
 using System.Text.Json;
 using Grpc.Core;
+using NatoServices.Aggregates;
 using NatoServices.Consensus.Decisions;
 using NatoServices.Consensus.Rules;
 using NatoServices.Consensus.Silences;
 using NatoServices.Journal;
-using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Consensus;
 

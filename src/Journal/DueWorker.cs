@@ -37,8 +37,8 @@ public sealed partial class DueWorker(
     /// <summary>How long a handler has for one piece; when a worker dies, another takes the piece after this time.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Hears what is entered by the work.</summary>
-    public Heads? Heads { get; init; }
+    /// <summary>Hears of the last entry that a piece of work has entered, and of a moment right before that.</summary>
+    public Action<JournalEntry, Moment>? Entered { get; init; }
 
     /// <summary>How long to wait at most before looking for work that another process has entered.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(5);
@@ -157,10 +157,10 @@ public sealed partial class DueWorker(
                 await journal.PostponeAsync(work, again.At, afresh: true, cancellation);
                 return;
             }
-            var (since, done) = (Heads?.Now, (DueOutcome.Done)outcome);
+            var (since, done) = (new Moment(clock.GetTimestamp(), clock.GetUtcNow()), (DueOutcome.Done)outcome);
             appended = await journal.CompleteAsync(work, done.Outcome, cancellation);
             if (appended is not Appended.Committed { Entries: [.., var last] }) continue;
-            Heads?.Learn(last.Stream, new(last.Revision, last.Hash, last.RecordedAt), since!.Value, moved: true);
+            Entered?.Invoke(last, since);
             done.Entered?.Invoke(last);
         }
         while (appended is Appended.Moved or Appended.TooLate);
@@ -193,3 +193,6 @@ public sealed partial class DueWorker(
     [LoggerMessage(LogLevel.Warning, "Due work {Id} cannot be given back; it stays taken until {LeasedUntil}.")]
     private partial void LogCannotGiveBack(Exception failure, string id, DateTimeOffset leasedUntil);
 }
+
+/// <summary>A moment by the monotonic clock and by the calendar.</summary>
+public readonly record struct Moment(long Timestamp, DateTimeOffset At);

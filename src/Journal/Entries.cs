@@ -68,20 +68,20 @@ public sealed record Append(string Stream, long ExpectedRevision, IReadOnlyList<
     /// The append, still under way, whose outcome this one was decided on: only directly after it may the entries stand. The revision
     /// alone would not tell, if that one failed and another writer's took its place. Null: it was decided on what is in the record.
     /// </summary>
-    public Carriage? After { get; init; }
+    public AppendProgress? After { get; init; }
 
     /// <summary>How many characters of text it brings, but for what is short.</summary>
     internal int Size => Entries.Sum(entry => entry.Body.Length + (entry.Sealed?.Length ?? 0)) + Due.Sum(due => due.Body.Length);
 
     /// <summary>How far it has come, for an append that is decided on its outcome.</summary>
-    public Carriage Carriage { get; } = new();
+    public AppendProgress AppendProgress { get; } = new();
 }
 
 /// <summary>
 /// How far an append has come. Apart from the append, so that one that is decided on another keeps neither that nor, while writes never
 /// pause, all those before it.
 /// </summary>
-public sealed class Carriage
+public sealed class AppendProgress
 {
     /// <summary>The hash of the last entry, as soon as the append is carried out; empty before. Until it is committed, it may not last.</summary>
     public ReadOnlyMemory<byte> Hash { get; internal set; }

@@ -75,9 +75,11 @@ public sealed record ChainCheck(long Revision, ReadOnlyMemory<byte> Hash, Broken
 public sealed record BrokenEntry(long Revision, string Problem);
 
 /// <summary>Moments as the database keeps them: microseconds since 1970-01-01 UTC, which both engines hold exactly.</summary>
-internal static class Microseconds
+public static class Microseconds
 {
+    /// <summary>A moment as it is kept; what is finer is cut off.</summary>
     public static long From(DateTimeOffset moment) => (moment.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
+    /// <summary>A moment that was kept.</summary>
     public static DateTimeOffset ToMoment(long microseconds) => DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
 }

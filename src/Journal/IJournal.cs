@@ -1,3 +1,4 @@
+
 namespace NatoServices.Journal;
 
 /// <summary>

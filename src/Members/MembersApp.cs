@@ -2,6 +2,7 @@ using NatoServices.Aggregates;
 using NatoServices.Members.Handlers;
 using NatoServices.Members.Rules;
 using NatoServices.ServiceDefaults;
+using NatoServices.Watching;
 
 namespace NatoServices.Members;
 
@@ -19,8 +20,8 @@ public static class MembersApp
     /// <param name="configure">Changes what it is made of, for tests and for running several services in one process.</param>
     public static async Task<WebApplication> CreateAsync(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = ServiceApp.CreateBuilder(Identity, args);
-        builder.Services.AddPipelines<Roster, RosterEvent>().AddNewestWatch<WatchedRoster, Nato.Members.V1.WatchRosterResponse>("roster");
+        var builder = ServiceApp.CreateBuilder(Identity, args).AddWatching();
+        builder.Services.AddPipelines<Roster, RosterEvent>().AddLatestValueWatch<WatchedRoster, Nato.Members.V1.WatchRosterResponse>("roster");
         builder.Services
             .AddSingleton<InviteMemberHandler>().AddSingleton<AccedeMemberHandler>().AddSingleton<WithdrawMemberHandler>()
             .AddSingleton<UpdateMemberHandler>().AddSingleton<ReportDefenceExpenditureHandler>()
@@ -31,7 +32,7 @@ public static class MembersApp
         builder.Services.AddAggregateStore(RosterEvents.Codec, RosterEvents.Json.Roster, "members-v1", Roster.Empty, Roster.Apply);
 
         var app = builder.Build();
-        app.MapDefaults();
+        app.UseWatching().MapDefaults();
         app.MapGrpcService<MembersService>();
         return app;
     }

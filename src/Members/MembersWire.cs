@@ -1,10 +1,10 @@
 using Google.Protobuf.WellKnownTypes;
 using Nato.Members.V1;
 using NatoServices.Aggregates;
+using NatoServices.Domain;
 using NatoServices.Journal;
 using NatoServices.Members.Rules;
-using NatoServices.ServiceDefaults;
-using NatoServices.Words;
+using NatoServices.Watching;
 using Roster = NatoServices.Members.Rules.Roster;
 using Wire = Nato.Members.V1;
 
@@ -75,11 +75,11 @@ internal static class MembersWire
     }
 
     /// <summary>What watchers of a day's roster get, or of today's if it is absent.</summary>
-    public static WatchIssue<WatchRosterResponse> WatchReply(Snapshot<Roster> roster, DateOnly? asOf, DateOnly today)
+    public static WatchUpdate<WatchRosterResponse> WatchReply(Snapshot<Roster> roster, DateOnly? asOf, DateOnly today)
     {
         var reply = RosterReply(roster, new(asOf ?? today, null, RevisionToken.Any, Fully: false));
         var token = RevisionToken.Of(roster.Stream, roster.Revision);
-        if (asOf is null) token = token.And(Resumption.DayOf(today));
+        if (asOf is null) token = token.And(ResumePoint.DayOf(today));
         return new(new() { Roster = reply, RevisionToken = token.ToString() }, new() { RevisionToken = token.ToString() }, token);
     }
 

@@ -1,3 +1,4 @@
+
 namespace NatoServices.ServiceDefaults;
 
 /// <summary>Asks a service on this machine how it is.</summary>

@@ -7,14 +7,14 @@ using Google.Rpc;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Microsoft.Extensions.Logging;
+using NatoServices.Domain;
 using NatoServices.Journal;
-using NatoServices.Words;
 
 namespace NatoServices.ServiceDefaults;
 
 /// <summary>Turns refusals into <c>google.rpc.Status</c> and keeps everything that nobody named inside the process.</summary>
 internal sealed partial class RefusalInterceptor(
-    Underway underway, JournalPresence journal, ILogger<RefusalInterceptor> logger) : Interceptor
+    CallsInProgress calls, JournalHealth journal, ILogger<RefusalInterceptor> logger) : Interceptor
 {
     private const string Domain = "natoservices";
 
@@ -32,7 +32,7 @@ internal sealed partial class RefusalInterceptor(
 
     private async Task<TResponse> AnswerAsync<TResponse>(Task<TResponse> answering, ServerCallContext context)
     {
-        underway.Begin();
+        calls.Begin();
         try
         {
             return await answering;
@@ -43,7 +43,7 @@ internal sealed partial class RefusalInterceptor(
         }
         finally
         {
-            underway.End();
+            calls.End();
         }
     }
 
@@ -51,7 +51,7 @@ internal sealed partial class RefusalInterceptor(
         TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
         ServerStreamingServerMethod<TRequest, TResponse> continuation)
     {
-        underway.Begin();
+        calls.Begin();
         try
         {
             await continuation(request, responseStream, context);
@@ -62,7 +62,7 @@ internal sealed partial class RefusalInterceptor(
         }
         finally
         {
-            underway.End();
+            calls.End();
         }
     }
 

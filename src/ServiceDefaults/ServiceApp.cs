@@ -38,8 +38,8 @@ public static class ServiceApp
 
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(service);
-        builder.Services.AddSingleton<Watches>().AddSingleton<RefusalInterceptor>();
-        builder.Services.AddSingleton<Presence>().AddSingleton<Underway>().AddHostedService<ServiceStory>();
+        builder.Services.AddSingleton<RefusalInterceptor>();
+        builder.Services.AddSingleton<DependencyHealth>().AddSingleton<CallsInProgress>().AddHostedService<ServiceOperatorLog>();
         builder.Services
             .AddGrpc(grpc =>
             {
@@ -57,9 +57,6 @@ public static class ServiceApp
     public static WebApplication MapDefaults(this WebApplication app)
     {
         var service = app.Services.GetRequiredService<ServiceIdentity>();
-        // Made now, so that a wrong setting is told at the start.
-        app.Services.GetRequiredService<Watches>();
-        app.UseMiddleware<EventStreams>();
         app.UseMiddleware<UnreadableRequests>();
         app.UseMiddleware<UnreadableRestRequests>();
         app.MapGrpcReflectionService();

@@ -38,8 +38,8 @@ public static class ServiceClients
                 ConnectTimeout = TimeSpan.FromSeconds(1),
             })
             .AddHttpMessageHandler(() => new SilentMachines())
-            .AddInterceptor(InterceptorScope.Client, services => new CallSpans(services.GetRequiredService<Presence>(), name))
-            .AddInterceptor(() => new CallPatience())
+            .AddInterceptor(InterceptorScope.Client, services => new CallSpans(services.GetRequiredService<DependencyHealth>(), name))
+            .AddInterceptor(() => new DeadlineInterceptor())
             .EnableCallContextPropagation(propagation => propagation.SuppressContextNotFoundErrors = true)
             .AddServiceDiscovery();
     }

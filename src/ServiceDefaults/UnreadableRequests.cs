@@ -1,7 +1,7 @@
 using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
-using NatoServices.Words;
+using NatoServices.Domain;
 
 namespace NatoServices.ServiceDefaults;
 
@@ -22,7 +22,7 @@ internal sealed class UnreadableRequests(RequestDelegate next)
 
         var refused = RefusalInterceptor.Answer(new Unreadable()).GetRpcStatus()!;
         headers.GrpcStatus = refused.Code.ToString("D", null);
-        Discretion.Correct(context, refused.Code);
+        TelemetryRedactor.Correct(context, refused.Code);
         headers.GrpcMessage = Uri.EscapeDataString(refused.Message);
         headers["grpc-status-details-bin"] = Convert.ToBase64String(refused.ToByteArray());
     }

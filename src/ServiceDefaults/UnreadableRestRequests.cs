@@ -9,7 +9,7 @@ using Grpc.Core;
 using Microsoft.AspNetCore.Grpc.JsonTranscoding;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
-using NatoServices.Words;
+using NatoServices.Domain;
 
 namespace NatoServices.ServiceDefaults;
 

@@ -1,3 +1,4 @@
+
 namespace NatoServices.Journal.Tests;
 
 /// <summary>

@@ -1,8 +1,7 @@
 using Nato.Candidates.V1;
 using NatoServices.Aggregates;
 using NatoServices.Candidates.Rules;
-using NatoServices.Journal;
-using NatoServices.Words;
+using NatoServices.Domain;
 
 namespace NatoServices.Candidates.Handlers;
 
@@ -12,7 +11,7 @@ internal sealed class ListCandidatesHandler(QueryPipeline pipeline, AggregateSto
     public override void Check(ListCandidatesRequest request, Violations violations)
     {
         violations.Id("vacancy", request.Vacancy);
-        violations.OptionalOneOf("status", (Words.CandidacyStatus)request.Status);
+        violations.OptionalOneOf("status", (Domain.CandidacyStatus)request.Status);
         violations.OptionalText("name", request.Name, Violations.NameLength);
     }
 

@@ -1,8 +1,7 @@
 using Nato.Candidates.V1;
 using NatoServices.Aggregates;
 using NatoServices.Candidates.Rules;
-using NatoServices.Journal;
-using NatoServices.Words;
+using NatoServices.Domain;
 
 namespace NatoServices.Candidates.Handlers;
 

@@ -1,10 +1,8 @@
 using Nato.Candidates.V1;
 using NatoServices.Aggregates;
 using NatoServices.Candidates.Rules;
-using NatoServices.Journal;
-using NatoServices.ServiceDefaults;
-using NatoServices.Words;
-using Roster = NatoServices.Words.Roster;
+using NatoServices.Domain;
+using Roster = NatoServices.Domain.Roster;
 
 namespace NatoServices.Candidates.Handlers;
 

@@ -2,14 +2,13 @@ using Grpc.Core;
 using Nato.Candidates.V1;
 using NatoServices.Aggregates;
 using NatoServices.Candidates.Rules;
-using NatoServices.Journal;
-using NatoServices.ServiceDefaults;
-using NatoServices.Words;
+using NatoServices.Domain;
+using NatoServices.Watching;
 
 namespace NatoServices.Candidates.Handlers;
 
 internal sealed class WatchSlateHandler(
-    AggregateStore<Slate, SlateEvent> store, NewestWatch<WatchedSlate, WatchSlateResponse> watch, TimeProvider clock)
+    AggregateStore<Slate, SlateEvent> store, LatestValueWatch<WatchedSlate, WatchSlateResponse> watch, TimeProvider clock)
     : WatchHandler<WatchSlateRequest, WatchSlateResponse>(clock)
 {
     protected override void Check(WatchSlateRequest request, Violations violations) => violations.Id("vacancy", request.Vacancy);
@@ -27,7 +26,7 @@ internal sealed class WatchSlateHandler(
         return watch.WatchAsync(watched, ct => LookAsync(watched, ct), reading.Resume, watcher, cancellation);
     }
 
-    private async Task<WatchIssue<WatchSlateResponse>> LookAsync(WatchedSlate watched, CancellationToken cancellation) => CandidatesWire.WatchReply(
+    private async Task<WatchUpdate<WatchSlateResponse>> LookAsync(WatchedSlate watched, CancellationToken cancellation) => CandidatesWire.WatchReply(
         await store.LoadAsync(Slates.StreamOf(watched.Vacancy), default, cancellation), watched, Today.Utc(Clock.GetUtcNow()));
 }
 

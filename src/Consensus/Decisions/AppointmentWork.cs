@@ -1,8 +1,8 @@
-using NatoServices.Consensus.Owners;
+using NatoServices.Aggregates;
 using NatoServices.Consensus.Rules;
+using NatoServices.Consensus.Upstream;
+using NatoServices.Domain;
 using NatoServices.Journal;
-using NatoServices.ServiceDefaults;
-using NatoServices.Words;
 
 namespace NatoServices.Consensus.Decisions;
 

@@ -1,8 +1,8 @@
 using Google.Protobuf.WellKnownTypes;
 using Nato.Consensus.V1;
+using NatoServices.Aggregates;
 using NatoServices.Consensus.Rules;
-using NatoServices.ServiceDefaults;
-using NatoServices.Words;
+using NatoServices.Domain;
 using Selection = NatoServices.Consensus.Rules.Selection;
 using Wire = Nato.Consensus.V1;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Google.Type;
 using Nato.Consensus.V1;
-using NatoServices.ServiceDefaults;
+using NatoServices.Aggregates;
 using Decision = Nato.Consensus.V1.Decision;
 
 namespace NatoServices.Consensus.Decisions;

@@ -3,10 +3,8 @@ using Nato.Consensus.V1;
 using NatoServices.Aggregates;
 using NatoServices.Consensus.Rules;
 using NatoServices.Consensus.Silences;
-using NatoServices.Journal;
-using NatoServices.ServiceDefaults;
-using NatoServices.Words;
-using Roster = NatoServices.Words.Roster;
+using NatoServices.Domain;
+using Roster = NatoServices.Domain.Roster;
 using Selection = NatoServices.Consensus.Rules.Selection;
 
 namespace NatoServices.Consensus.Handlers;

@@ -1,8 +1,7 @@
 using NatoServices.Aggregates;
 using NatoServices.Consensus.Decisions;
 using NatoServices.Consensus.Rules;
-using NatoServices.Journal;
-using NatoServices.Words;
+using NatoServices.Domain;
 using Decision = Nato.Consensus.V1.Decision;
 using Selection = NatoServices.Consensus.Rules.Selection;
 

@@ -2,8 +2,7 @@ using Nato.Consensus.V1;
 using NatoServices.Aggregates;
 using NatoServices.Consensus.Decisions;
 using NatoServices.Consensus.Rules;
-using NatoServices.Journal;
-using NatoServices.Words;
+using NatoServices.Domain;
 using Selection = NatoServices.Consensus.Rules.Selection;
 
 namespace NatoServices.Consensus.Handlers;
@@ -19,10 +18,10 @@ internal sealed class DeclareDecisionHandler(CommandPipeline<Selection, Selectio
 
     public override async ValueTask<DeclareDecisionResponse> ReplyAsync(
         DeclareDecisionRequest request, Snapshot<Selection> after, CancellationToken cancellation) => new()
-    {
-        Decision = await decisions.ToWireAsync(after, after.State.Decisions[^1], null, cancellation),
-        RevisionToken = ConsensusWire.Token(after),
-    };
+        {
+            Decision = await decisions.ToWireAsync(after, after.State.Decisions[^1], null, cancellation),
+            RevisionToken = ConsensusWire.Token(after),
+        };
 
     protected override string SelectionOf(DeclareDecisionRequest request) => request.Selection;
 

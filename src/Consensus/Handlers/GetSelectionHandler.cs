@@ -1,6 +1,6 @@
 using Nato.Consensus.V1;
 using NatoServices.Aggregates;
-using NatoServices.Words;
+using NatoServices.Domain;
 
 namespace NatoServices.Consensus.Handlers;
 

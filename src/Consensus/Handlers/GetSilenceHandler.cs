@@ -2,7 +2,7 @@ using Nato.Consensus.V1;
 using NatoServices.Aggregates;
 using NatoServices.Consensus.Rules;
 using NatoServices.Consensus.Silences;
-using NatoServices.Words;
+using NatoServices.Domain;
 
 namespace NatoServices.Consensus.Handlers;
 

@@ -1,16 +1,15 @@
 using Nato.Consensus.V1;
 using NatoServices.Aggregates;
 using NatoServices.Consensus.Standings;
-using NatoServices.ServiceDefaults;
-using NatoServices.Words;
+using NatoServices.Domain;
 
 namespace NatoServices.Consensus.Handlers;
 
-internal sealed class GetStandingHandler(QueryPipeline pipeline, StandingReader standings)
+internal sealed class GetStandingHandler(QueryPipeline pipeline, StandingReader standings, StandingReplyCache replies)
     : QueryHandler<GetStandingRequest, GetStandingResponse>(pipeline)
 {
     /// <summary>What the same request was answered before, if all that it rests on is known to be as it was; null if that has to be read.</summary>
-    public Task<GetStandingResponse>? TryGetCached(GetStandingRequest request) => standings.TryGetCached(request);
+    public Task<GetStandingResponse>? TryGetCached(GetStandingRequest request) => replies.TryGet(request);
 
     public override void Check(GetStandingRequest request, Violations violations)
     {
@@ -25,7 +24,7 @@ internal sealed class GetStandingHandler(QueryPipeline pipeline, StandingReader 
         var asked = new StandingQuestion(
             request.Selection, request.Candidate, reading.AsOf, reading.KnownAt, request.CountsFrom.ToSourcing());
         var standing = await standings.ReadAsync(asked, reading, cancellation);
-        if (standing.Refusal is null) standings.Repeat(request, asked);
+        if (standing.Refusal is null) replies.Remember(request, asked);
         return standing;
     }
 }

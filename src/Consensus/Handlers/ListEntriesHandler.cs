@@ -2,8 +2,7 @@ using System.Globalization;
 using Nato.Consensus.V1;
 using NatoServices.Aggregates;
 using NatoServices.Consensus.Rules;
-using NatoServices.Journal;
-using NatoServices.Words;
+using NatoServices.Domain;
 
 namespace NatoServices.Consensus.Handlers;
 

@@ -1,9 +1,8 @@
 using Nato.Consensus.V1;
 using NatoServices.Aggregates;
-using NatoServices.Consensus.Owners;
 using NatoServices.Consensus.Rules;
-using NatoServices.Journal;
-using NatoServices.Words;
+using NatoServices.Consensus.Upstream;
+using NatoServices.Domain;
 using Selection = NatoServices.Consensus.Rules.Selection;
 
 namespace NatoServices.Consensus.Handlers;

@@ -2,8 +2,7 @@ using Nato.Consensus.V1;
 using NatoServices.Aggregates;
 using NatoServices.Consensus.Decisions;
 using NatoServices.Consensus.Rules;
-using NatoServices.Journal;
-using NatoServices.Words;
+using NatoServices.Domain;
 using Selection = NatoServices.Consensus.Rules.Selection;
 
 namespace NatoServices.Consensus.Handlers;

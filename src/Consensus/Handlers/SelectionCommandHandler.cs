@@ -1,7 +1,7 @@
 using Google.Protobuf;
 using NatoServices.Aggregates;
 using NatoServices.Consensus.Rules;
-using NatoServices.Words;
+using NatoServices.Domain;
 using Selection = NatoServices.Consensus.Rules.Selection;
 
 namespace NatoServices.Consensus.Handlers;

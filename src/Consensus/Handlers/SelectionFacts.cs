@@ -1,7 +1,7 @@
-using NatoServices.Consensus.Owners;
+using NatoServices.Aggregates;
 using NatoServices.Consensus.Rules;
-using NatoServices.Journal;
-using NatoServices.Words;
+using NatoServices.Consensus.Upstream;
+using NatoServices.Domain;
 using Selection = NatoServices.Consensus.Rules.Selection;
 
 namespace NatoServices.Consensus.Handlers;

@@ -1,8 +1,8 @@
 using Nato.Consensus.V1;
 using NatoServices.Aggregates;
 using NatoServices.Consensus.Rules;
+using NatoServices.Domain;
 using NatoServices.Journal;
-using NatoServices.Words;
 
 namespace NatoServices.Consensus.Handlers;
 

@@ -2,7 +2,8 @@ using Grpc.Core;
 using Nato.Consensus.V1;
 using NatoServices.Aggregates;
 using NatoServices.Consensus.Watching;
-using NatoServices.Words;
+using NatoServices.Domain;
+using NatoServices.Watching;
 
 namespace NatoServices.Consensus.Handlers;
 

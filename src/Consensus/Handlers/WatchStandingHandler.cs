@@ -3,8 +3,8 @@ using Nato.Consensus.V1;
 using NatoServices.Aggregates;
 using NatoServices.Consensus.Standings;
 using NatoServices.Consensus.Watching;
-using NatoServices.ServiceDefaults;
-using NatoServices.Words;
+using NatoServices.Domain;
+using NatoServices.Watching;
 
 namespace NatoServices.Consensus.Handlers;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using NatoServices.Words;
+using NatoServices.Domain;
 
 namespace NatoServices.Consensus.Rules;
 

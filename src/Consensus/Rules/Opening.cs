@@ -1,4 +1,4 @@
-using NatoServices.Words;
+using NatoServices.Domain;
 
 namespace NatoServices.Consensus.Rules;
 

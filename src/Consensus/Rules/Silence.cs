@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using NatoServices.Words;
+using NatoServices.Domain;
 
 namespace NatoServices.Consensus.Rules;
 

@@ -4,9 +4,8 @@ using Google.Protobuf.WellKnownTypes;
 using Nato.Consensus.V1;
 using NatoServices.Aggregates;
 using NatoServices.Consensus.Rules;
+using NatoServices.Domain;
 using NatoServices.Journal;
-using NatoServices.ServiceDefaults;
-using NatoServices.Words;
 using Selection = NatoServices.Consensus.Rules.Selection;
 using Wire = Nato.Consensus.V1;
 

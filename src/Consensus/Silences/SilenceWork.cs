@@ -1,8 +1,9 @@
 using System.Diagnostics.Metrics;
-using NatoServices.Consensus.Owners;
+using NatoServices.Aggregates;
 using NatoServices.Consensus.Rules;
+using NatoServices.Consensus.Upstream;
+using NatoServices.Domain;
 using NatoServices.Journal;
-using NatoServices.Words;
 
 namespace NatoServices.Consensus.Silences;
 

@@ -1,7 +1,7 @@
-using NatoServices.Consensus.Owners;
+using NatoServices.Aggregates;
+using NatoServices.Consensus.Upstream;
+using NatoServices.Domain;
 using NatoServices.Journal;
-using NatoServices.ServiceDefaults;
-using NatoServices.Words;
 
 namespace NatoServices.Consensus.Standings;
 
@@ -10,7 +10,7 @@ namespace NatoServices.Consensus.Standings;
 /// <param name="Selection">How far it has come.</param>
 /// <param name="Slate">The slate of its vacancy.</param>
 /// <param name="Roster">The roster.</param>
-internal readonly record struct StandingBasis(string Stream, Head Selection, Known<SlateHistory> Slate, Known<RosterHistory> Roster)
+internal readonly record struct StandingBasis(string Stream, Head Selection, UpstreamState<SlateHistory> Slate, UpstreamState<RosterHistory> Roster)
 {
     /// <summary>Whether a standing that rests on another basis would be the same.</summary>
     public bool IsSame(in StandingBasis other) =>

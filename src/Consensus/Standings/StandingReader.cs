@@ -1,14 +1,12 @@
 using System.Collections.Concurrent;
 using Google.Protobuf;
 using Microsoft.Extensions.Caching.Hybrid;
-using Microsoft.Extensions.Caching.Memory;
 using Nato.Consensus.V1;
 using NatoServices.Aggregates;
-using NatoServices.Consensus.Owners;
 using NatoServices.Consensus.Rules;
+using NatoServices.Consensus.Upstream;
+using NatoServices.Domain;
 using NatoServices.Journal;
-using NatoServices.ServiceDefaults;
-using NatoServices.Words;
 using Selection = NatoServices.Consensus.Rules.Selection;
 using Standing = NatoServices.Consensus.Rules.Standing;
 
@@ -19,39 +17,17 @@ namespace NatoServices.Consensus.Standings;
 /// bytes that go out, here and in the shared cache.
 /// </summary>
 internal sealed class StandingReader(
-    AggregateStore<Selection, SelectionEvent> store, RosterHistories rosters, SlateHistories slates, HybridCache shared, Heads heads, TimeProvider clock)
-    : IDisposable
+    AggregateStore<Selection, SelectionEvent> store, RosterHistoryCache rosters, SlateHistoryCache slates, HybridCache shared, StandingReplyCache replies,
+    StreamVersions heads)
 {
-    private const int AnswersAtHand = 2048;
-
     private static readonly HybridCacheEntryOptions Shared = new()
     {
         Flags = HybridCacheEntryFlags.DisableLocalCache,
         Expiration = TimeSpan.FromHours(1),
     };
 
-    private readonly MemoryCache answers = new(new MemoryCacheOptions { SizeLimit = AnswersAtHand });
-
-    /// <summary>The same by the requests that make no demands on freshness, so that the same request again needs no reading at all.</summary>
-    private readonly MemoryCache repeated = new(new MemoryCacheOptions { SizeLimit = AnswersAtHand });
-
     /// <summary>The vacancy of each selection that was read: it never changes.</summary>
     private readonly ConcurrentDictionary<string, string> vacancies = new(StringComparer.Ordinal);
-
-    /// <summary>What the same request was answered before, if all that it rests on is known to be as it was; null if that has to be read.</summary>
-    public Task<GetStandingResponse>? TryGetCached(GetStandingRequest request)
-    {
-        if (repeated.Get<CachedAnswer>(request) is not { } answer || !answer.HoldsAt(clock.GetTimestamp()) || !IsStillAsked(request, answer)) return null;
-        CacheReads.Memory();
-        return answer.Replying;
-    }
-
-    /// <summary>Remembers that a request asks this.</summary>
-    public void Repeat(GetStandingRequest request, StandingQuestion asked)
-    {
-        if (request.AtLeastAsFresh is not "" || request.FullyConsistent || answers.Get<CachedAnswer>(asked) is not { } answer) return;
-        if (repeated.Get<CachedAnswer>(request) != answer) repeated.Set(request, answer, new MemoryCacheEntryOptions { Size = 1 });
-    }
 
     /// <summary>
     /// The standing, as fresh as the reading wants it; refused with <see cref="SelectionUnknown"/>, <see cref="CandidateUnknown"/>,
@@ -65,37 +41,21 @@ internal sealed class StandingReader(
         if (reading.AtLeast.Of(stream) is var atLeast && head.Revision < atLeast) return new RevisionNotReached(stream, atLeast, head.Revision);
 
         if (!vacancies.TryGetValue(stream, out var vacancy)) vacancy = await VacancyAsync(stream, head, cancellation);
-        var slateAsked = slates.ReadAsync(vacancy, reading.Of(SlateHistories.StreamOf(vacancy)), cancellation);
-        var roster = await rosters.ReadAsync(reading.Of(RosterHistories.Stream), cancellation);
+        var slateAsked = slates.ReadAsync(vacancy, reading.Of(SlateHistoryCache.StreamOf(vacancy)), cancellation);
+        var roster = await rosters.ReadAsync(reading.Of(RosterHistoryCache.Stream), cancellation);
         var slate = await slateAsked;
         if ((roster.Refusal ?? slate.Refusal) is { } unavailable) return unavailable;
         if (slate.Value is not { } known) return new CandidateUnknown(vacancy, asked.Candidate);
 
         var basis = new StandingBasis(stream, head, known, roster.Value);
-        if (answers.Get<CachedAnswer>(asked) is { } atHand && atHand.Basis.IsSame(basis))
-        {
-            CacheReads.Memory();
-            return atHand.Reply;
-        }
+        if (replies.TryGet(asked, basis) is { } cached) return cached;
         var reply = await ComputeAsync(asked, basis, cancellation);
-        if (reply.Refusal is null)
-            answers.Set(asked, new CachedAnswer(asked, basis, reply.Value!, FootholdsOf(basis)), new MemoryCacheEntryOptions { Size = 1 });
+        if (reply.Refusal is null) replies.Set(new(asked, basis, reply.Value!, LeasesOf(basis)));
         return reply;
     }
 
-    /// <inheritdoc />
-    public void Dispose()
-    {
-        answers.Dispose();
-        repeated.Dispose();
-    }
-
-    /// <summary>A request that names no day asks for another one from midnight on.</summary>
-    private bool IsStillAsked(GetStandingRequest request, CachedAnswer answer) =>
-        request.AsOf is not null || answer.Asked.AsOf == Today.Utc(clock.GetUtcNow());
-
     /// <summary>What an answer rests on; nothing if an owner was away, for then it has to be asked again.</summary>
-    private Foothold[] FootholdsOf(StandingBasis basis) => basis.IsWhole ?
+    private ValidityLease[] LeasesOf(StandingBasis basis) => basis.IsWhole ?
         [
             heads.Rest(basis.Stream, basis.Selection),
             heads.Rest(basis.Slate.Snapshot.Stream, new(basis.Slate.Snapshot.Revision, default, default)),
@@ -115,7 +75,7 @@ internal sealed class StandingReader(
         if (computed.Refusal is not null) return computed;
         if (bytes.Length == 0 || Read(bytes) is not { } cached) return await FoldAsync(asked, basis, cancellation);
         // What is folded is counted by the store, by where it found the record.
-        CacheReads.Shared();
+        CacheMetrics.Shared();
         return Prepared.With(cached, bytes);
     }
 
@@ -153,18 +113,6 @@ internal sealed class StandingReader(
         {
             // Others write to that cache too; what cannot be read is computed instead.
             return null;
-        }
-    }
-
-    private sealed record CachedAnswer(StandingQuestion Asked, StandingBasis Basis, GetStandingResponse Reply, Foothold[] Footholds)
-    {
-        public Task<GetStandingResponse> Replying { get; } = Task.FromResult(Reply);
-
-        public bool HoldsAt(long now)
-        {
-            foreach (var foothold in Footholds)
-                if (!foothold.Holds(now)) return false;
-            return Footholds.Length > 0;
         }
     }
 }

@@ -1,17 +1,17 @@
 using Grpc.Core;
 using Nato.Consensus.V1;
+using NatoServices.Aggregates;
 using NatoServices.Consensus.Rules;
-using NatoServices.Journal;
-using NatoServices.ServiceDefaults;
-using NatoServices.Words;
+using NatoServices.Domain;
+using NatoServices.Watching;
 using Selection = NatoServices.Consensus.Rules.Selection;
 
 namespace NatoServices.Consensus.Watching;
 
 /// <summary>Watches of records: every entry once, in order.</summary>
-internal sealed class EntryWatch(AggregateStore<Selection, SelectionEvent> store, Heads heads, Watches watches)
+internal sealed class EntryWatch(AggregateStore<Selection, SelectionEvent> store, StreamVersions heads, Watches watches)
 {
-    private readonly Feeds<string, EntryTail> feeds = new(watches, heads, "entries");
+    private readonly SharedPollers<string, EntryTail> feeds = new(watches, heads, "entries");
 
     /// <summary>Gives every entry after a revision until the caller goes away.</summary>
     /// <param name="stream">The record.</param>
@@ -22,7 +22,7 @@ internal sealed class EntryWatch(AggregateStore<Selection, SelectionEvent> store
     {
         return feeds.WatchAsync(stream, Looking(stream), HearAsync, cancellation);
 
-        async Task HearAsync(Issue<EntryTail> issue)
+        async Task HearAsync(FeedUpdate<EntryTail> issue)
         {
             var tail = issue.Value!;
             if (tail.Revision <= after) await GiveAsync(new() { Revision = after });
@@ -40,7 +40,7 @@ internal sealed class EntryWatch(AggregateStore<Selection, SelectionEvent> store
         }
     }
 
-    private Func<CancellationToken, Task<Look<EntryTail>>> Looking(string stream)
+    private Func<CancellationToken, Task<PollResult<EntryTail>>> Looking(string stream)
     {
         EntryTail? tail = null;
         return async ct =>

@@ -1,8 +1,9 @@
 using Grpc.Core;
 using Nato.Consensus.V1;
+using NatoServices.Aggregates;
 using NatoServices.Consensus.Standings;
-using NatoServices.ServiceDefaults;
-using NatoServices.Words;
+using NatoServices.Domain;
+using NatoServices.Watching;
 
 namespace NatoServices.Consensus.Watching;
 
@@ -18,19 +19,19 @@ internal sealed record WatchedStanding(string Selection, string Candidate, DateO
 }
 
 /// <summary>Looks at standings for all who watch them.</summary>
-internal sealed class StandingWatch(StandingReader standings, NewestWatch<WatchedStanding, WatchStandingResponse> watch, TimeProvider clock)
+internal sealed class StandingWatch(StandingReader standings, LatestValueWatch<WatchedStanding, WatchStandingResponse> watch, TimeProvider clock)
 {
     /// <summary>Gives the standing now, and the newest after every change, until the caller goes away.</summary>
     public Task WatchAsync(
-        WatchedStanding watched, Resumption resume, IServerStreamWriter<WatchStandingResponse> watcher, CancellationToken cancellation) =>
+        WatchedStanding watched, ResumePoint resume, IServerStreamWriter<WatchStandingResponse> watcher, CancellationToken cancellation) =>
         watch.WatchAsync(watched, ct => LookAsync(watched, ct), resume, watcher, cancellation);
 
-    private async Task<WatchIssue<WatchStandingResponse>> LookAsync(WatchedStanding watched, CancellationToken cancellation)
+    private async Task<WatchUpdate<WatchStandingResponse>> LookAsync(WatchedStanding watched, CancellationToken cancellation)
     {
         var today = Today.Utc(clock.GetUtcNow());
         var found = (await standings.ReadAsync(watched.On(today), new(today, null, RevisionToken.Any, Fully: false), cancellation)).OrThrow();
         var revisions = RevisionToken.Parse(found.RevisionToken)!;
-        var token = watched.AsOf is null ? revisions.And(Resumption.DayOf(today)) : revisions;
+        var token = watched.AsOf is null ? revisions.And(ResumePoint.DayOf(today)) : revisions;
         return new(
             new() { Standing = found.Standing, RevisionToken = token.ToString(), LastKnown = { found.LastKnown } },
             new() { RevisionToken = token.ToString(), LastKnown = { found.LastKnown } },

@@ -1,3 +1,4 @@
+
 namespace NatoServices.Journal.Writing;
 
 /// <summary>What waits for its turn with the writer.</summary>

@@ -1,8 +1,7 @@
 using Nato.Members.V1;
 using NatoServices.Aggregates;
-using NatoServices.Journal;
+using NatoServices.Domain;
 using NatoServices.Members.Rules;
-using NatoServices.Words;
 using Roster = NatoServices.Members.Rules.Roster;
 
 namespace NatoServices.Members.Handlers;

@@ -1,8 +1,7 @@
 using Google.Protobuf;
 using NatoServices.Aggregates;
-using NatoServices.Journal;
+using NatoServices.Domain;
 using NatoServices.Members.Rules;
-using NatoServices.Words;
 using Roster = NatoServices.Members.Rules.Roster;
 
 namespace NatoServices.Members.Handlers;

@@ -1,16 +1,15 @@
 using Grpc.Core;
 using Nato.Members.V1;
 using NatoServices.Aggregates;
-using NatoServices.Journal;
+using NatoServices.Domain;
 using NatoServices.Members.Rules;
-using NatoServices.ServiceDefaults;
-using NatoServices.Words;
+using NatoServices.Watching;
 using Roster = NatoServices.Members.Rules.Roster;
 
 namespace NatoServices.Members.Handlers;
 
 internal sealed class WatchRosterHandler(
-    AggregateStore<Roster, RosterEvent> store, NewestWatch<WatchedRoster, WatchRosterResponse> watch, TimeProvider clock)
+    AggregateStore<Roster, RosterEvent> store, LatestValueWatch<WatchedRoster, WatchRosterResponse> watch, TimeProvider clock)
     : WatchHandler<WatchRosterRequest, WatchRosterResponse>(clock)
 {
     protected override async ValueTask<Refusal?> BeginAsync(WatchRosterRequest request, Reading reading, CancellationToken cancellation) =>
@@ -21,7 +20,7 @@ internal sealed class WatchRosterHandler(
         watch.WatchAsync(
             new(reading.NamedDay), ct => LookAsync(reading.NamedDay, ct), reading.Resume, watcher, cancellation);
 
-    private async Task<WatchIssue<WatchRosterResponse>> LookAsync(DateOnly? day, CancellationToken cancellation) => MembersWire.WatchReply(
+    private async Task<WatchUpdate<WatchRosterResponse>> LookAsync(DateOnly? day, CancellationToken cancellation) => MembersWire.WatchReply(
         await store.LoadAsync(MembersApp.Stream, default, cancellation), day, Today.Utc(Clock.GetUtcNow()));
 }
 

@@ -11,7 +11,7 @@ namespace NatoServices.ServiceDefaults;
 /// </summary>
 /// <param name="presence">Hears whether the service answers.</param>
 /// <param name="service">The service that is called.</param>
-internal sealed class CallSpans(Presence presence, string service) : Interceptor
+internal sealed class CallSpans(DependencyHealth presence, string service) : Interceptor
 {
     private const string TraceParent = "traceparent";
     private const string TraceState = "tracestate";
@@ -40,7 +40,7 @@ internal sealed class CallSpans(Presence presence, string service) : Interceptor
         }
         catch (RpcException failure)
         {
-            if (Upstream.IsUnavailable(failure)) presence.IsAway(service);
+            if (failure.IsUnavailable()) presence.IsAway(service);
             // For who called, any failure is one.
             span?.SetTag("rpc.response.status_code", failure.StatusCode.Name()).SetTag("error.type", failure.StatusCode.Name())
                 .SetStatus(ActivityStatusCode.Error);

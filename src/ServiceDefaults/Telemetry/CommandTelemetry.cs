@@ -38,8 +38,8 @@ public sealed class CommandTelemetry : IDisposable
             telemetry.Services.AddSingleton<IConfiguration>(settings);
             telemetry
                 .ConfigureResource(resource => Telemetry.Describe(resource, name))
-                .WithTracing(tracing => tracing.AddSource(source).AddProcessor(new Discretion()))
-                .WithLogging(logs => logs.AddProcessor(new LogDiscretion()), options => options.IncludeFormattedMessage = true)
+                .WithTracing(tracing => tracing.AddSource(source).AddProcessor(new TelemetryRedactor()))
+                .WithLogging(logs => logs.AddProcessor(new LogRedactor()), options => options.IncludeFormattedMessage = true)
                 .UseOtlpExporter();
         }));
     }

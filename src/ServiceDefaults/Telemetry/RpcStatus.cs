@@ -25,4 +25,9 @@ public static class RpcStatus
     public static bool IsFailureOfServer(this StatusCode status) =>
         status is StatusCode.Unknown or StatusCode.DeadlineExceeded or StatusCode.Unimplemented or StatusCode.Internal
             or StatusCode.Unavailable or StatusCode.DataLoss;
+
+    /// <summary>Whether a failed call means that the service that was called is away, rather than that it refused.</summary>
+    public static bool IsUnavailable(this RpcException failure) =>
+        failure.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Internal or StatusCode.Unknown
+            or StatusCode.Unimplemented or StatusCode.ResourceExhausted;
 }

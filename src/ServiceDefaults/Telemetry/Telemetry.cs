@@ -40,14 +40,14 @@ internal static class Telemetry
         builder.Logging.AddOpenTelemetry(logs =>
         {
             logs.IncludeFormattedMessage = true;
-            logs.AddProcessor(new LogDiscretion());
+            logs.AddProcessor(new LogRedactor());
         });
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => Describe(resource, service.Name))
             .WithTracing(tracing => tracing
-                .AddAspNetCoreInstrumentation(calls => calls.Filter = call => !Probes.Are(call.Request.Path)).AddSource(Discretion.Npgsql, Signals.Name)
+                .AddAspNetCoreInstrumentation(calls => calls.Filter = call => !Probes.Are(call.Request.Path)).AddSource(TelemetryRedactor.Npgsql, Signals.Name)
                 .SampleAtMost(tracesPerSecond, builder.Configuration)
-                .AddProcessor(new Discretion()))
+                .AddProcessor(new TelemetryRedactor()))
             .WithMetrics(metrics => metrics
                 .AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Diagnostics")
                 .AddMeter("System.Net.Http", Signals.Name)

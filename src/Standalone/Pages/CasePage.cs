@@ -1,7 +1,7 @@
 using Grpc.Core;
 using Nato.Consensus.V1;
+using NatoServices.Aggregates;
 using NatoServices.Cases;
-using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Standalone.Pages;
 

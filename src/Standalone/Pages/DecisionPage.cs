@@ -1,8 +1,8 @@
 using Google.Protobuf.WellKnownTypes;
 using Nato.Candidates.V1;
 using Nato.Consensus.V1;
+using NatoServices.Aggregates;
 using NatoServices.Cases;
-using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Standalone.Pages;
 

@@ -1,7 +1,7 @@
 using Nato.Candidates.V1;
 using Nato.Consensus.V1;
+using NatoServices.Aggregates;
 using NatoServices.Cases;
-using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Standalone.Pages;
 

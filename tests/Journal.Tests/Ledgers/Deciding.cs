@@ -1,4 +1,5 @@
-using NatoServices.Words;
+using NatoServices.Aggregates;
+using NatoServices.Domain;
 
 namespace NatoServices.Journal.Tests.Ledgers;
 

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Time.Testing;
+using NatoServices.Aggregates;
+using NatoServices.Domain;
 using NatoServices.Journal.Tests.Engines;
-using NatoServices.Words;
 
 namespace NatoServices.Journal.Tests.Ledgers;
 
@@ -167,7 +168,7 @@ public sealed partial class LedgerTests(SqliteEngine engine) : IClassFixture<Sql
         opened.Add(watched);
         var json = new CounterJson(EventCodec.Options);
         return (new(
-            watched, new EventCodec<ICounterEvent>(json, typeof(Added)), new Snapshots<Counter>(Caches.Of(cache), json.Counter, "counters-v1"),
-            new Heads(new NoAnnouncements(), clock), clock, Counter.Zero, Counter.Apply, due, wake), watched);
+            watched, new EventCodec<ICounterEvent>(json, typeof(Added)), new SnapshotCache<Counter>(Caches.Of(cache), json.Counter, "counters-v1"),
+            new StreamVersions(new NoAnnouncements(), clock), clock, Counter.Zero, Counter.Apply, due, wake), watched);
     }
 }

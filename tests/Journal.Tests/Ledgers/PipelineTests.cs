@@ -1,8 +1,7 @@
 using Grpc.Core;
 using Nato.Members.V1;
 using NatoServices.Aggregates;
-using NatoServices.ServiceDefaults;
-using NatoServices.Words;
+using NatoServices.Domain;
 
 namespace NatoServices.Journal.Tests.Ledgers;
 

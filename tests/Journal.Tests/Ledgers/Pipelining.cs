@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
-using NatoServices.Words;
+using NatoServices.Aggregates;
+using NatoServices.Domain;
 
 namespace NatoServices.Journal.Tests.Ledgers;
 

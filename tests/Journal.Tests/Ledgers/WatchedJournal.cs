@@ -1,3 +1,4 @@
+
 namespace NatoServices.Journal.Tests.Ledgers;
 
 /// <summary>A journal that counts what is read and lets others in at a given point.</summary>

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using NatoServices.Words;
+using NatoServices.Domain;
 
 namespace NatoServices.Journal.Tests.Ledgers;
 

@@ -1,7 +1,8 @@
 using CsCheck;
 using Microsoft.Extensions.Time.Testing;
+using NatoServices.Aggregates;
+using NatoServices.Domain;
 using NatoServices.Journal.Tests.Engines;
-using NatoServices.Words;
 
 namespace NatoServices.Journal.Tests.Ledgers;
 
@@ -102,8 +103,8 @@ public abstract class WritingLaws(Engine engine) : IAsyncLifetime
     {
         var json = new WitnessJson(EventCodec.Options);
         return new(
-            journal, new EventCodec<IStatement>(json, typeof(Saw)), new Snapshots<Witness>(Caches.Of(null), json.Witness, "witness-v1"),
-            new Heads(new NoAnnouncements(), clock), clock, Witness.Nothing, Witness.Apply);
+            journal, new EventCodec<IStatement>(json, typeof(Saw)), new SnapshotCache<Witness>(Caches.Of(null), json.Witness, "witness-v1"),
+            new StreamVersions(new NoAnnouncements(), clock), clock, Witness.Nothing, Witness.Apply);
     }
 
     private sealed record Plan(bool Fails, bool GivesUp, bool Repeats, bool Hurries, int Limit);

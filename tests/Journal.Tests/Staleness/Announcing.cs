@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NatoServices.Aggregates;
 
 namespace NatoServices.Journal.Tests.Staleness;
 
@@ -9,13 +10,13 @@ internal sealed class Announcing : IAnnouncements
     public Announced? Told { get; set; }
 
     /// <summary>What was announced.</summary>
-    public List<(string Stream, Head Head, DateTimeOffset CheckedAt, bool Moved)> Heads { get; } = [];
+    public List<(string Stream, Head Head, DateTimeOffset CheckedAt, bool Moved)> StreamVersions { get; } = [];
 
     public event Action<string, Head, ActivityContext>? Heard;
 
     public void Announce(string stream, Head head, DateTimeOffset checkedAt, bool moved)
     {
-        lock (Heads) Heads.Add((stream, head, checkedAt, moved));
+        lock (StreamVersions) StreamVersions.Add((stream, head, checkedAt, moved));
     }
 
     public ValueTask<Announced?> FindAsync(string stream, CancellationToken cancellation) => new(Told);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using NatoServices.Aggregates;
 
 namespace NatoServices.Journal.Tests.Staleness;
 
@@ -11,7 +12,7 @@ public sealed class FootholdTests : IDisposable
 
     private readonly Announcing announcing = new();
 
-    private readonly Heads heads;
+    private readonly StreamVersions heads;
 
     public FootholdTests() => heads = new(announcing, clock);
 
@@ -24,7 +25,7 @@ public sealed class FootholdTests : IDisposable
         for (var look = 0; look < 3; look++)
         {
             Assert.True(Holds(foothold));
-            clock.Advance(Heads.AheadOfNeed - TimeSpan.FromMilliseconds(1));
+            clock.Advance(StreamVersions.AheadOfNeed - TimeSpan.FromMilliseconds(1));
             Assert.True(Holds(foothold));
             clock.Advance(TimeSpan.FromMilliseconds(1));
             Assert.False(Holds(foothold));
@@ -66,7 +67,7 @@ public sealed class FootholdTests : IDisposable
         Assert.False(Holds(foothold));
     }
 
-    private bool Holds(Foothold foothold) => foothold.Holds(clock.GetTimestamp());
+    private bool Holds(ValidityLease foothold) => foothold.Holds(clock.GetTimestamp());
 
     private Task<Head> LookAsync(long revision) => heads.NewestAsync(Stream, Freshness.Newest, _ => Task.FromResult(At(revision))).AsTask();
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using NatoServices.Aggregates;
 
 namespace NatoServices.Journal.Tests.Staleness;
 
@@ -11,7 +12,7 @@ public sealed partial class HeadsTests : IDisposable
 
     private readonly Announcing announcing = new();
 
-    private readonly Heads heads;
+    private readonly StreamVersions heads;
 
     private long newest = 1;
 
@@ -26,9 +27,9 @@ public sealed partial class HeadsTests : IDisposable
     {
         Assert.Equal((1, 1), (await ReadAsync(), asked));
         newest = 2;
-        clock.Advance(Heads.Lease / 2);
+        clock.Advance(StreamVersions.Lease / 2);
         Assert.Equal((1, 1), (await ReadAsync(), asked));
-        clock.Advance(Heads.Lease / 2);
+        clock.Advance(StreamVersions.Lease / 2);
         Assert.Equal((2, 2), (await ReadAsync(), asked));
     }
 
@@ -37,10 +38,10 @@ public sealed partial class HeadsTests : IDisposable
     {
         await ReadAsync();
         newest = 2;
-        clock.Advance(Heads.AheadOfNeed + Moment);
+        clock.Advance(StreamVersions.AheadOfNeed + Moment);
         Assert.Equal(1, await ReadAsync());
         await AskedAsync(2);
-        clock.Advance(Heads.Lease - Moment);
+        clock.Advance(StreamVersions.Lease - Moment);
         Assert.Equal(2, await ReadAsync());
     }
 
@@ -50,7 +51,7 @@ public sealed partial class HeadsTests : IDisposable
     public async Task One_question_serves_all_who_wait(bool known)
     {
         if (known) await ReadAsync();
-        clock.Advance(Heads.Lease);
+        clock.Advance(StreamVersions.Lease);
         asked = 0;
         var answer = new TaskCompletionSource<Head>();
         var waiting = Enumerable.Range(0, 20).Select(_ => heads.NewestAsync("s", default, _ => Ask(answer.Task)).AsTask()).ToList();
@@ -64,13 +65,13 @@ public sealed partial class HeadsTests : IDisposable
     public async Task A_question_that_hangs_holds_up_those_who_wait_for_a_lease_and_nobody_later_is_answered_by_it()
     {
         await ReadAsync();
-        clock.Advance(Heads.Lease);
+        clock.Advance(StreamVersions.Lease);
         var hanging = new TaskCompletionSource<Head>();
         var first = heads.NewestAsync("s", default, _ => Ask(hanging.Task)).AsTask();
         await AskedAsync(2);
         // The owner has answered long ago, and its answer is under way: meanwhile the stream moves.
         newest = 2;
-        clock.Advance(Heads.Lease + Moment);
+        clock.Advance(StreamVersions.Lease + Moment);
         var later = ReadAsync();
         hanging.SetResult(At(1));
         Assert.Equal((1, 2), ((await first).Revision, await later));
@@ -104,7 +105,7 @@ public sealed partial class HeadsTests : IDisposable
     public async Task A_question_that_fails_fails_those_who_wait_and_nobody_later()
     {
         await ReadAsync();
-        clock.Advance(Heads.Lease);
+        clock.Advance(StreamVersions.Lease);
         foreach (var stream in (string[])["s", "t"])
             await Assert.ThrowsAsync<JournalUnavailableException>(
                 async () => await heads.NewestAsync(stream, default, _ => throw new JournalUnavailableException("away")));
@@ -118,7 +119,7 @@ public sealed partial class HeadsTests : IDisposable
     public async Task Who_gives_up_takes_the_answer_from_nobody(bool known)
     {
         if (known) await ReadAsync();
-        clock.Advance(Heads.Lease);
+        clock.Advance(StreamVersions.Lease);
         using var given = new CancellationTokenSource();
         var answer = new TaskCompletionSource<Head>();
         var impatient = heads.NewestAsync("s", default, ct => Ask(answer.Task.WaitAsync(ct)), given.Token).AsTask();
@@ -137,7 +138,7 @@ public sealed partial class HeadsTests : IDisposable
         heads.Learn("s", At(1), since, moved: true);
         heads.Learn("none", Head.None, since);
         heads.Learn("partly", new(1, default, default), since);
-        var (stream, head, at, moved) = Assert.Single(announcing.Heads);
+        var (stream, head, at, moved) = Assert.Single(announcing.StreamVersions);
         Assert.Equal(("s", 1, since.At, true), (stream, head.Revision, at, moved));
         Assert.Equal(since.At, heads.CheckedAt("s"));
         clock.Advance(Moment);
@@ -169,10 +170,10 @@ public sealed partial class HeadsTests : IDisposable
     [Fact]
     public async Task Where_nobody_announces_each_looks_for_itself()
     {
-        using var alone = new Heads(new NoAnnouncements(), clock);
+        using var alone = new StreamVersions(new NoAnnouncements(), clock);
         Assert.Null(await alone.LastAnnouncedAsync("s", default));
         Assert.Equal(1, (await alone.NewestAsync("s", default, _ => Task.FromResult(At(1)))).Revision);
-        clock.Advance(Heads.Lease);
+        clock.Advance(StreamVersions.Lease);
         Assert.Equal(2, (await alone.NewestAsync("s", default, _ => Task.FromResult(At(2)))).Revision);
     }
 

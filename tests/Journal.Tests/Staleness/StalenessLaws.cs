@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CsCheck;
 using Microsoft.Extensions.Time.Testing;
+using NatoServices.Aggregates;
 
 namespace NatoServices.Journal.Tests.Staleness;
 
@@ -27,7 +28,7 @@ public sealed class StalenessLaws
         // When the database came to each revision; the first is there from the beginning.
         List<DateTimeOffset> written = [clock.GetUtcNow()];
         var network = new Network();
-        var all = Enumerable.Range(0, Processes).Select(_ => new Port(network)).Select(port => (port, heads: new Heads(port, clock))).ToList();
+        var all = Enumerable.Range(0, Processes).Select(_ => new Port(network)).Select(port => (port, heads: new StreamVersions(port, clock))).ToList();
         foreach (var step in steps)
         {
             var (port, heads) = all[step.Process];
@@ -56,7 +57,7 @@ public sealed class StalenessLaws
                     // Found not to hold when it is folded.
                     if (head.Revision > written.Count) heads.Forget("s");
                     else if (head.Revision < written.Count)
-                        Assert.True(asked - written[(int)head.Revision] < 2 * Heads.Lease, $"{head.Revision} is what there was long ago.");
+                        Assert.True(asked - written[(int)head.Revision] < 2 * StreamVersions.Lease, $"{head.Revision} is what there was long ago.");
                     break;
             }
         }

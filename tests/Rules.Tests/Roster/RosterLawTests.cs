@@ -1,6 +1,6 @@
 using CsCheck;
+using NatoServices.Domain;
 using NatoServices.Members.Rules;
-using NatoServices.Words;
 
 namespace NatoServices.Rules.Tests;
 

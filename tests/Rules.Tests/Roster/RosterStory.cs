@@ -1,5 +1,5 @@
+using NatoServices.Domain;
 using NatoServices.Members.Rules;
-using NatoServices.Words;
 using Roster = NatoServices.Members.Rules.Roster;
 
 namespace NatoServices.Rules.Tests;

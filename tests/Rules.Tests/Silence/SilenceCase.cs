@@ -1,6 +1,6 @@
 using System.Globalization;
 using NatoServices.Consensus.Rules;
-using NatoServices.Words;
+using NatoServices.Domain;
 
 namespace NatoServices.Rules.Tests;
 

@@ -1,5 +1,5 @@
 using NatoServices.Consensus.Rules;
-using NatoServices.Words;
+using NatoServices.Domain;
 
 namespace NatoServices.Rules.Tests;
 

@@ -1,6 +1,6 @@
 using CsCheck;
 using NatoServices.Candidates.Rules;
-using NatoServices.Words;
+using NatoServices.Domain;
 
 namespace NatoServices.Rules.Tests;
 
@@ -27,7 +27,7 @@ public sealed class AppointmentLawTests
     [Fact]
     public void At_most_one_appointment_stands_and_it_is_the_last_one_that_was_not_revoked() => Acts.List[0, 30].Sample(acts =>
     {
-        var story = new SlateStory(People);
+        var story = new SlateOperatorLog(People);
         Act? standing = null;
         foreach (var act in acts)
         {
@@ -44,7 +44,7 @@ public sealed class AppointmentLawTests
             }
             var made = story.State.AppointmentAt(null);
             Assert.Equal((standing?.Candidate, standing?.Selection, standing?.Date), (made?.Candidate, made?.Selection, made?.DecidedOn));
-            Assert.True(People.Sum(id => SlateStory.History(story.State, id).Count(s => s.EndsWith("APPOINTED", StringComparison.Ordinal))) <= 1);
+            Assert.True(People.Sum(id => SlateOperatorLog.History(story.State, id).Count(s => s.EndsWith("APPOINTED", StringComparison.Ordinal))) <= 1);
             Assert.Equal(before.AppointmentAt(null), story.State.AppointmentAt(now));
         }
     });
@@ -53,7 +53,7 @@ public sealed class AppointmentLawTests
     public void After_a_revocation_all_is_as_if_the_appointment_had_never_been() =>
         Gen.Select(Acts.List[0, 30], Acts, Days).Sample((acts, next, day) =>
         {
-            var story = new SlateStory(People);
+            var story = new SlateOperatorLog(People);
             var lasting = new List<Act>();
             foreach (var act in acts)
             {
@@ -63,7 +63,7 @@ public sealed class AppointmentLawTests
                 if (act.Revokes) lasting.RemoveAt(lasting.Count - 1);
                 else lasting.Add(act);
             }
-            var without = new SlateStory(People);
+            var without = new SlateOperatorLog(People);
             foreach (var act in lasting) Assert.Null(act.EnterIn(without));
 
             Assert.Equal(Told(without.State, day), Told(story.State, day));
@@ -74,7 +74,7 @@ public sealed class AppointmentLawTests
     [Fact]
     public void As_known_at_a_moment_the_slate_stays_as_it_was_then_whatever_follows() => Gen.Select(Acts.List[0, 30], Days).Sample((acts, day) =>
     {
-        var story = new SlateStory(People);
+        var story = new SlateOperatorLog(People);
         var then = new List<(DateTimeOffset Moment, string Told)>();
         foreach (var act in acts)
         {
@@ -90,7 +90,7 @@ public sealed class AppointmentLawTests
     {
         var made = slate.AppointmentAt(knownAt);
         var people = slate.Candidates.Values.Select(c =>
-            $"{c.Id} {c.StatusOn(day, knownAt)} [{string.Join(", ", SlateStory.History(slate, c.Id, knownAt))}] "
+            $"{c.Id} {c.StatusOn(day, knownAt)} [{string.Join(", ", SlateOperatorLog.History(slate, c.Id, knownAt))}] "
             + (c.ClosedBy(made, day, knownAt) is null ? "" : "closed"));
         return string.Join('\n', [$"{made?.Candidate} by {made?.Selection} on {made?.DecidedOn}", .. people]);
     }
@@ -104,7 +104,7 @@ public sealed class AppointmentLawTests
 
         public bool SpeaksOf(Act appointment) => (Candidate, Selection) == (appointment.Candidate, appointment.Selection);
 
-        public Refusal? EnterIn(SlateStory story) =>
+        public Refusal? EnterIn(SlateOperatorLog story) =>
             Revokes ? story.Revoke(Candidate, Selection)
             : Appoints ? story.Appoint(Candidate, Date, Selection)
             : story.Enter(Candidate, Status, Date);

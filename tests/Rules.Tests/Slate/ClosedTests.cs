@@ -1,11 +1,11 @@
-using NatoServices.Words;
+using NatoServices.Domain;
 
 namespace NatoServices.Rules.Tests;
 
 /// <summary>Whose candidacy an appointment closes: dee's, decided on 2024-02-10, entered on 2024-02-22.</summary>
 public sealed class ClosedTests
 {
-    private readonly SlateStory story = new("ann", "dee");
+    private readonly SlateOperatorLog story = new("ann", "dee");
 
     public ClosedTests() => Assert.Null(story.Enter("dee", "2023 DECLARED"));
 

@@ -22,13 +22,13 @@ public sealed class LadderCaseTests
     public void The_ladder_has_the_step_or_says_what_is_possible(string name)
     {
         var expected = CaseFile.Read<LadderCase>(File).Single(c => c.Case == name);
-        var story = new SlateStory("ann");
+        var story = new SlateOperatorLog("ann");
         foreach (var step in expected.Given) Assert.Null(story.Enter("ann", step));
 
         var refusal = story.Enter("ann", expected.Entered);
 
         Assert.Equal(expected.Refused, refusal?.Message);
         Assert.Equal(expected.Possible, refusal?.Metadata.GetValueOrDefault("possible"));
-        if (refusal is null) Assert.Equal(expected.History, SlateStory.History(story.State, "ann"));
+        if (refusal is null) Assert.Equal(expected.History, SlateOperatorLog.History(story.State, "ann"));
     }
 }

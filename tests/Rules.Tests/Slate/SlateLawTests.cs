@@ -1,6 +1,6 @@
 using CsCheck;
 using NatoServices.Candidates.Rules;
-using NatoServices.Words;
+using NatoServices.Domain;
 
 namespace NatoServices.Rules.Tests;
 
@@ -35,19 +35,19 @@ public sealed class SlateLawTests
         var boFirst = Enter(Enter(new("bo", "ann"), "bo", ofBo), "ann", ofAnn);
 
         foreach (var id in (string[])["ann", "bo"])
-            Assert.Equal(SlateStory.History(annFirst.State, id), SlateStory.History(boFirst.State, id));
+            Assert.Equal(SlateOperatorLog.History(annFirst.State, id), SlateOperatorLog.History(boFirst.State, id));
     });
 
     [Fact]
     public void As_known_before_an_entry_the_slate_is_as_it_was_before_it() => Gen.Select(Steps.List[1, 12], Days).Sample((steps, day) =>
     {
-        var story = new SlateStory("ann");
+        var story = new SlateOperatorLog("ann");
         foreach (var step in steps)
         {
             var (before, then) = (story.State, story.Now);
             story.Enter("ann", step.Status, step.Date);
 
-            Assert.Equal(SlateStory.History(before, "ann"), SlateStory.History(story.State, "ann", then));
+            Assert.Equal(SlateOperatorLog.History(before, "ann"), SlateOperatorLog.History(story.State, "ann", then));
             Assert.Equal(before.Candidates["ann"].StatusOn(day, null), story.State.Candidates["ann"].StatusOn(day, then));
         }
     });
@@ -55,7 +55,7 @@ public sealed class SlateLawTests
     [Fact]
     public void The_status_on_a_day_never_depends_on_steps_of_later_days() => Gen.Select(Steps.List[1, 12], Days).Sample((steps, day) =>
     {
-        var story = new SlateStory("ann");
+        var story = new SlateOperatorLog("ann");
         foreach (var step in steps)
         {
             var before = story.State.Candidates["ann"].StatusOn(day, null);
@@ -74,7 +74,7 @@ public sealed class SlateLawTests
         Assert.Equal(refused.Metadata["possible"], string.Join(',', possible.Select(Ladder.Name)));
     });
 
-    private static SlateStory Enter(SlateStory story, string candidate, IEnumerable<(CandidacyStatus Status, PartialDate Date)> steps)
+    private static SlateOperatorLog Enter(SlateOperatorLog story, string candidate, IEnumerable<(CandidacyStatus Status, PartialDate Date)> steps)
     {
         foreach (var (status, date) in steps) story.Enter(candidate, status, date);
         return story;

@@ -1,12 +1,12 @@
 using NatoServices.Candidates.Rules;
-using NatoServices.Words;
+using NatoServices.Domain;
 
 namespace NatoServices.Rules.Tests;
 
 /// <summary>
 /// A slate with a vacancy and candidates, to which steps are entered as "2023-05 MENTIONED"; "REVOKED" takes the appointment back.
 /// </summary>
-internal sealed class SlateStory
+internal sealed class SlateOperatorLog
 {
     private const string Vacancy = "chair-2024";
     private const string Selection = "chair";
@@ -16,7 +16,7 @@ internal sealed class SlateStory
 
     private readonly Pen<Slate, SlateEvent> pen = new(Slate.Empty, Slate.Apply);
 
-    public SlateStory(params string[] candidates)
+    public SlateOperatorLog(params string[] candidates)
     {
         Assert.Null(pen.Enter((slate, now) => slate.Decide(new OpenVacancy(Vacancy, "Chair", null, new(2024), Source, []), now)));
         foreach (var id in candidates)

@@ -2,7 +2,7 @@ using System.Text.Json;
 using CsCheck;
 using NatoServices.Consensus;
 using NatoServices.Consensus.Rules;
-using NatoServices.Words;
+using NatoServices.Domain;
 
 namespace NatoServices.Rules.Tests;
 

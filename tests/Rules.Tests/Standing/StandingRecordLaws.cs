@@ -1,5 +1,5 @@
 using CsCheck;
-using NatoServices.Words;
+using NatoServices.Domain;
 
 namespace NatoServices.Rules.Tests;
 

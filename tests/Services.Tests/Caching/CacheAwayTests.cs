@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using Nato.Consensus.V1;
+using NatoServices.Aggregates;
+using NatoServices.Domain;
 using NatoServices.Services.Tests.Consensus;
 using NatoServices.Services.Tests.Hosting;
-using NatoServices.Words;
 using static NatoServices.Services.Tests.Consensus.ConsensusFixture;
 using static NatoServices.Services.Tests.Hosting.Story;
 
@@ -116,7 +117,7 @@ public sealed class CacheAwayTests
         {
             var token = (await services.Consensus.RecordPositionAsync(Position(selection, "POL", Stance.NoPosition))).RevisionToken;
             Assert.True(await ReachedAsync(token) >= RevisionOf(token));
-            services.Clock.Advance(2 * Journal.Heads.Lease);
+            services.Clock.Advance(2 * StreamVersions.Lease);
             Assert.True(await ReachedAsync("") >= RevisionOf(token));
         }
 

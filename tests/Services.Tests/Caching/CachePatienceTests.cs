@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using NatoServices.Aggregates;
 using NatoServices.ServiceDefaults;
-using NatoServices.ServiceDefaults.Cache;
 using NatoServices.Services.Tests.Telemetry;
 
 namespace NatoServices.Services.Tests.Caching;
@@ -17,12 +17,12 @@ public sealed class CachePatienceTests : IDisposable
 
     private readonly ILoggerFactory logging;
 
-    private readonly CachePatience patience;
+    private readonly CacheCircuitBreaker patience;
 
     public CachePatienceTests()
     {
         logging = LoggerFactory.Create(builder => builder.AddProvider(notes));
-        patience = new(new(logging.CreateLogger<Presence>()), machine);
+        patience = new(new(logging.CreateLogger<DependencyHealth>()), machine);
     }
 
     public void Dispose()

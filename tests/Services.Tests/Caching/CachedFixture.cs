@@ -1,6 +1,6 @@
+using NatoServices.Domain;
 using NatoServices.Services.Tests.Consensus;
 using NatoServices.Services.Tests.Hosting;
-using NatoServices.Words;
 using StackExchange.Redis;
 
 namespace NatoServices.Services.Tests.Caching;

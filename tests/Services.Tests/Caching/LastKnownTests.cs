@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Nato.Consensus.V1;
+using NatoServices.Aggregates;
 using NatoServices.Candidates;
 using NatoServices.Consensus;
 using NatoServices.Members;
@@ -27,7 +28,7 @@ public sealed class LastKnownTests
         var (before, known) = (await ReadAsync(services.Consensus, selection), services.Clock.GetUtcNow());
         Assert.Empty(before.LastKnown);
         await services.StopAsync(owner);
-        services.Clock.Advance(Journal.Heads.Lease);
+        services.Clock.Advance(StreamVersions.Lease);
         // The other one is there, and on a busy machine may answer later than a reading waits for it.
         var away = await Waiting.UntilAsync(() => ReadAsync(services.Consensus, selection), reply => reply.LastKnown.Count < 2);
         Assert.Equal((before.Standing, before.RevisionToken), (away.Standing, away.RevisionToken));
@@ -39,7 +40,7 @@ public sealed class LastKnownTests
 
         if (owner is "members") await services.HostAsync(MembersApp.Identity, MembersApp.CreateAsync);
         else await services.HostAsync(CandidatesApp.Identity, CandidatesApp.CreateAsync);
-        services.Clock.Advance(2 * Journal.Heads.Lease);
+        services.Clock.Advance(2 * StreamVersions.Lease);
         await services.UntilAsync(() => ReadAsync(services.Consensus, selection), reply => reply.LastKnown.Count == 0);
     }
 
@@ -52,7 +53,7 @@ public sealed class LastKnownTests
         await services.StopAsync("members");
         var hanging = new Hanging();
         await services.HostAsync(MembersApp.Identity, MembersApp.CreateAsync, builder => builder.Services.AddSingleton<IStartupFilter>(hanging));
-        services.Clock.Advance(Journal.Heads.Lease);
+        services.Clock.Advance(StreamVersions.Lease);
         // The other owner is there, and on a busy machine may answer later than a reading waits for it; and so may the question arrive.
         await Waiting.UntilAsync(() => ReadAsync(services.Consensus, selection), reply => reply.LastKnown.Count < 2 && hanging.Calls > 0);
         var (begun, asked) = (Stopwatch.StartNew(), hanging.Calls);
@@ -83,11 +84,11 @@ public sealed class LastKnownTests
                 var token = (await one.RecordPositionAsync(Position(selection, "POL", Stance.NoPosition))).RevisionToken;
                 Assert.Equal(n + 2, Of(await ReadAsync(one, selection)));
                 if (n % 4 < 2) Assert.Equal(n + 2, Of(await ReadAsync(other, selection, r => r.AtLeastAsFresh = token)));
-                services.Clock.Advance(2 * Journal.Heads.Lease);
+                services.Clock.Advance(2 * StreamVersions.Lease);
                 Assert.Equal(n + 2, Of(await ReadAsync(other, selection)));
             }
 
-            long Of(GetStandingResponse reply) => Words.RevisionToken.Parse(reply.RevisionToken)!.Of($"selection/{selection}");
+            long Of(GetStandingResponse reply) => Domain.RevisionToken.Parse(reply.RevisionToken)!.Of($"selection/{selection}");
         }
     }
 

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Nato.Candidates.V1;
 using Nato.Consensus.V1;
+using NatoServices.Aggregates;
 using NatoServices.Consensus;
 using NatoServices.Services.Tests.Hosting;
 using static NatoServices.Services.Tests.Hosting.Story;
@@ -74,7 +75,7 @@ public class ConsensusFixture : ServiceFixture
     {
         await Waiting.UntilAsync(async () =>
         {
-            Clock.Advance(Journal.Heads.Lease);
+            Clock.Advance(StreamVersions.Lease);
             await RestartAsync();
             await StandingAsync(selection);
             for (var looks = 1; looks < 100; looks++)

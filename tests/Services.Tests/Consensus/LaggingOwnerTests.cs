@@ -1,8 +1,7 @@
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.DependencyInjection;
-using NatoServices.Journal;
+using NatoServices.Aggregates;
 using NatoServices.Members;
-using NatoServices.ServiceDefaults;
 using NatoServices.Services.Tests.Hosting;
 
 namespace NatoServices.Services.Tests.Consensus;
@@ -22,10 +21,10 @@ public sealed class LaggingOwnerTests
         // Nobody tells it, and by the clock of the test its lease does not run out.
         Assert.Equal(1, (await members.GetRosterAsync(new())).Revision);
 
-        using var heads = new Heads(new NoAnnouncements(), services.Clock);
+        using var heads = new StreamVersions(new NoAnnouncements(), services.Clock);
         await using var cache = new ServiceCollection().AddHybridCache().Services.BuildServiceProvider();
-        using var rosters = new RosterHistories(members, heads, cache.GetRequiredService<HybridCache>(), services.Clock);
-        heads.Learn(RosterHistories.Stream, new(2, new byte[32], services.Clock.GetUtcNow()), heads.Now);
+        using var rosters = new RosterHistoryCache(members, heads, cache.GetRequiredService<HybridCache>(), services.Clock);
+        heads.Learn(RosterHistoryCache.Stream, new(2, new byte[32], services.Clock.GetUtcNow()), heads.Now);
 
         Assert.Equal(2, (await rosters.ReadAsync(default, CancellationToken.None)).Value.Snapshot.Revision);
     }

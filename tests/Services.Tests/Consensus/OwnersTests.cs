@@ -2,8 +2,8 @@ using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
 using Nato.Consensus.V1;
+using NatoServices.Domain;
 using NatoServices.Members;
-using NatoServices.Words;
 using static NatoServices.Services.Tests.Consensus.ConsensusFixture;
 using static NatoServices.Services.Tests.Hosting.Story;
 

@@ -2,8 +2,8 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using NatoServices.Aggregates;
 using NatoServices.Journal;
-using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Services.Tests.Hosting;
 

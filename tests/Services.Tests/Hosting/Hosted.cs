@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
-using NatoServices.ServiceDefaults;
+using NatoServices.Watching;
 
 namespace NatoServices.Services.Tests.Hosting;
 

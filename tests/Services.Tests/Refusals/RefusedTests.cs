@@ -1,9 +1,11 @@
 using System.Text.RegularExpressions;
+using NatoServices.Aggregates;
 using NatoServices.Candidates;
 using NatoServices.Consensus;
+using NatoServices.Domain;
 using NatoServices.Members;
 using NatoServices.ServiceDefaults;
-using NatoServices.Words;
+using NatoServices.Watching;
 
 namespace NatoServices.Services.Tests.Refusals;
 
@@ -12,7 +14,7 @@ public sealed partial class RefusedTests
 {
     private static readonly IReadOnlyList<Type> All =
     [
-        .. new[] { typeof(Refusal), typeof(ServiceApp), typeof(MembersApp), typeof(CandidatesApp), typeof(ConsensusApp) }
+        .. new[] { typeof(Refusal), typeof(ServiceApp), typeof(UpstreamUnavailable), typeof(Watches), typeof(MembersApp), typeof(CandidatesApp), typeof(ConsensusApp) }
             .SelectMany(known => known.Assembly.GetTypes())
             .Where(type => type.IsSubclassOf(typeof(Refusal)) && !type.IsAbstract),
     ];

@@ -1,4 +1,5 @@
-using NatoServices.ServiceDefaults.Cache;
+using NatoServices.Aggregates;
+
 
 namespace NatoServices.Services.Tests.Telemetry;
 

@@ -11,14 +11,14 @@ public sealed class DiscretionTests
     [Fact]
     public void Of_what_a_driver_tells_neither_unknown_attributes_nor_the_words_of_a_failure_go_out()
     {
-        using var source = new ActivitySource(Discretion.Npgsql);
+        using var source = new ActivitySource(TelemetryRedactor.Npgsql);
         using var listener = new ActivityListener
         {
             ShouldListenTo = of => of == source,
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
         };
         ActivitySource.AddActivityListener(listener);
-        using var discretion = new Discretion();
+        using var discretion = new TelemetryRedactor();
         using var span = source.StartActivity("query", ActivityKind.Client)!;
         span.SetTag("db.system.name", "postgresql").SetTag("db.user", Secret).AddException(new InvalidOperationException(Secret));
         span.SetStatus(ActivityStatusCode.Error, Secret);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using NatoServices.Journal;
-using NatoServices.ServiceDefaults.Cache;
+using NatoServices.Aggregates;
 
 namespace NatoServices.Services.Tests.Telemetry;
 

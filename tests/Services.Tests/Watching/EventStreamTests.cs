@@ -2,9 +2,9 @@ using System.Net;
 using System.Net.Mime;
 using System.Text.Json;
 using Nato.Consensus.V1;
+using NatoServices.Domain;
 using NatoServices.Services.Tests.Consensus;
 using NatoServices.Services.Tests.Hosting;
-using NatoServices.Words;
 using static NatoServices.Services.Tests.Consensus.ConsensusFixture;
 using static NatoServices.Services.Tests.Hosting.Story;
 

@@ -7,9 +7,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using NatoServices.Aggregates;
+using NatoServices.Domain;
 using NatoServices.Journal;
-using NatoServices.ServiceDefaults;
-using NatoServices.Words;
+using NatoServices.Watching;
 
 namespace NatoServices.Services.Tests.Watching;
 
@@ -23,15 +24,15 @@ public sealed class FeedTests : IDisposable
     private readonly Channel<Int64Value> given = Channel.CreateUnbounded<Int64Value>();
     private readonly CancellationTokenSource leaving = new();
     private readonly ConcurrentQueue<Func<long>> answers = new();
-    private readonly Heads heads;
+    private readonly StreamVersions heads;
     private readonly Watches watches;
-    private readonly NewestWatch<string, Int64Value> newest;
+    private readonly LatestValueWatch<string, Int64Value> newest;
     private int looks;
 
     public FeedTests()
     {
         heads = new(new NoAnnouncements(), clock);
-        watches = new(new ConfigurationBuilder().Build(), lifetime, clock);
+        watches = new(new ConfigurationBuilder().Build(), lifetime, clock, new());
         newest = new(heads, watches, "number");
     }
 
@@ -113,16 +114,16 @@ public sealed class FeedTests : IDisposable
         Array.ForEach(next, answers.Enqueue);
     }
 
-    private Task WatchAsync() => newest.WatchAsync("key", LookAsync, Resumption.Of(new(), ""), new Taker(given.Writer), leaving.Token);
+    private Task WatchAsync() => newest.WatchAsync("key", LookAsync, ResumePoint.Of(new(), ""), new Taker(given.Writer), leaving.Token);
 
-    private Task<WatchIssue<Int64Value>> LookAsync(CancellationToken cancellation)
+    private Task<WatchUpdate<Int64Value>> LookAsync(CancellationToken cancellation)
     {
         Interlocked.Increment(ref looks);
         // The last answer holds.
         Func<long>? answer;
         while (!(answers.Count > 1 ? answers.TryDequeue(out answer) : answers.TryPeek(out answer))) Thread.Yield();
         var revision = answer();
-        return Task.FromResult<WatchIssue<Int64Value>>(
+        return Task.FromResult<WatchUpdate<Int64Value>>(
             new(new() { Value = revision }, new() { Value = -revision }, RevisionToken.Of(Stream, revision)));
     }
 

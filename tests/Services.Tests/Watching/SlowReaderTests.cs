@@ -1,6 +1,6 @@
 using Nato.Consensus.V1;
+using NatoServices.Domain;
 using NatoServices.Services.Tests.Consensus;
-using NatoServices.Words;
 
 namespace NatoServices.Services.Tests.Watching;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Grpc.Core;
-using NatoServices.Words;
+using NatoServices.Domain;
 
 namespace NatoServices.System.Tests.Replicas;
 

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Caching.Hybrid;
+using Microsoft.Extensions.Caching.StackExchangeRedis;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using NatoServices.ServiceDefaults;
+
+namespace NatoServices.Aggregates;
+
+/// <summary>The cache that the processes of all services share.</summary>
+internal static class CacheSetup
+{
+    /// <summary>The largest snapshot that it takes, in bytes.</summary>
+    private const int MaxSnapshotBytes = 64 << 20;
+
+    private const string Untraced = "untraced";
+
+    /// <summary>Uses the cache that <c>ConnectionStrings:cache</c> names, if it names one; without, each process remembers for itself.</summary>
+    public static void AddCache(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddKeyedHybridCache(Untraced, cache => cache.MaximumPayloadBytes = MaxSnapshotBytes);
+        builder.Services.AddSingleton<HybridCache>(services => new TracedCache(services.GetRequiredKeyedService<HybridCache>(Untraced)));
+        builder.Services.AddSingleton<StreamVersions>();
+        if (builder.Configuration.GetConnectionString("cache") is not { Length: > 0 } address)
+        {
+            builder.Services.TryAddSingleton<IAnnouncements, NoAnnouncements>();
+            return;
+        }
+        var options = RedisConnection.OptionsOf(address);
+        builder.Services.AddSingleton(_ => new RedisConnection(options))
+            .AddSingleton(services => new CacheCircuitBreaker(services.GetRequiredService<DependencyHealth>(), TimeProvider.System));
+        builder.Services.AddSingleton<IDistributedCache>(services =>
+        {
+            var redis = services.GetRequiredService<RedisConnection>();
+            return new PatientCache(
+                new RedisCache(new RedisCacheOptions { ConnectionMultiplexerFactory = redis.GetAsync, InstanceName = redis.Prefix }),
+                services.GetRequiredService<CacheCircuitBreaker>());
+        });
+        builder.Services.AddSingleton<RedisAnnouncements>();
+        builder.Services.AddSingleton<IAnnouncements>(services => services.GetRequiredService<RedisAnnouncements>());
+        builder.Services.AddHostedService(services => services.GetRequiredService<RedisAnnouncements>());
+    }
+}

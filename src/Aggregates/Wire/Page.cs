@@ -1,0 +1,51 @@
+using System.Buffers.Text;
+using System.Text;
+using NatoServices.Domain;
+
+namespace NatoServices.Aggregates;
+
+/// <summary>A page of a list that is ordered by a key.</summary>
+/// <param name="Size">How many at most.</param>
+/// <param name="After">The key of the last item of the page before; empty for the first page.</param>
+public sealed record Page(int Size, string After)
+{
+    private const int DefaultSize = 100;
+    private const int MaxSize = 1000;
+    private const string Version = "1 ";
+
+    /// <summary>The first page, of the usual size.</summary>
+    public static Page First { get; } = new(DefaultSize, "");
+
+    /// <summary>Reads it from a request's fields <c>page_size</c> and <c>page_token</c>, noting what is wrong with them.</summary>
+    /// <param name="found">Where to note it.</param>
+    /// <param name="pageSize">What the request says.</param>
+    /// <param name="pageToken">What the request says.</param>
+    /// <param name="isKey">Whether this can be a key of the list: a token is the caller's to forge, and its key may reach the database.</param>
+    public static Page Of(Violations found, int pageSize, string pageToken, Func<string, bool> isKey)
+    {
+        found.Require(pageSize is >= 0 and <= MaxSize, "page_size", $"must be from 0 to {MaxSize}, is {pageSize}");
+        var after = pageToken is "" ? "" : KeyOf(pageToken);
+        found.Require(pageToken is "" || (after is not null && isKey(after)), "page_token", "is not the next_page_token of another page");
+        return new(pageSize == 0 ? DefaultSize : pageSize, after ?? "");
+    }
+
+    /// <summary>Cuts this page out of the whole list, which is in the order of its keys.</summary>
+    /// <returns>The page, and the token of the next one; empty if there is none.</returns>
+    public (IReadOnlyList<T> Items, string NextToken) Cut<T>(IEnumerable<T> ordered, Func<T, string> key)
+    {
+        var items = ordered.SkipWhile(item => string.CompareOrdinal(key(item), After) <= 0).Take(Size + 1).ToList();
+        if (items.Count <= Size) return (items, "");
+        items.RemoveAt(Size);
+        return (items, TokenOf(key(items[^1])));
+    }
+
+    /// <summary>The opaque token of the page that begins after this key.</summary>
+    public static string TokenOf(string key) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(Version + key));
+
+    private static string? KeyOf(string token)
+    {
+        if (token.Length > 512 || !Base64Url.IsValid(token)) return null;
+        var plain = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token));
+        return plain.StartsWith(Version, StringComparison.Ordinal) && plain.Length > Version.Length ? plain[Version.Length..] : null;
+    }
+}

@@ -1,0 +1,82 @@
+using Microsoft.Extensions.Caching.Memory;
+using Nato.Consensus.V1;
+using NatoServices.Aggregates;
+using NatoServices.Domain;
+
+namespace NatoServices.Consensus.Standings;
+
+/// <summary>
+/// Replies of this process to questions about standings, with the records that each rests on; and which question a request asks, so
+/// that the same request again needs no reading at all.
+/// </summary>
+internal sealed class StandingReplyCache(TimeProvider clock) : IDisposable
+{
+    private const int MostReplyBytes = 16 << 20;
+
+    private const int MostRequestBytes = 4 << 20;
+
+    /// <summary>What a cached reply or request takes beside its own bytes.</summary>
+    private const int Overhead = 512;
+
+    private readonly MemoryCache replies = new(new MemoryCacheOptions { SizeLimit = MostReplyBytes });
+
+    private readonly MemoryCache requests = new(new MemoryCacheOptions { SizeLimit = MostRequestBytes });
+
+    /// <summary>What the same request was answered before, if all that it rests on is known to be as it was; null if that has to be read.</summary>
+    public Task<GetStandingResponse>? TryGet(GetStandingRequest request)
+    {
+        if (requests.Get<StandingReply>(request) is not { } reply || !reply.HoldsAt(clock.GetTimestamp()) || !IsStillAsked(request, reply)) return null;
+        CacheMetrics.Memory();
+        return reply.Replying;
+    }
+
+    /// <summary>The reply to a question that rests on these records; null if there is none.</summary>
+    public GetStandingResponse? TryGet(StandingQuestion asked, in StandingBasis basis)
+    {
+        if (replies.Get<StandingReply>(asked) is not { } reply || !reply.Basis.IsSame(basis)) return null;
+        CacheMetrics.Memory();
+        return reply.Reply;
+    }
+
+    /// <summary>Keeps a reply.</summary>
+    public void Set(StandingReply reply) =>
+        replies.Set(reply.Asked, reply, new MemoryCacheEntryOptions { Size = reply.Reply.CalculateSize() + Overhead });
+
+    /// <summary>Remembers that a request asks this, unless it wants more than what is cached.</summary>
+    public void Remember(GetStandingRequest request, StandingQuestion asked)
+    {
+        if (request.AtLeastAsFresh is not "" || request.FullyConsistent || replies.Get<StandingReply>(asked) is not { } reply) return;
+        if (requests.Get<StandingReply>(request) == reply) return;
+        requests.Set(request, reply, new MemoryCacheEntryOptions { Size = request.CalculateSize() + Overhead });
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        replies.Dispose();
+        requests.Dispose();
+    }
+
+    /// <summary>A request that names no day asks for another one from midnight on.</summary>
+    private bool IsStillAsked(GetStandingRequest request, StandingReply reply) =>
+        request.AsOf is not null || reply.Asked.AsOf == Today.Utc(clock.GetUtcNow());
+}
+
+/// <summary>A reply, the question, and the records that it rests on.</summary>
+/// <param name="Asked">The question.</param>
+/// <param name="Basis">The records.</param>
+/// <param name="Reply">The reply; nobody changes it.</param>
+/// <param name="Leases">Tell without a reading whether the records are still as they were; none if an owner was away.</param>
+internal sealed record StandingReply(StandingQuestion Asked, StandingBasis Basis, GetStandingResponse Reply, ValidityLease[] Leases)
+{
+    /// <summary>The reply as an answered call.</summary>
+    public Task<GetStandingResponse> Replying { get; } = Task.FromResult(Reply);
+
+    /// <summary>Whether all leases hold.</summary>
+    public bool HoldsAt(long now)
+    {
+        foreach (var lease in Leases)
+            if (!lease.Holds(now)) return false;
+        return Leases.Length > 0;
+    }
+}

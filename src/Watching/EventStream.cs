@@ -1,0 +1,79 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace NatoServices.Watching;
+
+/// <summary>A response on its way out: lines of JSON become server-sent events, if it is a watch.</summary>
+/// <param name="response">Where it goes.</param>
+/// <param name="begin">Asked at the first write, when the status stands: whether it is a watch.</param>
+internal sealed class EventStream(Stream response, Func<bool> begin) : Stream
+{
+    private readonly ArrayBufferWriter<byte> line = new();
+
+    private bool? isWatch;
+
+    public override bool CanRead => false;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    public override void Flush() => response.Flush();
+
+    public override Task FlushAsync(CancellationToken cancellationToken) => response.FlushAsync(cancellationToken);
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (!(isWatch ??= begin()))
+        {
+            await response.WriteAsync(buffer, cancellationToken);
+            return;
+        }
+        while (buffer.Span.IndexOf((byte)'\n') is >= 0 and var end)
+        {
+            line.Write(buffer.Span[..end]);
+            await FinishAsync(cancellationToken);
+            buffer = buffer[(end + 1)..];
+        }
+        line.Write(buffer.Span);
+    }
+
+    /// <summary>Sends what is left: the last line may have no end.</summary>
+    public async Task FinishAsync(CancellationToken cancellation)
+    {
+        if (line.WrittenCount == 0) return;
+        await response.WriteAsync(EventOf(line.WrittenMemory), cancellation);
+        line.ResetWrittenCount();
+    }
+
+    /// <summary>
+    /// A message with what to resume after as its id; of the kind "heartbeat" if it brings nothing new, so that who listens to messages
+    /// doesn't hear it; "end" if it says why the watch ends.
+    /// </summary>
+    private static byte[] EventOf(ReadOnlyMemory<byte> json)
+    {
+        using var message = JsonDocument.Parse(json);
+        var fields = message.RootElement;
+        var kind = fields.TryGetProperty("code", out _) ? "event: end\n"
+            : fields.EnumerateObject().Any(f => f.Value.ValueKind == JsonValueKind.Object) ? ""
+            : "event: heartbeat\n";
+        var id = fields.TryGetProperty("revisionToken", out var token) || fields.TryGetProperty("revision", out token) ? $"id: {token}\n" : "";
+        return [.. Encoding.UTF8.GetBytes($"{kind}{id}data: "), .. json.Span, (byte)'\n', (byte)'\n'];
+    }
+}

@@ -13,6 +13,8 @@ namespace NatoServices.Candidates;
 /// <summary>From the wire to the rules and back: plain functions.</summary>
 internal static class CandidatesWire
 {
+    private const int MostHistoryBytes = 1 << 20;
+
     public static OpenVacancy Command(OpenVacancyRequest request) => new(
         request.VacancyId, request.Post, request.Incumbent is { } i ? new(i.Name, i.Since.ToPartialDate()) : null,
         request.FallsVacantOn.ToPartialDate(), request.Source.ToSource(), [.. request.Facts.Select(ToFact)]);
@@ -93,14 +95,17 @@ internal static class CandidatesWire
         return new(reply, new() { RevisionToken = token.ToString() }, token);
     }
 
-    public static Answer<GetSlateHistoryResponse> HistoryReply(GetSlateHistoryRequest request, Snapshot<Slate> slate, Head head)
+    public static Answer<GetSlateHistoryResponse> HistoryReply(GetSlateHistoryRequest request, Snapshot<Slate> slate, Head head, Page page)
     {
         var vacancy = slate.State.Find(request.Vacancy, null);
         if (vacancy.Refusal is not null) return vacancy.Refusal;
+        var all = slate.State.Candidates.Values.Select(HistoryOf);
+        var (candidates, next) = request.PageSize == 0 ? ([.. all], "") : page.Cut(all, candidate => candidate.Id, MostHistoryBytes);
         return new GetSlateHistoryResponse
         {
             Vacancy = ToWire(vacancy.Value!, slate.State.AppointmentAt(null)),
-            Candidates = { slate.State.Candidates.Values.Select(HistoryOf) },
+            Candidates = { candidates },
+            NextPageToken = next,
             Revision = slate.Revision,
             Hash = RecordWire.HashOf(slate, head),
             RevisionToken = Token(slate),

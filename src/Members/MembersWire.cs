@@ -13,6 +13,8 @@ namespace NatoServices.Members;
 /// <summary>From the wire to the rules and back: plain functions.</summary>
 internal static class MembersWire
 {
+    private const int MostHistoryBytes = 1 << 20;
+
     private static readonly string[] Updatable = ["display_name", "head_of_government", "office"];
 
     public static InviteMember Command(InviteMemberRequest request) => new(
@@ -83,14 +85,20 @@ internal static class MembersWire
         return new(new() { Roster = reply, RevisionToken = token.ToString() }, new() { RevisionToken = token.ToString() }, token);
     }
 
-    public static GetRosterHistoryResponse HistoryReply(Snapshot<Roster> roster, Head head) => new()
+    public static GetRosterHistoryResponse HistoryReply(GetRosterHistoryRequest request, Snapshot<Roster> roster, Head head, Page page)
     {
-        Members = { roster.State.Members.Values.Select(HistoryOf) },
-        RecordedAt = { roster.State.Stamps.Select(s => s.RecordedAt.ToTimestamp()) },
-        Revision = roster.Revision,
-        Hash = RecordWire.HashOf(roster, head),
-        RevisionToken = Token(roster),
-    };
+        var all = roster.State.Members.Values.Select(HistoryOf);
+        var (members, next) = request.PageSize == 0 ? ([.. all], "") : page.Cut(all, member => member.Code, MostHistoryBytes);
+        return new()
+        {
+            Members = { members },
+            RecordedAt = { request.PageToken is "" ? roster.State.Stamps.Select(s => s.RecordedAt.ToTimestamp()) : [] },
+            Revision = roster.Revision,
+            Hash = RecordWire.HashOf(roster, head),
+            RevisionToken = Token(roster),
+            NextPageToken = next,
+        };
+    }
 
     public static Wire.Member ToWire(Rules.Member member, DateOnly day, DateTimeOffset? knownAt)
     {

@@ -27,12 +27,16 @@ public sealed class RosterHistoryCache(MembersClient members, StreamVersions hea
 
     private static async ValueTask<Answer<UpstreamAnswer<RosterHistory>?>> AskAsync(MembersClient members, CancellationToken cancellation)
     {
-        var reply = await UpstreamCalls.FindAsync(
-            "members", () => members.GetRosterHistoryAsync(new() { FullyConsistent = true }, cancellationToken: cancellation));
-        if (reply.Refusal is not null) return reply.Refusal;
-        var roster = reply.Value!;
-        var history = new RosterHistory([.. roster.Members.Select(StateOf)], [.. roster.RecordedAt.Select(at => at.ToDateTimeOffset())]);
-        return new UpstreamAnswer<RosterHistory>(new(roster.Revision, roster.Hash.Memory, default), history);
+        var read = await HistoryPages.ReadAsync("members", AskPageAsync, page => page.Revision, page => page.NextPageToken);
+        if (read.Refusal is not null) return read.Refusal;
+        if (read.Value is not [var first, ..] pages) return default;
+        var history = new RosterHistory(
+            [.. pages.SelectMany(page => page.Members).Select(StateOf)], [.. first.RecordedAt.Select(at => at.ToDateTimeOffset())]);
+        return new UpstreamAnswer<RosterHistory>(new(first.Revision, first.Hash.Memory, default), history);
+
+        ValueTask<Answer<GetRosterHistoryResponse?>> AskPageAsync(string token) => UpstreamCalls.FindAsync("members", () =>
+            members.GetRosterHistoryAsync(
+                new() { FullyConsistent = true, PageSize = HistoryPages.Size, PageToken = token }, cancellationToken: cancellation));
     }
 
     private static StateHistory StateOf(MemberHistory member) => new(

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using Google.Protobuf;
 using NatoServices.Domain;
 
 namespace NatoServices.Aggregates;
@@ -37,6 +38,16 @@ public sealed record Page(int Size, string After)
         if (items.Count <= Size) return (items, "");
         items.RemoveAt(Size);
         return (items, TokenOf(key(items[^1])));
+    }
+
+    /// <summary>Cuts this page, ending it earlier once its items have some bytes; it has one item at least if there is one.</summary>
+    /// <returns>The page, and the token of the next one; empty if there is none.</returns>
+    public (IReadOnlyList<T> Items, string NextToken) Cut<T>(IEnumerable<T> ordered, Func<T, string> key, int mostBytes) where T : IMessage
+    {
+        var (items, next) = Cut(ordered, key);
+        var (bytes, count) = (0L, 0);
+        while (count < items.Count && (count == 0 || bytes + items[count].CalculateSize() <= mostBytes)) bytes += items[count++].CalculateSize();
+        return count == items.Count ? (items, next) : ([.. items.Take(count)], TokenOf(key(items[count - 1])));
     }
 
     /// <summary>The opaque token of the page that begins after this key.</summary>

@@ -10,6 +10,8 @@ internal sealed class GetSlateHistoryHandler(QueryPipeline pipeline, AggregateSt
 {
     public override void Check(GetSlateHistoryRequest request, Violations violations) => violations.Id("vacancy", request.Vacancy);
 
+    public override bool IsPageKey(string key) => Ids.IsWellFormed(key);
+
     public override async ValueTask<Answer<GetSlateHistoryResponse>> AnswerAsync(
         GetSlateHistoryRequest request, Reading reading, CancellationToken cancellation)
     {
@@ -19,6 +21,6 @@ internal sealed class GetSlateHistoryHandler(QueryPipeline pipeline, AggregateSt
         var slate = await store.AtAsync(stream, head, cancellation);
         return slate.Revision < want.AtLeast
             ? new RevisionNotReached(stream, want.AtLeast, slate.Revision)
-            : CandidatesWire.HistoryReply(request, slate, head);
+            : CandidatesWire.HistoryReply(request, slate, head, reading.Page);
     }
 }

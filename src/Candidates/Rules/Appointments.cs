@@ -8,6 +8,12 @@ public sealed record Appointment(string Candidate, string Selection, PartialDate
 /// <summary>An appointment did not come to pass.</summary>
 public sealed record Revocation(string Reason, Stamp Recorded);
 
+/// <summary>Asks to enter an appointment.</summary>
+public sealed record Appoint(string Actor, string Vacancy, string Candidate, string Selection, PartialDate DecidedOn);
+
+/// <summary>Asks to take an appointment back.</summary>
+public sealed record RevokeAppointment(string Actor, string Vacancy, string Candidate, string Selection, string Reason);
+
 /// <summary>Appointments and their revocations. An appointment is a step of its candidate and stands nowhere else.</summary>
 public sealed partial record Slate
 {

@@ -58,8 +58,8 @@ public sealed partial record Selection
 {
     private const int MaxConditions = 20;
 
-    /// <summary>Follows from the positions: where it is not kept with them, the first reader makes it.</summary>
-    private PositionIndex index = PositionIndex.Empty;
+    /// <summary>Follows from the positions: where it is not kept with them, the first reader makes it. No part of what makes selections equal.</summary>
+    private Memo memo = new(PositionIndex.Empty);
 
     /// <summary>The position that was entered with a revision; null if none was.</summary>
     public Position? PositionAt(long revision) => Positions.PlaceOf(revision, p => p.Recorded) is >= 0 and var place ? Positions[place] : null;
@@ -72,8 +72,8 @@ public sealed partial record Selection
     /// <summary>What is to be read of the positions on a candidate: those taken up to a day, by what was known at a moment.</summary>
     internal KnownPositions KnownPositions(string candidate, DateOnly day, DateTimeOffset? knownAt)
     {
-        index = index.Covering(Positions);
-        return new(index, Positions, candidate, day, knownAt);
+        memo = new(memo.Index.Covering(Positions));
+        return new(memo.Index, Positions, candidate, day, knownAt);
     }
 
     /// <summary>A member takes a position. Without the facts of their owners, only the request itself is examined.</summary>
@@ -128,5 +128,17 @@ public sealed partial record Selection
             : position.Retracted is { } retracted ? new PositionAlreadyRetracted(id, retracted.Recorded.Revision)
             : null;
         return refusal is null ? position : null;
+    }
+
+    /// <summary>What was computed once of a selection: all such are equal.</summary>
+    private readonly struct Memo(PositionIndex index) : IEquatable<Memo>
+    {
+        public PositionIndex Index { get; } = index;
+
+        public bool Equals(Memo other) => true;
+
+        public override bool Equals(object? obj) => obj is Memo;
+
+        public override int GetHashCode() => 0;
     }
 }

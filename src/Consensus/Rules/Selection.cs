@@ -82,7 +82,7 @@ public sealed partial record Selection(
     }
 
     /// <summary>The index is kept up with every entry: were it left to readers, each would begin anew while others write.</summary>
-    private Selection With(ImmutableList<Position> positions) => this with { Positions = positions, index = index.Covering(positions) };
+    private Selection With(ImmutableList<Position> positions) => this with { Positions = positions, memo = new(memo.Index.Covering(positions)) };
 
     private Selection ChangeSilence(string silence, Func<Silence, Silence> change) =>
         this with { Silences = Change(Silences, s => s.Id == silence, change) };

@@ -26,11 +26,23 @@ internal sealed class SlateHistoryCache(CandidatesClient candidates, StreamVersi
     private static async ValueTask<Answer<UpstreamAnswer<SlateHistory>?>> AskAsync(
         CandidatesClient candidates, string stream, CancellationToken cancellation)
     {
-        var request = new Nato.Candidates.V1.GetSlateHistoryRequest { Vacancy = stream[Prefix.Length..], FullyConsistent = true };
-        var reply = await UpstreamCalls.FindAsync("candidates", () => candidates.GetSlateHistoryAsync(request, cancellationToken: cancellation));
-        if (reply.Refusal is not null) return reply.Refusal;
-        return reply.Value is not { } slate ? default(Answer<UpstreamAnswer<SlateHistory>?>) : new UpstreamAnswer<SlateHistory>(
-            new(slate.Revision, slate.Hash.Memory, default), new(SlateReader.VacancyOf(slate.Vacancy), [.. slate.Candidates.Select(CandidateOf)]));
+        var read = await HistoryPages.ReadAsync("candidates", AskPageAsync, page => page.Revision, page => page.NextPageToken);
+        if (read.Refusal is not null) return read.Refusal;
+        if (read.Value is not [var first, ..] pages) return default;
+        return new UpstreamAnswer<SlateHistory>(
+            new(first.Revision, first.Hash.Memory, default),
+            new(SlateReader.VacancyOf(first.Vacancy), [.. pages.SelectMany(page => page.Candidates).Select(CandidateOf)]));
+
+        ValueTask<Answer<Nato.Candidates.V1.GetSlateHistoryResponse?>> AskPageAsync(string token) => UpstreamCalls.FindAsync("candidates", () =>
+            candidates.GetSlateHistoryAsync(
+                new()
+                {
+                    Vacancy = stream[Prefix.Length..],
+                    FullyConsistent = true,
+                    PageSize = HistoryPages.Size,
+                    PageToken = token,
+                },
+                cancellationToken: cancellation));
     }
 
     private static CandidateHistory CandidateOf(Nato.Candidates.V1.CandidateHistory candidate) => new(

@@ -9,6 +9,8 @@ namespace NatoServices.Members.Handlers;
 internal sealed class GetRosterHistoryHandler(QueryPipeline pipeline, AggregateStore<Roster, RosterEvent> store)
     : QueryHandler<GetRosterHistoryRequest, GetRosterHistoryResponse>(pipeline)
 {
+    public override bool IsPageKey(string key) => CountryCodes.IsAssigned(key);
+
     public override async ValueTask<Answer<GetRosterHistoryResponse>> AnswerAsync(
         GetRosterHistoryRequest request, Reading reading, CancellationToken cancellation)
     {
@@ -17,6 +19,6 @@ internal sealed class GetRosterHistoryHandler(QueryPipeline pipeline, AggregateS
         var roster = await store.AtAsync(MembersApp.Stream, head, cancellation);
         return roster.Revision < want.AtLeast
             ? new RevisionNotReached(roster.Stream, want.AtLeast, roster.Revision)
-            : MembersWire.HistoryReply(roster, head);
+            : MembersWire.HistoryReply(request, roster, head, reading.Page);
     }
 }

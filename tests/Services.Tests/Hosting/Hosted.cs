@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using NatoServices.Journal;
 using NatoServices.Watching;
 
 namespace NatoServices.Services.Tests.Hosting;
@@ -55,6 +56,9 @@ public sealed class Hosted : IAsyncDisposable
 
     /// <summary>All watches that it serves.</summary>
     public Watches Watches => app.Services.GetRequiredService<Watches>();
+
+    /// <summary>The record that it keeps.</summary>
+    public IJournal Journal => app.Services.GetRequiredService<IJournal>();
 
     /// <summary>Stops it as a signal does; its clients stay.</summary>
     public Task StopAsync() => app.StopAsync();

@@ -72,11 +72,11 @@ public sealed partial class AggregateStore<TState, TEvent>
         var ruling = decide(basis.State, now);
         if (ruling.Refusal is not null || ruling.Events.Count == 0 || ruling.Before <= now) return null;
 
-        var decided = DecidedOn(basis, author, ruling, now, before?.AppendProgress);
+        var decided = DecidedOn(basis, author, ruling, now, before?.Progress);
         var tentative = ruling.Events.Aggregate(basis, (state, entered) =>
             new(stream, state.Revision + 1, apply(state.State, new(state.Revision + 1, now, author.Actor, entered))));
         var settling = SettleAsync(journal.AppendAsync(decided.Append, cancellation), decided, basis, before, since);
-        var mine = new PendingWrite(tentative, now, decided.Append.AppendProgress, settling);
+        var mine = new PendingWrite(tentative, now, decided.Append.Progress, settling);
         underway[stream] = mine;
         mine.Outcome.ContinueWith(
             _ => underway.TryRemove(new(stream, mine)), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
@@ -207,7 +207,7 @@ public sealed partial class AggregateStore<TState, TEvent>
     /// <summary>An append that was decided on and is not in the record yet.</summary>
     /// <param name="Tentative">What the stream comes to if it gets there; its last entries have the moment of their ruling.</param>
     /// <param name="DecidedAt">That moment.</param>
-    /// <param name="AppendProgress">How far it has come.</param>
+    /// <param name="Progress">How far it has come.</param>
     /// <param name="Outcome">The state after it as it is in the record; null if it did not get there.</param>
-    private sealed record PendingWrite(Snapshot<TState> Tentative, DateTimeOffset DecidedAt, AppendProgress AppendProgress, Task<Snapshot<TState>?> Outcome);
+    private sealed record PendingWrite(Snapshot<TState> Tentative, DateTimeOffset DecidedAt, AppendProgress Progress, Task<Snapshot<TState>?> Outcome);
 }

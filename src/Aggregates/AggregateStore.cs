@@ -20,7 +20,7 @@ public sealed partial class AggregateStore<TState, TEvent>(
     Action<string, Entry<TEvent>>? tell = null)
     where TState : class where TEvent : class
 {
-    /// <summary>The journal that this ledger reads and writes.</summary>
+    /// <summary>The journal that this store reads and writes.</summary>
     public IJournal Journal => journal;
 
     /// <summary>The state of a stream, as fresh as it has to be; refused with <see cref="RevisionNotReached"/> if the stream hasn't come that far.</summary>

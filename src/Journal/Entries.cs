@@ -74,7 +74,7 @@ public sealed record Append(string Stream, long ExpectedRevision, IReadOnlyList<
     internal int Size => Entries.Sum(entry => entry.Body.Length + (entry.Sealed?.Length ?? 0)) + Due.Sum(due => due.Body.Length);
 
     /// <summary>How far it has come, for an append that is decided on its outcome.</summary>
-    public AppendProgress AppendProgress { get; } = new();
+    public AppendProgress Progress { get; } = new();
 }
 
 /// <summary>

@@ -18,7 +18,7 @@ public sealed class StreamVersions : IDisposable
     public static readonly TimeSpan Lease = TimeSpan.FromMilliseconds(500);
 
     /// <summary>When to look up again what is still relied on.</summary>
-    internal static readonly TimeSpan AheadOfNeed = Lease * 0.8;
+    public static readonly TimeSpan AheadOfNeed = Lease * 0.8;
 
     private readonly ConcurrentDictionary<string, StreamVersion> streams = new(StringComparer.Ordinal);
 

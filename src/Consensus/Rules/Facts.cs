@@ -3,7 +3,7 @@ using NatoServices.Domain;
 
 namespace NatoServices.Consensus.Rules;
 
-/// <summary>What other services own and a decision here rests on, read afresh for it.</summary>
+/// <summary>What other services own and a decision here rests on: read afresh, or, to accept an entry only, as last known.</summary>
 /// <param name="Roster">The roster.</param>
 /// <param name="Vacancy">The selection's vacancy.</param>
 /// <param name="Candidate">The candidate that the command speaks of; null if the slate has none of that id.</param>

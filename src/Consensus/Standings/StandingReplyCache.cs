@@ -22,10 +22,15 @@ internal sealed class StandingReplyCache(TimeProvider clock) : IDisposable
 
     private readonly MemoryCache requests = new(new MemoryCacheOptions { SizeLimit = MostRequestBytes });
 
-    /// <summary>What the same request was answered before, if all that it rests on is known to be as it was; null if that has to be read.</summary>
+    /// <summary>
+    /// What the same request was answered before, if all that it rests on is known to be as it was; null if that has to be read. Before a
+    /// lease ends, one caller reads, which renews it; all others go on without.
+    /// </summary>
     public Task<GetStandingResponse>? TryGet(GetStandingRequest request)
     {
-        if (requests.Get<StandingReply>(request) is not { } reply || !reply.HoldsAt(clock.GetTimestamp()) || !IsStillAsked(request, reply)) return null;
+        var now = clock.GetTimestamp();
+        if (requests.Get<StandingReply>(request) is not { } reply || !reply.HoldsAt(now) || !IsStillAsked(request, reply)) return null;
+        if (reply.IsDueAt(now) && reply.TryBeginRenewal(now, clock)) return null;
         CacheMetrics.Memory();
         return reply.Replying;
     }
@@ -46,7 +51,7 @@ internal sealed class StandingReplyCache(TimeProvider clock) : IDisposable
     public void Remember(GetStandingRequest request, StandingQuestion asked)
     {
         if (request.AtLeastAsFresh is not "" || request.FullyConsistent || replies.Get<StandingReply>(asked) is not { } reply) return;
-        if (requests.Get<StandingReply>(request) == reply) return;
+        if (ReferenceEquals(requests.Get<StandingReply>(request), reply)) return;
         requests.Set(request, reply, new MemoryCacheEntryOptions { Size = request.CalculateSize() + Overhead });
     }
 
@@ -69,6 +74,11 @@ internal sealed class StandingReplyCache(TimeProvider clock) : IDisposable
 /// <param name="Leases">Tell without a reading whether the records are still as they were; none if an owner was away.</param>
 internal sealed record StandingReply(StandingQuestion Asked, StandingBasis Basis, GetStandingResponse Reply, ValidityLease[] Leases)
 {
+    /// <summary>How long a renewal has before another is begun: some fit into what is left of a lease.</summary>
+    private static readonly TimeSpan RenewalInterval = (StreamVersions.Lease - StreamVersions.AheadOfNeed) / 4;
+
+    private long renewalBegunAt;
+
     /// <summary>The reply as an answered call.</summary>
     public Task<GetStandingResponse> Replying { get; } = Task.FromResult(Reply);
 
@@ -78,5 +88,21 @@ internal sealed record StandingReply(StandingQuestion Asked, StandingBasis Basis
         foreach (var lease in Leases)
             if (!lease.Holds(now)) return false;
         return Leases.Length > 0;
+    }
+
+    /// <summary>Whether a lease is to be renewed.</summary>
+    public bool IsDueAt(long now)
+    {
+        foreach (var lease in Leases)
+            if (lease.IsDue(now)) return true;
+        return false;
+    }
+
+    /// <summary>Whether it is for this caller to renew the leases.</summary>
+    public bool TryBeginRenewal(long now, TimeProvider clock)
+    {
+        var begun = Volatile.Read(ref renewalBegunAt);
+        return (begun == 0 || clock.GetElapsedTime(begun, now) >= RenewalInterval)
+            && Interlocked.CompareExchange(ref renewalBegunAt, now, begun) == begun;
     }
 }

@@ -43,7 +43,7 @@ internal sealed class PostgresAppend(Append append, DueWork? completing, Cancell
         else if (known is null && Lost is { } lost && lost.WereOn(head)) Ruling = new Appended.Committed(lost.Entries);
         else Ruling = Appending.Decide(append, head, known, now);
         on = head;
-        append.AppendProgress.Hash = Entries is [.., var last] ? last.Hash : default;
+        append.Progress.Hash = Entries is [.., var last] ? last.Hash : default;
     }
 
     /// <summary>Whether it was entered is not known: the answer was lost.</summary>

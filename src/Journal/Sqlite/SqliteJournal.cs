@@ -65,7 +65,7 @@ internal sealed class SqliteJournal : SqlJournal
         writer.RunAsync(operation, 0, cancellation);
 
     protected override Task<Appended?> EnterAsync(Append append, DueWork? completing, CancellationToken cancellation) =>
-        writer.RunAsync(session => session.EnterAsync(writer.StreamVersions, append, completing), append.Size, cancellation);
+        writer.RunAsync(session => session.EnterAsync(writer.Heads, append, completing), append.Size, cancellation);
 
     private static void Check(SqliteFile file, SqliteConnection connection)
     {

@@ -33,8 +33,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
         writer = new("journal (SQLite)", Commit);
     }
 
-    /// <summary>StreamVersions that hold while no other process writes; for operations.</summary>
-    public KnownHeads StreamVersions { get; } = new();
+    /// <summary>The heads that this writer left; they hold while no other process writes.</summary>
+    public KnownHeads Heads { get; } = new();
 
     /// <summary>Has an operation carried out.</summary>
     public Task<T> RunAsync<T>(Func<Session, Task<T>> operation, int size, CancellationToken cancellation)
@@ -82,7 +82,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         catch (Exception e) when (IsInTransaction(open))
         {
             SqliteFile.Execute(open, "ROLLBACK TO operation; RELEASE operation");
-            StreamVersions.Forget();
+            Heads.Forget();
             operation.Fail(file.Explain(e));
             return false;
         }
@@ -104,7 +104,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private void ForgetIfOthersWrote(SqliteConnection open)
     {
         var now = (long)Prepared(open, "PRAGMA data_version").ExecuteScalar()!;
-        if (now != version) StreamVersions.Forget();
+        if (now != version) Heads.Forget();
         version = now;
     }
 
@@ -123,7 +123,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         foreach (var command in prepared.Values) command.Dispose();
         prepared.Clear();
-        StreamVersions.Forget();
+        Heads.Forget();
         connection?.Dispose();
         connection = null;
     }

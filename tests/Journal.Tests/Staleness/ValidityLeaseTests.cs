@@ -4,7 +4,7 @@ using NatoServices.Aggregates;
 namespace NatoServices.Journal.Tests.Staleness;
 
 /// <summary>What rests on a stream at a head holds for as long as nobody needs to look again, and no longer.</summary>
-public sealed class FootholdTests : IDisposable
+public sealed class ValidityLeaseTests : IDisposable
 {
     private const string Stream = "s";
 
@@ -14,21 +14,26 @@ public sealed class FootholdTests : IDisposable
 
     private readonly StreamVersions heads;
 
-    public FootholdTests() => heads = new(announcing, clock);
+    public ValidityLeaseTests() => heads = new(announcing, clock);
 
     public void Dispose() => heads.Dispose();
 
     [Fact]
-    public async Task It_holds_after_each_look_until_the_next_is_made_ahead_of_need()
+    public async Task It_holds_for_a_lease_after_each_look_and_is_due_ahead_of_its_end()
     {
-        var foothold = heads.Rest(Stream, await LookAsync(1));
+        var moment = TimeSpan.FromMilliseconds(1);
+        var lease = heads.Rest(Stream, await LookAsync(1));
         for (var look = 0; look < 3; look++)
         {
-            Assert.True(Holds(foothold));
-            clock.Advance(StreamVersions.AheadOfNeed - TimeSpan.FromMilliseconds(1));
-            Assert.True(Holds(foothold));
-            clock.Advance(TimeSpan.FromMilliseconds(1));
-            Assert.False(Holds(foothold));
+            Assert.Equal((true, false), (Holds(lease), lease.IsDue(clock.GetTimestamp())));
+            clock.Advance(StreamVersions.AheadOfNeed - moment);
+            Assert.Equal((true, false), (Holds(lease), lease.IsDue(clock.GetTimestamp())));
+            clock.Advance(moment);
+            Assert.Equal((true, true), (Holds(lease), lease.IsDue(clock.GetTimestamp())));
+            clock.Advance(StreamVersions.Lease - StreamVersions.AheadOfNeed - moment);
+            Assert.True(Holds(lease));
+            clock.Advance(moment);
+            Assert.False(Holds(lease));
             await LookAsync(1);
         }
     }
@@ -59,15 +64,15 @@ public sealed class FootholdTests : IDisposable
     [Fact]
     public async Task It_does_not_hold_where_nothing_is_known_or_all_was_forgotten()
     {
-        var foothold = heads.Rest(Stream, At(1));
-        Assert.False(Holds(foothold));
+        var lease = heads.Rest(Stream, At(1));
+        Assert.False(Holds(lease));
         await LookAsync(1);
-        Assert.True(Holds(foothold));
+        Assert.True(Holds(lease));
         heads.Forget(Stream);
-        Assert.False(Holds(foothold));
+        Assert.False(Holds(lease));
     }
 
-    private bool Holds(ValidityLease foothold) => foothold.Holds(clock.GetTimestamp());
+    private bool Holds(ValidityLease lease) => lease.Holds(clock.GetTimestamp());
 
     private Task<Head> LookAsync(long revision) => heads.NewestAsync(Stream, Freshness.Newest, _ => Task.FromResult(At(revision))).AsTask();
 

@@ -96,7 +96,7 @@ public sealed partial class AggregateStore<TState, TEvent>
         // It stands right after what it was decided on, also where that one's own outcome could not be told.
         if (before.Outcome is { IsCompletedSuccessfully: true, Result: { } entered }) return Entered(entered, decided, committed, since);
         var last = committed.Entries[^1];
-        heads.Learn(last.Stream, new(last.Revision, last.Hash, last.RecordedAt), since, moved: true);
+        heads.Learn(last, since);
         return await AnswerAsync(last, CancellationToken.None);
     }
 
@@ -140,9 +140,8 @@ public sealed partial class AggregateStore<TState, TEvent>
             decided.Events, (entry, @event) => new Entry<TEvent>(entry.Revision, entry.RecordedAt, entry.Actor, @event)).ToArray();
         var after = new Snapshot<TState>(before.Stream, entries[^1].Revision, entries.Aggregate(before.State, apply));
         var last = committed.Entries[^1];
-        var head = new Head(last.Revision, last.Hash, last.RecordedAt);
-        snapshots.Remember(after, head);
-        heads.Learn(after.Stream, head, since, moved: true);
+        snapshots.Remember(after, Head.At(last));
+        heads.Learn(last, since);
         if (tell is not null)
             foreach (var entry in entries) tell(after.Stream, entry);
         if (decided.Append.Due.Count > 0) wake?.Invoke();
@@ -196,7 +195,7 @@ public sealed partial class AggregateStore<TState, TEvent>
     private async Task<Snapshot<TState>> AnswerAsync(JournalEntry last, CancellationToken cancellation)
     {
         var from = snapshots.AtHand(last.Stream)?.Snapshot is { } atHand && atHand.Revision <= last.Revision ? atHand : Nothing(last.Stream);
-        return from.Revision == last.Revision ? from : await FoldAsync(from, new(last.Revision, last.Hash, last.RecordedAt), cancellation);
+        return from.Revision == last.Revision ? from : await FoldAsync(from, Head.At(last), cancellation);
     }
 
     /// <summary>What was decided.</summary>

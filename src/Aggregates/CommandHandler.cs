@@ -22,8 +22,8 @@ public abstract class CommandHandler<TRequest, TReply, TState, TEvent, TFacts>(C
     /// <summary>What of the request is kept in confidence; null if nothing is.</summary>
     public virtual string? ConfidenceOf(TRequest request, string actor) => null;
 
-    /// <summary>The facts as they were last known. An entry is accepted by them; nothing is refused by them. Null: they aren't known, or have to be fresh.</summary>
-    public abstract ValueTask<TFacts?> CachedFactsAsync(TRequest request, CancellationToken cancellation);
+    /// <summary>The facts as they were last known. An entry is accepted by them; nothing is refused by them. Null: they aren't known, or, unless a handler says otherwise, have to be fresh.</summary>
+    public virtual ValueTask<TFacts?> CachedFactsAsync(TRequest request, CancellationToken cancellation) => default;
 
     /// <summary>
     /// The facts as their owners have them now; none, and no refusal, if the request names something that doesn't exist, so that there are none.

@@ -19,26 +19,26 @@ public sealed class CommandPipeline<TState, TEvent>(AggregateStore<TState, TEven
         var violations = new Violations();
         var command = Command.Of(request, context, violations);
         command = command with { Confidence = handler.ConfidenceOf(request, command.Actor) };
-        var decision = new Decision<TRequest, TReply, TFacts>(handler, command, violations);
-        return await handler.ReplyAsync(request, await WriteAsync(decision, context.CancellationToken), context.CancellationToken);
+        var undecided = new Decision<TRequest, TReply, TFacts>(handler, command, violations);
+        return await handler.ReplyAsync(request, await WriteAsync(undecided, context.CancellationToken), context.CancellationToken);
     }
 
     private async Task<Snapshot<TState>> WriteAsync<TRequest, TReply, TFacts>(
-        Decision<TRequest, TReply, TFacts> decision, CancellationToken cancellation)
+        Decision<TRequest, TReply, TFacts> undecided, CancellationToken cancellation)
         where TRequest : IMessage where TFacts : class
     {
-        var (handler, command) = (decision.Handler, decision.Command);
+        var (handler, command) = (undecided.Handler, undecided.Command);
         var (stream, author) = (handler.StreamOf(command.Request), command.Author);
 
         // 1. Optimistic: facts and state from memory. Only an acceptance counts: the append fails if the stream has moved.
         if (await handler.CachedFactsAsync(command.Request, cancellation) is { } cached
-            && await store.TryWriteAsync(stream, author, decision.With(cached, unavailable: null), cancellation) is { } accepted)
+            && await store.TryWriteAsync(stream, author, (undecided with { Facts = cached }).Decide, cancellation) is { } accepted)
             return accepted;
 
         // 2. Before a refusal, the owners are asked for the facts, and the database for the state. The store decides again for as long as
         //    other writers are faster, answers a repeated request as before, and throws what the rules refuse.
         var fresh = await handler.FreshFactsAsync(command.Request, cancellation);
-        return await store.WriteAsync(stream, author, decision.With(fresh.Value, fresh.Refusal), cancellation);
+        return await store.WriteAsync(stream, author, (undecided with { Facts = fresh.Value, Unavailable = fresh.Refusal }).Decide, cancellation);
     }
 
     /// <summary>The decision on one request.</summary>
@@ -46,21 +46,16 @@ public sealed class CommandPipeline<TState, TEvent>(AggregateStore<TState, TEven
         CommandHandler<TRequest, TReply, TState, TEvent, TFacts> Handler, Command<TRequest> Command, Violations Violations)
         where TRequest : IMessage where TFacts : class
     {
-        private TFacts? facts;
+        /// <summary>The facts to decide by; null if there are none.</summary>
+        public TFacts? Facts { get; init; }
 
-        private Refusal? unavailable;
+        /// <summary>Why an owner's facts could not be had; null if they could.</summary>
+        public Refusal? Unavailable { get; init; }
 
-        /// <summary>Decides by these facts, or without them if their owner is unavailable.</summary>
-        public Func<TState, DateTimeOffset, Ruling<TEvent>> With(TFacts? given, Refusal? unavailable)
+        public Ruling<TEvent> Decide(TState state, DateTimeOffset now)
         {
-            (facts, this.unavailable) = (given, unavailable);
-            return Decide;
-        }
-
-        private Ruling<TEvent> Decide(TState state, DateTimeOffset now)
-        {
-            var ruling = Violations.Join(Handler.Decide(Command, state, facts, now));
-            return unavailable is null || ruling.Refusal is not null || Handler.CanDecideWithoutFacts(Command.Request, state) ? ruling : unavailable;
+            var ruling = Violations.Join(Handler.Decide(Command, state, Facts, now));
+            return Unavailable is null || ruling.Refusal is not null || Handler.CanDecideWithoutFacts(Command.Request, state) ? ruling : Unavailable;
         }
     }
 }

@@ -17,10 +17,9 @@ public sealed class QueryPipeline(TimeProvider clock)
     {
         var violations = new Violations();
         handler.Check(request, violations);
-        var reading = Reading.Of(request, violations, clock.GetUtcNow(), handler.IsPageKey);
-        if (violations.Any) throw new RefusalException(violations.ToRefusal());
+        var reading = violations.Pass(Reading.Of(request, violations, clock.GetUtcNow(), handler.IsPageKey));
         var answer = await handler.AnswerAsync(request, reading, context.CancellationToken);
-        if (answer.Refusal is not (null or UpstreamUnavailable) && !reading.Fully)
+        if (reading.IsToBeRepeated(answer.Refusal))
             answer = await handler.AnswerAsync(request, reading with { Fully = true }, context.CancellationToken);
         return answer.OrThrow();
     }

@@ -13,8 +13,6 @@ namespace NatoServices.Candidates;
 /// <summary>From the wire to the rules and back: plain functions.</summary>
 internal static class CandidatesWire
 {
-    private const int MostHistoryBytes = 1 << 20;
-
     public static OpenVacancy Command(OpenVacancyRequest request) => new(
         request.VacancyId, request.Post, request.Incumbent is { } i ? new(i.Name, i.Since.ToPartialDate()) : null,
         request.FallsVacantOn.ToPartialDate(), request.Source.ToSource(), [.. request.Facts.Select(ToFact)]);
@@ -100,7 +98,7 @@ internal static class CandidatesWire
         var vacancy = slate.State.Find(request.Vacancy, null);
         if (vacancy.Refusal is not null) return vacancy.Refusal;
         var all = slate.State.Candidates.Values.Select(HistoryOf);
-        var (candidates, next) = request.PageSize == 0 ? ([.. all], "") : page.Cut(all, candidate => candidate.Id, MostHistoryBytes);
+        var (candidates, next) = HistoryPages.Cut(all, request.PageSize, page, candidate => candidate.Id);
         return new GetSlateHistoryResponse
         {
             Vacancy = ToWire(vacancy.Value!, slate.State.AppointmentAt(null)),

@@ -9,6 +9,9 @@ public readonly record struct Head(long Revision, ReadOnlyMemory<byte> Hash, Dat
     /// <summary>The head of a stream without entries.</summary>
     public static Head None { get; }
 
+    /// <summary>The head of a stream whose last entry is this.</summary>
+    public static Head At(JournalEntry last) => new(last.Revision, last.Hash, last.RecordedAt);
+
     /// <summary>Whether all of it is known: a service that does not own the stream may know its revision alone.</summary>
     public bool IsComplete => !Hash.IsEmpty && RecordedAt != default;
 }

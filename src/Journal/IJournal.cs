@@ -1,4 +1,3 @@
-
 namespace NatoServices.Journal;
 
 /// <summary>

@@ -13,8 +13,6 @@ namespace NatoServices.Members;
 /// <summary>From the wire to the rules and back: plain functions.</summary>
 internal static class MembersWire
 {
-    private const int MostHistoryBytes = 1 << 20;
-
     private static readonly string[] Updatable = ["display_name", "head_of_government", "office"];
 
     public static InviteMember Command(InviteMemberRequest request) => new(
@@ -88,7 +86,7 @@ internal static class MembersWire
     public static GetRosterHistoryResponse HistoryReply(GetRosterHistoryRequest request, Snapshot<Roster> roster, Head head, Page page)
     {
         var all = roster.State.Members.Values.Select(HistoryOf);
-        var (members, next) = request.PageSize == 0 ? ([.. all], "") : page.Cut(all, member => member.Code, MostHistoryBytes);
+        var (members, next) = HistoryPages.Cut(all, request.PageSize, page, member => member.Code);
         return new()
         {
             Members = { members },

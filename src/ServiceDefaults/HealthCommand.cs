@@ -1,4 +1,3 @@
-
 namespace NatoServices.ServiceDefaults;
 
 /// <summary>Asks a service on this machine how it is.</summary>

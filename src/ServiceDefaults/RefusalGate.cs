@@ -1,4 +1,3 @@
-
 namespace NatoServices.ServiceDefaults;
 
 /// <summary>A response on its way out. It passes as it is written, unless it is a refusal that is to be put in other words: that is held back.</summary>

@@ -17,11 +17,10 @@ public abstract class WatchHandler<TRequest, TMessage>(TimeProvider clock) where
     {
         var violations = new Violations();
         Check(request, violations);
-        var reading = Reading.Of(request, violations, clock.GetUtcNow(), _ => false);
-        if (violations.Any) throw new RefusalException(violations.ToRefusal());
+        var reading = violations.Pass(Reading.Of(request, violations, clock.GetUtcNow(), _ => false));
         // The database is brought up to where the watcher was, before the watch begins.
         var beginning = await BeginAsync(request, reading, context.CancellationToken);
-        if (beginning is not (null or UpstreamUnavailable)) beginning = await BeginAsync(request, reading with { Fully = true }, context.CancellationToken);
+        if (reading.IsToBeRepeated(beginning)) beginning = await BeginAsync(request, reading with { Fully = true }, context.CancellationToken);
         if (beginning is not null) throw new RefusalException(beginning);
         await WatchAsync(request, reading, watcher, context.CancellationToken);
     }

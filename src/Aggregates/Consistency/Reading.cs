@@ -21,6 +21,12 @@ public sealed record Reading(DateOnly AsOf, DateTimeOffset? KnownAt, RevisionTok
     /// <summary>What a watcher has already.</summary>
     public ResumePoint Resume { get; init; } = ResumePoint.FromStart;
 
+    /// <summary>
+    /// Whether to read once more, from the owners, before this refusal goes out: nothing is refused on what is cached. An owner that does
+    /// not answer is not asked again.
+    /// </summary>
+    public bool IsToBeRepeated(Refusal? refusal) => !Fully && refusal is not (null or UpstreamUnavailable);
+
     /// <summary>How fresh it wants a stream to be.</summary>
     public Freshness Of(string stream) => new(AtLeast.Of(stream), Fully);
 

@@ -95,7 +95,7 @@ public sealed class StreamVersions : IDisposable
     /// <summary>Takes note of the last entry that was just appended to a stream, and tells the others.</summary>
     /// <param name="last">The entry.</param>
     /// <param name="since">A moment before it was appended.</param>
-    public void Learn(JournalEntry last, Moment since) => Learn(last.Stream, new(last.Revision, last.Hash, last.RecordedAt), since, moved: true);
+    public void Learn(JournalEntry last, Moment since) => Learn(last.Stream, Head.At(last), since, moved: true);
 
     /// <summary>Forgets a stream: what was announced of it does not hold.</summary>
     public void Forget(string stream) => streams.GetValueOrDefault(stream)?.Forget();

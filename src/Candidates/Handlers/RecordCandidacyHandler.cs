@@ -11,9 +11,6 @@ internal sealed class RecordCandidacyHandler(CommandPipeline<Slate, SlateEvent> 
 {
     public override string StreamOf(RecordCandidacyRequest request) => Slates.StreamOf(request.Vacancy);
 
-    /// <summary>The roster has to be fresh.</summary>
-    public override ValueTask<Roster?> CachedFactsAsync(RecordCandidacyRequest request, CancellationToken cancellation) => default;
-
     public override async ValueTask<Answer<Roster>> FreshFactsAsync(RecordCandidacyRequest request, CancellationToken cancellation) =>
         CandidatesWire.Command(request).AsksRoster ? await rosters.NewestAsync(cancellation) : default;
 

@@ -11,9 +11,6 @@ internal sealed class RegisterCandidateHandler(CommandPipeline<Slate, SlateEvent
 {
     public override string StreamOf(RegisterCandidateRequest request) => Slates.StreamOf(request.Vacancy);
 
-    /// <summary>The roster has to be fresh.</summary>
-    public override ValueTask<Roster?> CachedFactsAsync(RegisterCandidateRequest request, CancellationToken cancellation) => default;
-
     public override async ValueTask<Answer<Roster>> FreshFactsAsync(RegisterCandidateRequest request, CancellationToken cancellation) =>
         CandidatesWire.Command(request).AsksRoster ? await rosters.NewestAsync(cancellation) : default;
 

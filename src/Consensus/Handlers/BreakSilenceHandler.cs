@@ -21,9 +21,6 @@ internal sealed class BreakSilenceHandler(
 
     public override string? ConfidenceOf(BreakSilenceRequest request, string actor) => SilenceWire.Confidence(request, actor);
 
-    /// <summary>The roster has to be fresh.</summary>
-    public override ValueTask<Roster?> CachedFactsAsync(BreakSilenceRequest request, CancellationToken cancellation) => default;
-
     public override async ValueTask<Answer<Roster>> FreshFactsAsync(BreakSilenceRequest request, CancellationToken cancellation)
     {
         var state = (await store.LoadAsync(Selections.StreamOf(request.Selection), default, cancellation)).State;

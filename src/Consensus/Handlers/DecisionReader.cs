@@ -10,6 +10,13 @@ namespace NatoServices.Consensus.Handlers;
 /// <summary>Reads decisions, with the hash of the record at each.</summary>
 internal sealed class DecisionReader(SelectionReader selections, AggregateStore<Selection, SelectionEvent> store)
 {
+    /// <summary>Notes what is wrong with the ids of a request for a decision.</summary>
+    public static void Check(string selection, string decision, Violations violations)
+    {
+        violations.Id("selection", selection);
+        if (decision is not "") violations.EntryId("decision", decision, 'd');
+    }
+
     /// <summary>A decision; refused with <see cref="SelectionUnknown"/>, <see cref="DecisionUnknown"/> or <see cref="RevisionNotReached"/>.</summary>
     /// <param name="selection">The selection's id.</param>
     /// <param name="decision">The decision's id; empty for the one that is in force.</param>

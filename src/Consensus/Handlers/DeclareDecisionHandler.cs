@@ -10,9 +10,6 @@ namespace NatoServices.Consensus.Handlers;
 internal sealed class DeclareDecisionHandler(CommandPipeline<Selection, SelectionEvent> pipeline, SelectionFacts facts, DecisionReader decisions)
     : SelectionCommandHandler<DeclareDecisionRequest, DeclareDecisionResponse, Facts>(pipeline)
 {
-    /// <summary>What ends a selection rests on facts that are fresh.</summary>
-    public override ValueTask<Facts?> CachedFactsAsync(DeclareDecisionRequest request, CancellationToken cancellation) => default;
-
     public override ValueTask<Answer<Facts>> FreshFactsAsync(DeclareDecisionRequest request, CancellationToken cancellation) =>
         facts.FreshAsync(request.Selection, request.Candidate, cancellation);
 

@@ -1,6 +1,5 @@
 using Nato.Consensus.V1;
 using NatoServices.Aggregates;
-using NatoServices.Consensus.Rules;
 using NatoServices.Domain;
 
 namespace NatoServices.Consensus.Handlers;
@@ -8,11 +7,8 @@ namespace NatoServices.Consensus.Handlers;
 internal sealed class GetDecisionHandler(QueryPipeline pipeline, DecisionReader decisions)
     : QueryHandler<GetDecisionRequest, GetDecisionResponse>(pipeline)
 {
-    public override void Check(GetDecisionRequest request, Violations violations)
-    {
-        violations.Id("selection", request.Selection);
-        if (request.Decision is not "") violations.EntryId("decision", request.Decision, 'd');
-    }
+    public override void Check(GetDecisionRequest request, Violations violations) =>
+        DecisionReader.Check(request.Selection, request.Decision, violations);
 
     public override async ValueTask<Answer<GetDecisionResponse>> AnswerAsync(
         GetDecisionRequest request, Reading reading, CancellationToken cancellation)

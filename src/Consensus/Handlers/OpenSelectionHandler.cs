@@ -12,9 +12,6 @@ internal sealed class OpenSelectionHandler(CommandPipeline<Selection, SelectionE
 {
     public override string StreamOf(OpenSelectionRequest request) => Selections.StreamOf(IdOf(request));
 
-    /// <summary>Whether there is such a vacancy has to be fresh.</summary>
-    public override ValueTask<VacancyAnswer?> CachedFactsAsync(OpenSelectionRequest request, CancellationToken cancellation) => default;
-
     public override ValueTask<Answer<VacancyAnswer>> FreshFactsAsync(OpenSelectionRequest request, CancellationToken cancellation) =>
         slates.NewestVacancyAsync(request.Vacancy, cancellation);
 

@@ -10,9 +10,6 @@ namespace NatoServices.Consensus.Handlers;
 internal sealed class OpenSilenceHandler(CommandPipeline<Selection, SelectionEvent> pipeline, SelectionFacts facts)
     : SelectionCommandHandler<OpenSilenceRequest, OpenSilenceResponse, Facts>(pipeline)
 {
-    /// <summary>What ends a selection rests on facts that are fresh.</summary>
-    public override ValueTask<Facts?> CachedFactsAsync(OpenSilenceRequest request, CancellationToken cancellation) => default;
-
     public override ValueTask<Answer<Facts>> FreshFactsAsync(OpenSilenceRequest request, CancellationToken cancellation) =>
         facts.FreshAsync(request.Selection, request.Candidate, cancellation);
 

@@ -3,7 +3,6 @@ using Google.Protobuf;
 using Nato.Consensus.V1;
 using NatoServices.Aggregates;
 using NatoServices.Consensus.Decisions;
-using NatoServices.Consensus.Rules;
 using NatoServices.Domain;
 
 namespace NatoServices.Consensus.Handlers;
@@ -14,8 +13,7 @@ internal sealed class PrintDecisionHandler(QueryPipeline pipeline, DecisionReade
     public override void Check(PrintDecisionRequest request, Violations violations)
     {
         violations.OptionalOneOf("format", request.Format);
-        violations.Id("selection", request.Selection);
-        if (request.Decision is not "") violations.EntryId("decision", request.Decision, 'd');
+        DecisionReader.Check(request.Selection, request.Decision, violations);
     }
 
     public override async ValueTask<Answer<HttpBody>> AnswerAsync(PrintDecisionRequest request, Reading reading, CancellationToken cancellation)

@@ -1,4 +1,3 @@
-using NatoServices.Journal.Writing;
 
 namespace NatoServices.Journal.Postgres;
 
@@ -37,7 +36,7 @@ internal sealed class StreamShare(string stream)
             // What turned out to be on record already does not stand on this head.
             if (append.Entries is not [var first, ..] || first.Revision != To.Revision + 1) continue;
             entering.Add(append);
-            To = Appending.HeadAt(append.Entries[^1]);
+            To = Head.At(append.Entries[^1]);
         }
     }
 

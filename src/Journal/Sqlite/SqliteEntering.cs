@@ -19,7 +19,7 @@ internal static class SqliteEntering
         for (var i = 0; i < append.Due.Count; i++) await session.AddDueAsync(append.Due[i], Appending.IdOf(entries[^1], i), append);
         if (completing is not null) await session.RemoveAsync(completing);
         append.Progress.Hash = entries[^1].Hash;
-        heads.Learn(append.Stream, Appending.HeadAt(entries[^1]));
+        heads.Learn(append.Stream, Head.At(entries[^1]));
         return appended;
     }
 

@@ -18,9 +18,6 @@ internal static class Appending
         return recordedAt >= append.Before ? new Appended.TooLate(recordedAt) : new Appended.Committed(Chain(append, head, recordedAt));
     }
 
-    /// <summary>The head of a stream whose last entry is this.</summary>
-    public static Head HeadAt(JournalEntry last) => new(last.Revision, last.Hash, last.RecordedAt);
-
     /// <summary>What an append's work is called.</summary>
     public static string IdOf(JournalEntry last, int place) => $"{last.Stream}@{last.Revision}#{place + 1}";
 

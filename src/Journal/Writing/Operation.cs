@@ -1,4 +1,3 @@
-
 namespace NatoServices.Journal.Writing;
 
 /// <summary>What waits for its turn with the writer.</summary>

@@ -1,4 +1,3 @@
-
 namespace NatoServices.Journal.Tests.Ledgers;
 
 /// <summary>A journal that counts what is read and lets others in at a given point.</summary>

@@ -50,7 +50,7 @@ public sealed partial class AggregateStore<TState, TEvent>
         await turn.WaitAsync(cancellation);
         try
         {
-            return await WriteSurelyAsync(stream, author, decide, cancellation);
+            return await WriteOnNewestAsync(stream, author, decide, cancellation);
         }
         finally
         {
@@ -66,7 +66,7 @@ public sealed partial class AggregateStore<TState, TEvent>
     {
         var before = underway.GetValueOrDefault(stream);
         if (before is { Outcome.IsCompleted: true }) before = null;
-        if ((before is null ? NewestAtHand(stream) : (before.Tentative, before.DecidedAt)) is not var (basis, recordedAt)) return null;
+        if ((before is null ? TryGetNewest(stream) : (before.Tentative, before.DecidedAt)) is not var (basis, recordedAt)) return null;
 
         var (since, now) = (heads.Now, NowAfter(recordedAt));
         var ruling = decide(basis.State, now);
@@ -74,7 +74,7 @@ public sealed partial class AggregateStore<TState, TEvent>
 
         var decided = DecidedOn(basis, author, ruling, now, before?.Progress);
         var tentative = ruling.Events.Aggregate(basis, (state, entered) =>
-            new(stream, state.Revision + 1, apply(state.State, new(state.Revision + 1, now, author.Actor, entered))));
+            state with { Revision = state.Revision + 1, State = apply(state.State, new(state.Revision + 1, now, author.Actor, entered)) });
         var settling = SettleAsync(journal.AppendAsync(decided.Append, cancellation), decided, basis, before, since);
         var mine = new PendingWrite(tentative, now, decided.Append.Progress, settling);
         underway[stream] = mine;
@@ -83,8 +83,8 @@ public sealed partial class AggregateStore<TState, TEvent>
         return mine;
     }
 
-    private (Snapshot<TState> Basis, DateTimeOffset RecordedAt)? NewestAtHand(string stream) =>
-        snapshots.AtHand(stream) is var (snapshot, head) && heads.Heard(stream).Revision <= head.Revision ? (snapshot, head.RecordedAt) : null;
+    private (Snapshot<TState> Basis, DateTimeOffset RecordedAt)? TryGetNewest(string stream) =>
+        snapshots.TryGetFolded(stream) is var (snapshot, head) && heads.Heard(stream).Revision <= head.Revision ? (snapshot, head.RecordedAt) : null;
 
     /// <summary>The state after an append; null if it was not made, and has to be decided again.</summary>
     private async Task<Snapshot<TState>?> SettleAsync(
@@ -101,7 +101,7 @@ public sealed partial class AggregateStore<TState, TEvent>
     }
 
     /// <summary>Decides on what the database has.</summary>
-    private async Task<Snapshot<TState>> WriteSurelyAsync(
+    private async Task<Snapshot<TState>> WriteOnNewestAsync(
         string stream, Author author, Func<TState, DateTimeOffset, Ruling<TEvent>> decide, CancellationToken cancellation)
     {
         // What is under way gets into the record or doesn't, before anything is refused because of it.
@@ -109,12 +109,12 @@ public sealed partial class AggregateStore<TState, TEvent>
         for (var tooLateAt = DateTimeOffset.MinValue; ;)
         {
             // In this order: a state never contains a request that isn't found, or its repetition would be refused by its own effect.
-            var (snapshot, recordedAt) = await LoadNewestAsync(stream, cancellation);
+            var (snapshot, head) = await LoadNewestAsync(stream, cancellation);
             if (author.Request is { } request && await journal.FindRequestAsync(stream, request.Id, cancellation) is { } earlier)
                 return await AnswerAgainAsync(request, earlier, cancellation);
 
             var since = heads.Now;
-            if (Decide(snapshot, author, decide, NowAfter(recordedAt, tooLateAt)) is not { } decided) return snapshot;
+            if (Decide(snapshot, author, decide, NowAfter(head.RecordedAt, tooLateAt)) is not { } decided) return snapshot;
             switch (await journal.AppendAsync(decided.Append, cancellation))
             {
                 case Appended.Committed committed:
@@ -138,7 +138,7 @@ public sealed partial class AggregateStore<TState, TEvent>
         // What was just written is not read back.
         var entries = committed.Entries.Zip(
             decided.Events, (entry, @event) => new Entry<TEvent>(entry.Revision, entry.RecordedAt, entry.Actor, @event)).ToArray();
-        var after = new Snapshot<TState>(before.Stream, entries[^1].Revision, entries.Aggregate(before.State, apply));
+        var after = before.With(entries[^1].Revision, entries.Aggregate(before.State, apply), decided.Append.Size);
         var last = committed.Entries[^1];
         snapshots.Remember(after, Head.At(last));
         heads.Learn(last, since);
@@ -191,11 +191,12 @@ public sealed partial class AggregateStore<TState, TEvent>
             ? await AnswerAsync(earlier, cancellation)
             : throw new RefusalException(new RequestIdReused(request.Id, earlier.Revision));
 
-    /// <summary>The state right after an entry, from what is at hand unless that has come further.</summary>
+    /// <summary>The state right after an entry, from what is in memory unless that has come further.</summary>
     private async Task<Snapshot<TState>> AnswerAsync(JournalEntry last, CancellationToken cancellation)
     {
-        var from = snapshots.AtHand(last.Stream)?.Snapshot is { } atHand && atHand.Revision <= last.Revision ? atHand : Nothing(last.Stream);
-        return from.Revision == last.Revision ? from : await FoldAsync(from, Head.At(last), cancellation);
+        var from = snapshots.TryGetFolded(last.Stream)?.Snapshot is { } known && known.Revision <= last.Revision ? known : Nothing(last.Stream);
+        return from.Revision == last.Revision ? from : await FoldAsync(from, Head.At(last), cancellation)
+            ?? throw new InvalidOperationException($"The database has no longer the revision {last.Revision} of {last.Stream} that it had a moment ago.");
     }
 
     /// <summary>What was decided.</summary>

@@ -19,7 +19,7 @@ public static class CandidatesApp
     {
         var builder = ServiceApp.CreateBuilder(Identity, args).AddWatching();
         builder.AddServiceClient<Nato.Members.V1.Members.MembersClient>("members", defaultPort: 5201);
-        builder.Services.AddSingleton<RosterReader>();
+        builder.Services.AddSingleton<RosterClient>();
         builder.Services.AddPipelines<Slate, SlateEvent>().AddLatestValueWatch<WatchedSlate, Nato.Candidates.V1.WatchSlateResponse>("slate");
         builder.Services.AddSingleton<SlateOperatorLog>();
         builder.Services

@@ -78,19 +78,20 @@ internal static class CandidatesWire
     }
 
     /// <summary>What watchers of a slate get.</summary>
-    public static WatchUpdate<WatchSlateResponse> WatchReply(Snapshot<Slate> slate, WatchedSlate watched, DateOnly today)
+    public static Answer<WatchUpdate<WatchSlateResponse>> WatchReply(Snapshot<Slate> slate, WatchedSlate watched, DateOnly today)
     {
-        var vacancy = slate.State.Find(watched.Vacancy, null).OrThrow();
+        var vacancy = slate.State.Find(watched.Vacancy, null);
+        if (vacancy.Refusal is not null) return vacancy.Refusal;
         var appointment = slate.State.AppointmentAt(null);
         var token = RevisionToken.Of(slate.Stream, slate.Revision);
         if (watched.AsOf is null) token = token.And(ResumePoint.DayOf(today));
         var reply = new WatchSlateResponse
         {
-            Vacancy = ToWire(vacancy, appointment),
+            Vacancy = ToWire(vacancy.Value!, appointment),
             Candidates = { slate.State.Candidates.Values.Select(c => ToWire(watched.Vacancy, c, appointment, watched.AsOf ?? today, null)) },
             RevisionToken = token.ToString(),
         };
-        return new(reply, new() { RevisionToken = token.ToString() }, token);
+        return new WatchUpdate<WatchSlateResponse>(reply, new() { RevisionToken = token.ToString() }, token);
     }
 
     public static Answer<GetSlateHistoryResponse> HistoryReply(GetSlateHistoryRequest request, Snapshot<Slate> slate, Head head, Page page)

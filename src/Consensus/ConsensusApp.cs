@@ -25,8 +25,8 @@ public static class ConsensusApp
         var builder = ServiceApp.CreateBuilder(Identity, args).AddWatching();
         builder.AddServiceClient<Nato.Members.V1.Members.MembersClient>("members", defaultPort: 5201);
         builder.AddServiceClient<Nato.Candidates.V1.Candidates.CandidatesClient>("candidates", defaultPort: 5202);
-        builder.Services.AddSingleton<RosterReader>().AddSingleton<SlateReader>().AddSingleton<FactsReader>().AddSingleton<AppointmentSender>();
-        builder.Services.AddSingleton<RosterHistoryCache>().AddSingleton<SlateHistoryCache>().AddSingleton<StandingReplyCache>().AddSingleton<StandingReader>();
+        builder.Services.AddSingleton<RosterClient>().AddSingleton<SlateClient>().AddSingleton<FactsReader>();
+        builder.Services.AddSingleton<StandingReplyCache>().AddSingleton<StandingReader>();
         builder.Services.AddPipelines<Selection, SelectionEvent>().AddLatestValueWatch<WatchedStanding, Nato.Consensus.V1.WatchStandingResponse>("standing");
         builder.Services.AddSingleton<StandingWatch>().AddSingleton<EntryWatch>();
         builder.Services.AddSingleton<SilenceWork>().AddSingleton<AppointmentWork>().AddSingleton<ConsensusWork>();

@@ -14,7 +14,7 @@ namespace NatoServices.Consensus;
 /// <summary>From the wire to the rules and back: plain functions. How a standing is shown is in <see cref="StandingWire"/>.</summary>
 internal static class ConsensusWire
 {
-    public static OpenSelection Command(OpenSelectionRequest request, string id, VacancyAnswer? answer) => new(
+    public static OpenSelection Command(OpenSelectionRequest request, string id, FoundVacancy? answer) => new(
         id, request.Vacancy, request.Rule is { } rule ? new(rule.CountsFrom.ToSourcing(), rule.PresentingMemberSupports) : null,
         answer?.Vacancy, answer is not null);
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Grpc.Core;
 using NatoServices.Aggregates;
 using NatoServices.Consensus.Decisions;
 using NatoServices.Consensus.Rules;
@@ -35,24 +34,23 @@ internal sealed partial class ConsensusWork(SilenceWork silences, AppointmentWor
     public async Task<DueOutcome> DoAsync(DueWork work, CancellationToken cancellation)
     {
         var id = JsonSerializer.Deserialize<string>(work.Body)!;
-        try
+        var outcome = work.Kind switch
         {
-            var outcome = work.Kind switch
-            {
-                Silence => await silences.DoAsync(work.Stream, id, cancellation),
-                Appointment => await appointments.AppointAsync(work, id, cancellation),
-                Revocation => await appointments.RevokeAsync(work, id, cancellation),
-                _ => throw new InvalidOperationException($"'{work.Kind}' is no work of this version."),
-            };
-            if (outcome.Refusal is not UpstreamUnavailable unavailable) return outcome.OrThrow();
-            LogWaits(work.Kind, id, work.Stream, unavailable.Metadata["service"]);
-            return new DueOutcome.Again(clock.GetUtcNow() + Patience);
-        }
-        // What was known at the deadline lies ahead of an owner whose clock is behind.
-        catch (RpcException early) when (work.Kind == Silence && early.StatusCode == StatusCode.InvalidArgument)
+            Silence => await silences.DoAsync(work.Stream, id, cancellation),
+            Appointment => await appointments.AppointAsync(work, id, cancellation),
+            Revocation => await appointments.RevokeAsync(work, id, cancellation),
+            _ => throw new InvalidOperationException($"'{work.Kind}' is no work of this version."),
+        };
+        switch (outcome.Refusal)
         {
-            LogTooEarly(work.Kind, id, work.Stream, early.Status.Detail);
-            return new DueOutcome.Again(clock.GetUtcNow() + Moment);
+            case UpstreamUnavailable unavailable:
+                LogWaits(work.Kind, id, work.Stream, unavailable.Metadata["service"]);
+                return new DueOutcome.Again(clock.GetUtcNow() + Patience);
+            case UpstreamBehind behind:
+                LogTooEarly(work.Kind, id, work.Stream, behind.Message);
+                return new DueOutcome.Again(clock.GetUtcNow() + Moment);
+            default:
+                return outcome.OrThrow();
         }
     }
 

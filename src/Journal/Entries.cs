@@ -74,7 +74,7 @@ public sealed record Append(string Stream, long ExpectedRevision, IReadOnlyList<
     public AppendProgress? After { get; init; }
 
     /// <summary>How many characters of text it brings, but for what is short.</summary>
-    internal int Size => Entries.Sum(entry => entry.Body.Length + (entry.Sealed?.Length ?? 0)) + Due.Sum(due => due.Body.Length);
+    public int Size => Entries.Sum(entry => entry.Body.Length + (entry.Sealed?.Length ?? 0)) + Due.Sum(due => due.Body.Length);
 
     /// <summary>How far it has come, for an append that is decided on its outcome.</summary>
     public AppendProgress Progress { get; } = new();

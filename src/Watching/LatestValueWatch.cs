@@ -26,14 +26,18 @@ public sealed class LatestValueWatch<TKey, TReply>(StreamVersions heads, Watches
 
     /// <summary>Gives the newest now, and after every change, until the caller goes away.</summary>
     /// <param name="key">What is watched.</param>
-    /// <param name="look">Looks at it.</param>
+    /// <param name="first">The reading with which the watch begins.</param>
+    /// <param name="look">Looks at it again.</param>
     /// <param name="resume">What the caller has already.</param>
     /// <param name="watcher">Who gets it.</param>
     /// <param name="cancellation">Ends when the caller goes away.</param>
     public Task WatchAsync(
-        TKey key, Func<CancellationToken, Task<WatchUpdate<TReply>>> look, ResumePoint resume, IServerStreamWriter<TReply> watcher,
-        CancellationToken cancellation) =>
-        feeds.WatchAsync(key, Looking(look), resume.Hear((TReply reply) => watches.GiveAsync(watcher, reply, cancellation)), cancellation);
+        TKey key, WatchUpdate<TReply> first, Func<CancellationToken, Task<WatchUpdate<TReply>>> look, ResumePoint resume,
+        IServerStreamWriter<TReply> watcher, CancellationToken cancellation)
+    {
+        var delivery = new Delivery<TReply>(resume, reply => watches.GiveAsync(watcher, reply, cancellation));
+        return feeds.WatchAsync(key, Looking(look), () => delivery.BeginAsync(first), delivery.HearAsync, cancellation);
+    }
 
     private Func<CancellationToken, Task<PollResult<WatchUpdate<TReply>>>> Looking(Func<CancellationToken, Task<WatchUpdate<TReply>>> look)
     {

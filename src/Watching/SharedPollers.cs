@@ -29,11 +29,12 @@ public sealed class SharedPollers<TKey, T> where TKey : notnull where T : class
     /// <summary>Watches until the caller goes away or the process stops.</summary>
     /// <param name="key">What is watched.</param>
     /// <param name="look">Looks at it, for all who watch it.</param>
+    /// <param name="begin">Is called before anything is heard, once the watch is known to be served.</param>
     /// <param name="hear">Is called with each issue in turn; what comes while it is busy is skipped, but for the newest.</param>
     /// <param name="cancellation">Ends when the caller goes away.</param>
     /// <exception cref="RefusalException">What the look was refused with, <see cref="ServiceStopping"/>, or <see cref="TooManyWatchers"/>.</exception>
     public async Task WatchAsync(
-        TKey key, Func<CancellationToken, Task<PollResult<T>>> look, Func<FeedUpdate<T>, Task> hear, CancellationToken cancellation)
+        TKey key, Func<CancellationToken, Task<PollResult<T>>> look, Func<Task> begin, Func<FeedUpdate<T>, Task> hear, CancellationToken cancellation)
     {
         watches.Begin();
         WatchMeasures.Begin(watched);
@@ -41,6 +42,7 @@ public sealed class SharedPollers<TKey, T> where TKey : notnull where T : class
         try
         {
             feed = Join(key, look);
+            await begin();
             for (FeedUpdate<T>? heard = null; ;)
             {
                 var newest = feed.Newest;

@@ -6,7 +6,10 @@ using NatoServices.Domain;
 namespace NatoServices.Watching;
 
 /// <summary>What is one watching RPC's own.</summary>
-public abstract class WatchHandler<TRequest, TMessage>(TimeProvider clock) where TRequest : IMessage where TMessage : class
+/// <typeparam name="TRequest">The RPC's request.</typeparam>
+/// <typeparam name="TMessage">What a watcher is given.</typeparam>
+/// <typeparam name="TFirst">The reading with which a watch begins.</typeparam>
+public abstract class WatchHandler<TRequest, TMessage, TFirst>(TimeProvider clock) where TRequest : IMessage where TMessage : class
 {
     /// <summary>The clock of the rules.</summary>
     protected TimeProvider Clock => clock;
@@ -18,19 +21,18 @@ public abstract class WatchHandler<TRequest, TMessage>(TimeProvider clock) where
         var violations = new Violations();
         Check(request, violations);
         var reading = violations.Pass(Reading.Of(request, violations, clock.GetUtcNow(), _ => false));
-        // The database is brought up to where the watcher was, before the watch begins.
-        var beginning = await BeginAsync(request, reading, context.CancellationToken);
-        if (reading.IsToBeRepeated(beginning)) beginning = await BeginAsync(request, reading with { Fully = true }, context.CancellationToken);
-        if (beginning is not null) throw new RefusalException(beginning);
-        await WatchAsync(request, reading, watcher, context.CancellationToken);
+        var first = await ReadAsync(request, reading, context.CancellationToken);
+        if (reading.IsToBeRepeated(first.Refusal)) first = await ReadAsync(request, reading with { Fully = true }, context.CancellationToken);
+        await WatchAsync(request, reading, first.OrThrow(), watcher, context.CancellationToken);
     }
 
     /// <summary>Notes what is wrong with the request, but for the fields that all readings share.</summary>
     protected virtual void Check(TRequest request, Violations violations) { }
 
-    /// <summary>Why it cannot be watched; null if it can.</summary>
-    protected abstract ValueTask<Refusal?> BeginAsync(TRequest request, Reading reading, CancellationToken cancellation);
+    /// <summary>Reads what the watch begins with: not older than what the watcher has.</summary>
+    protected abstract ValueTask<Answer<TFirst>> ReadAsync(TRequest request, Reading reading, CancellationToken cancellation);
 
-    /// <summary>Gives messages until the caller goes away.</summary>
-    protected abstract Task WatchAsync(TRequest request, Reading reading, IServerStreamWriter<TMessage> watcher, CancellationToken cancellation);
+    /// <summary>Gives that, and what comes after it, until the caller goes away.</summary>
+    protected abstract Task WatchAsync(
+        TRequest request, Reading reading, TFirst first, IServerStreamWriter<TMessage> watcher, CancellationToken cancellation);
 }

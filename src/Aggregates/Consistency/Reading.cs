@@ -12,6 +12,9 @@ namespace NatoServices.Aggregates;
 /// <param name="Fully">Whether the databases are asked for the newest there is.</param>
 public sealed record Reading(DateOnly AsOf, DateTimeOffset? KnownAt, RevisionToken AtLeast, bool Fully)
 {
+    /// <summary>What is known now of a day, with no demand on how fresh it is.</summary>
+    public static Reading Now(DateOnly day) => new(day, null, RevisionToken.Any, Fully: false);
+
     /// <summary>The day that the request names; null if it names none, and so means today.</summary>
     public DateOnly? NamedDay { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NatoServices.Domain;
 using NatoServices.Journal;
 
 namespace NatoServices.Aggregates;
@@ -13,7 +14,7 @@ internal sealed class StreamVersion
 
     private TaskCompletionSource<Move> moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private (Task<Head> Looking, long Since)? look;
+    private (Task<Answer<Head>> Looking, long Since)? look;
 
     /// <summary>The newest head that was heard of, and when it, or a later one, was last looked up; the moment is 0 if that was never.</summary>
     public Reached Reached => reached;
@@ -68,7 +69,7 @@ internal sealed class StreamVersion
     /// <param name="look">Looks.</param>
     /// <param name="now">This moment.</param>
     /// <param name="notBefore">What was begun earlier may answer what has become too old meanwhile.</param>
-    public Task<Head> LookOnce(Func<Task<Head>> look, long now, long notBefore)
+    public Task<Answer<Head>> LookOnce(Func<Task<Answer<Head>>> look, long now, long notBefore)
     {
         lock (changing)
         {

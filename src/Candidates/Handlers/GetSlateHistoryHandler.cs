@@ -17,8 +17,7 @@ internal sealed class GetSlateHistoryHandler(QueryPipeline pipeline, AggregateSt
     {
         var stream = Slates.StreamOf(request.Vacancy);
         var want = reading.Of(stream);
-        var head = await store.HeadAsync(stream, want, cancellation);
-        var slate = await store.AtAsync(stream, head, cancellation);
+        var (slate, head) = await store.LoadWithHeadAsync(stream, want, cancellation);
         return slate.Revision < want.AtLeast
             ? new RevisionNotReached(stream, want.AtLeast, slate.Revision)
             : CandidatesWire.HistoryReply(request, slate, head, reading.Page);

@@ -6,13 +6,13 @@ using Roster = NatoServices.Domain.Roster;
 
 namespace NatoServices.Candidates.Handlers;
 
-internal sealed class RecordCandidacyHandler(CommandPipeline<Slate, SlateEvent> pipeline, RosterReader rosters)
+internal sealed class RecordCandidacyHandler(CommandPipeline<Slate, SlateEvent> pipeline, RosterClient rosters)
     : CommandHandler<RecordCandidacyRequest, RecordCandidacyResponse, Slate, SlateEvent, Roster>(pipeline)
 {
     public override string StreamOf(RecordCandidacyRequest request) => Slates.StreamOf(request.Vacancy);
 
     public override async ValueTask<Answer<Roster>> FreshFactsAsync(RecordCandidacyRequest request, CancellationToken cancellation) =>
-        CandidatesWire.Command(request).AsksRoster ? await rosters.NewestAsync(cancellation) : default;
+        CandidatesWire.Command(request).AsksRoster ? await rosters.ReadNewestAsync(cancellation) : default;
 
     public override Ruling<SlateEvent> Decide(Command<RecordCandidacyRequest> command, Slate state, Roster? facts, DateTimeOffset now) =>
         state.Decide(CandidatesWire.Command(command.Request), facts, now);

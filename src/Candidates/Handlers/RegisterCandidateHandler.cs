@@ -6,13 +6,13 @@ using Roster = NatoServices.Domain.Roster;
 
 namespace NatoServices.Candidates.Handlers;
 
-internal sealed class RegisterCandidateHandler(CommandPipeline<Slate, SlateEvent> pipeline, RosterReader rosters)
+internal sealed class RegisterCandidateHandler(CommandPipeline<Slate, SlateEvent> pipeline, RosterClient rosters)
     : CommandHandler<RegisterCandidateRequest, RegisterCandidateResponse, Slate, SlateEvent, Roster>(pipeline)
 {
     public override string StreamOf(RegisterCandidateRequest request) => Slates.StreamOf(request.Vacancy);
 
     public override async ValueTask<Answer<Roster>> FreshFactsAsync(RegisterCandidateRequest request, CancellationToken cancellation) =>
-        CandidatesWire.Command(request).AsksRoster ? await rosters.NewestAsync(cancellation) : default;
+        CandidatesWire.Command(request).AsksRoster ? await rosters.ReadNewestAsync(cancellation) : default;
 
     public override Ruling<SlateEvent> Decide(Command<RegisterCandidateRequest> command, Slate state, Roster? facts, DateTimeOffset now) =>
         state.Decide(CandidatesWire.Command(command.Request), facts);

@@ -9,25 +9,30 @@ namespace NatoServices.Candidates.Handlers;
 
 internal sealed class WatchSlateHandler(
     AggregateStore<Slate, SlateEvent> store, LatestValueWatch<WatchedSlate, WatchSlateResponse> watch, TimeProvider clock)
-    : WatchHandler<WatchSlateRequest, WatchSlateResponse>(clock)
+    : WatchHandler<WatchSlateRequest, WatchSlateResponse, WatchUpdate<WatchSlateResponse>>(clock)
 {
     protected override void Check(WatchSlateRequest request, Violations violations) => violations.Id("vacancy", request.Vacancy);
 
-    protected override async ValueTask<Refusal?> BeginAsync(WatchSlateRequest request, Reading reading, CancellationToken cancellation)
+    protected override async ValueTask<Answer<WatchUpdate<WatchSlateResponse>>> ReadAsync(
+        WatchSlateRequest request, Reading reading, CancellationToken cancellation)
     {
         var slate = await store.ReadAsync(Slates.StreamOf(request.Vacancy), reading, cancellation);
-        return slate.Refusal ?? slate.Value!.State.Find(request.Vacancy, null).Refusal;
+        return slate.Refusal is null ? UpdateOf(slate.Value!, new(request.Vacancy, reading.NamedDay)) : slate.Refusal;
     }
 
     protected override Task WatchAsync(
-        WatchSlateRequest request, Reading reading, IServerStreamWriter<WatchSlateResponse> watcher, CancellationToken cancellation)
+        WatchSlateRequest request, Reading reading, WatchUpdate<WatchSlateResponse> first, IServerStreamWriter<WatchSlateResponse> watcher,
+        CancellationToken cancellation)
     {
         var watched = new WatchedSlate(request.Vacancy, reading.NamedDay);
-        return watch.WatchAsync(watched, ct => LookAsync(watched, ct), reading.Resume, watcher, cancellation);
+        return watch.WatchAsync(watched, first, ct => LookAsync(watched, ct), reading.Resume, watcher, cancellation);
     }
 
-    private async Task<WatchUpdate<WatchSlateResponse>> LookAsync(WatchedSlate watched, CancellationToken cancellation) => CandidatesWire.WatchReply(
-        await store.LoadAsync(Slates.StreamOf(watched.Vacancy), default, cancellation), watched, Today.Utc(Clock.GetUtcNow()));
+    private async Task<WatchUpdate<WatchSlateResponse>> LookAsync(WatchedSlate watched, CancellationToken cancellation) =>
+        UpdateOf(await store.LoadAsync(Slates.StreamOf(watched.Vacancy), default, cancellation), watched).OrThrow();
+
+    private Answer<WatchUpdate<WatchSlateResponse>> UpdateOf(Snapshot<Slate> slate, WatchedSlate watched) =>
+        CandidatesWire.WatchReply(slate, watched, Today.Utc(Clock.GetUtcNow()));
 }
 
 /// <summary>What a watch of a slate asks: a vacancy and a day, or null for today and, from midnight on, tomorrow.</summary>

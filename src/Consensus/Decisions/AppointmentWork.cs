@@ -10,13 +10,13 @@ namespace NatoServices.Consensus.Decisions;
 /// Delivers appointments to the Candidates service. Each piece of work is one message, and its id the message's request id: however
 /// often it is sent, Candidates enters it once, and what it answered is entered here as the work is done.
 /// </summary>
-internal sealed partial class AppointmentWork(AggregateStore<Selection, SelectionEvent> store, AppointmentSender candidates, ILogger<AppointmentWork> log)
+internal sealed partial class AppointmentWork(AggregateStore<Selection, SelectionEvent> store, SlateClient slates, ILogger<AppointmentWork> log)
 {
     /// <summary>Has an appointment marked, and enters that it was, or why not.</summary>
     public async Task<Answer<DueOutcome>> AppointAsync(DueWork work, string decision, CancellationToken cancellation)
     {
         var (state, decided) = await FindAsync(work, decision, cancellation);
-        var answer = await candidates.AppointAsync(
+        var answer = await slates.AppointAsync(
             new()
             {
                 Vacancy = state.Vacancy,
@@ -41,7 +41,7 @@ internal sealed partial class AppointmentWork(AggregateStore<Selection, Selectio
         var report = new ReportRevocation(decision);
         // An appointment that Candidates refused needs no taking back.
         if (state.Decide(report).Events.Count == 0) return new DueOutcome.Done(null);
-        var unavailable = await candidates.RevokeAsync(
+        var unavailable = await slates.RevokeAsync(
             new()
             {
                 Vacancy = state.Vacancy,

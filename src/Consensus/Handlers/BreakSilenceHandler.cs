@@ -1,4 +1,3 @@
-using Grpc.Core;
 using Nato.Consensus.V1;
 using NatoServices.Aggregates;
 using NatoServices.Consensus.Rules;
@@ -14,7 +13,7 @@ namespace NatoServices.Consensus.Handlers;
 /// silence was opened breaks it without the roster. Anybody else waits for Members.
 /// </summary>
 internal sealed class BreakSilenceHandler(
-    CommandPipeline<Selection, SelectionEvent> pipeline, AggregateStore<Selection, SelectionEvent> store, RosterReader rosters, TimeProvider clock)
+    CommandPipeline<Selection, SelectionEvent> pipeline, AggregateStore<Selection, SelectionEvent> store, RosterClient rosters, TimeProvider clock)
     : SelectionCommandHandler<BreakSilenceRequest, BreakSilenceResponse, Roster>(pipeline)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
@@ -27,15 +26,8 @@ internal sealed class BreakSilenceHandler(
         var left = state.FindSilence(request.Silence) is { } silence ? silence.Deadline.At - clock.GetUtcNow() : TimeSpan.Zero;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(PatienceOf(left));
-        try
-        {
-            return await rosters.NewestAsync(patience.Token);
-        }
-        // It hangs, or fails otherwise: the member that breaks silence is not to suffer for it.
-        catch (RpcException) when (!cancellation.IsCancellationRequested)
-        {
-            return new UpstreamUnavailable("members");
-        }
+        // If it hangs, or fails otherwise, the member that breaks silence is not to suffer for it.
+        return await rosters.TryReadNewestAsync(patience.Token);
     }
 
     public override bool CanDecideWithoutFacts(BreakSilenceRequest request, Selection state) =>

@@ -24,7 +24,8 @@ internal sealed class GetStandingHandler(QueryPipeline pipeline, StandingReader 
         var asked = new StandingQuestion(
             request.Selection, request.Candidate, reading.AsOf, reading.KnownAt, request.CountsFrom.ToSourcing());
         var standing = await standings.ReadAsync(asked, reading, cancellation);
-        if (standing.Refusal is null) replies.Remember(request, asked);
-        return standing;
+        if (standing.Refusal is not null) return standing.Refusal;
+        replies.Remember(request, standing.Value!);
+        return standing.Value!.Reply;
     }
 }

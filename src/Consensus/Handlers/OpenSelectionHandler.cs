@@ -7,16 +7,16 @@ using Selection = NatoServices.Consensus.Rules.Selection;
 
 namespace NatoServices.Consensus.Handlers;
 
-internal sealed class OpenSelectionHandler(CommandPipeline<Selection, SelectionEvent> pipeline, SlateReader slates)
-    : CommandHandler<OpenSelectionRequest, OpenSelectionResponse, Selection, SelectionEvent, VacancyAnswer>(pipeline)
+internal sealed class OpenSelectionHandler(CommandPipeline<Selection, SelectionEvent> pipeline, SlateClient slates)
+    : CommandHandler<OpenSelectionRequest, OpenSelectionResponse, Selection, SelectionEvent, FoundVacancy>(pipeline)
 {
     public override string StreamOf(OpenSelectionRequest request) => Selections.StreamOf(IdOf(request));
 
-    public override ValueTask<Answer<VacancyAnswer>> FreshFactsAsync(OpenSelectionRequest request, CancellationToken cancellation) =>
-        slates.NewestVacancyAsync(request.Vacancy, cancellation);
+    public override ValueTask<Answer<FoundVacancy>> FreshFactsAsync(OpenSelectionRequest request, CancellationToken cancellation) =>
+        slates.ReadNewestVacancyAsync(request.Vacancy, cancellation);
 
     public override Ruling<SelectionEvent> Decide(
-        Command<OpenSelectionRequest> command, Selection state, VacancyAnswer? facts, DateTimeOffset now) =>
+        Command<OpenSelectionRequest> command, Selection state, FoundVacancy? facts, DateTimeOffset now) =>
         state.Decide(ConsensusWire.Command(command.Request, IdOf(command.Request), facts));
 
     public override ValueTask<OpenSelectionResponse> ReplyAsync(

@@ -8,7 +8,7 @@ using NatoServices.Watching;
 namespace NatoServices.Consensus.Handlers;
 
 internal sealed class WatchEntriesHandler(SelectionReader selections, EntryWatch watch, TimeProvider clock)
-    : WatchHandler<WatchEntriesRequest, WatchEntriesResponse>(clock)
+    : WatchHandler<WatchEntriesRequest, WatchEntriesResponse, RecordEnd>(clock)
 {
     protected override void Check(WatchEntriesRequest request, Violations violations)
     {
@@ -16,10 +16,11 @@ internal sealed class WatchEntriesHandler(SelectionReader selections, EntryWatch
         violations.Require(request.AfterRevision >= 0, "after_revision", $"must be at least 0, is {request.AfterRevision}");
     }
 
-    protected override async ValueTask<Refusal?> BeginAsync(WatchEntriesRequest request, Reading reading, CancellationToken cancellation) =>
-        (await selections.EndAsync(request.Selection, request.AfterRevision, cancellation)).Refusal;
+    protected override ValueTask<Answer<RecordEnd>> ReadAsync(WatchEntriesRequest request, Reading reading, CancellationToken cancellation) =>
+        selections.EndAsync(request.Selection, request.AfterRevision, cancellation);
 
     protected override Task WatchAsync(
-        WatchEntriesRequest request, Reading reading, IServerStreamWriter<WatchEntriesResponse> watcher, CancellationToken cancellation) =>
-        watch.WatchAsync(Selections.StreamOf(request.Selection), request.AfterRevision, watcher, cancellation);
+        WatchEntriesRequest request, Reading reading, RecordEnd first, IServerStreamWriter<WatchEntriesResponse> watcher,
+        CancellationToken cancellation) =>
+        watch.WatchAsync(first, request.AfterRevision, watcher, cancellation);
 }

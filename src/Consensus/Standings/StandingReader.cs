@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Google.Protobuf;
 using Microsoft.Extensions.Caching.Hybrid;
 using Nato.Consensus.V1;
@@ -17,7 +16,7 @@ namespace NatoServices.Consensus.Standings;
 /// bytes that go out, here and in the shared cache.
 /// </summary>
 internal sealed class StandingReader(
-    AggregateStore<Selection, SelectionEvent> store, RosterHistoryCache rosters, SlateHistoryCache slates, HybridCache shared, StandingReplyCache replies,
+    AggregateStore<Selection, SelectionEvent> store, RosterClient rosters, SlateClient slates, HybridCache shared, StandingReplyCache replies,
     StreamVersions heads)
 {
     private static readonly HybridCacheEntryOptions Shared = new()
@@ -26,23 +25,20 @@ internal sealed class StandingReader(
         Expiration = TimeSpan.FromHours(1),
     };
 
-    /// <summary>The vacancy of each selection that was read: it never changes.</summary>
-    private readonly ConcurrentDictionary<string, string> vacancies = new(StringComparer.Ordinal);
-
     /// <summary>
     /// The standing, as fresh as the reading wants it; refused with <see cref="SelectionUnknown"/>, <see cref="CandidateUnknown"/>,
     /// <see cref="NoElectorate"/>, <see cref="RevisionNotReached"/> or <see cref="UpstreamUnavailable"/>.
     /// </summary>
-    public async ValueTask<Answer<GetStandingResponse>> ReadAsync(StandingQuestion asked, Reading reading, CancellationToken cancellation)
+    public async ValueTask<Answer<StandingReply>> ReadAsync(StandingQuestion asked, Reading reading, CancellationToken cancellation)
     {
         var stream = Selections.StreamOf(asked.Selection);
         var head = await store.HeadAsync(stream, reading.Of(stream), cancellation);
         if (head.Revision == 0) return new SelectionUnknown(asked.Selection);
         if (reading.AtLeast.Of(stream) is var atLeast && head.Revision < atLeast) return new RevisionNotReached(stream, atLeast, head.Revision);
 
-        if (!vacancies.TryGetValue(stream, out var vacancy)) vacancy = await VacancyAsync(stream, head, cancellation);
-        var slateAsked = slates.ReadAsync(vacancy, reading.Of(SlateHistoryCache.StreamOf(vacancy)), cancellation);
-        var roster = await rosters.ReadAsync(reading.Of(RosterHistoryCache.Stream), cancellation);
+        var vacancy = store.TryGetCached(stream)?.Vacancy ?? await FindVacancyAsync(stream, head, cancellation);
+        var slateAsked = slates.ReadHistoryAsync(vacancy, reading.Of(SlateClient.StreamOf(vacancy)), cancellation);
+        var roster = await rosters.ReadHistoryAsync(reading.Of(RosterClient.Stream), cancellation);
         var slate = await slateAsked;
         if ((roster.Refusal ?? slate.Refusal) is { } unavailable) return unavailable;
         if (slate.Value is not { } known) return new CandidateUnknown(vacancy, asked.Candidate);
@@ -50,7 +46,7 @@ internal sealed class StandingReader(
         var basis = new StandingBasis(stream, head, known, roster.Value);
         if (replies.TryGet(asked, basis) is { } cached) return cached;
         var reply = await ComputeAsync(asked, basis, cancellation);
-        if (reply.Refusal is null) replies.Set(new(asked, basis, reply.Value!, LeasesOf(basis)));
+        if (reply.Refusal is null) replies.Set(reply.Value!);
         return reply;
     }
 
@@ -63,23 +59,24 @@ internal sealed class StandingReader(
         ] : [];
 
     /// <summary>One computation serves all who wait for it. A refusal is kept as nothing: whoever finds that finds out why.</summary>
-    private async ValueTask<Answer<GetStandingResponse>> ComputeAsync(StandingQuestion asked, StandingBasis basis, CancellationToken cancellation)
+    private async ValueTask<Answer<StandingReply>> ComputeAsync(StandingQuestion asked, StandingBasis basis, CancellationToken cancellation)
     {
         if (!basis.IsWhole) return await FoldAsync(asked, basis, cancellation);
-        var computed = default(Answer<GetStandingResponse>);
+        var computed = default(Answer<StandingReply>);
         var bytes = await shared.GetOrCreateAsync(
             basis.KeyOf(asked),
-            async ct => (computed = await FoldAsync(asked, basis, ct)).Value?.ToByteArray() ?? [],
+            async ct => (computed = await FoldAsync(asked, basis, ct)).Value?.Reply.ToByteArray() ?? [],
             Shared, cancellationToken: cancellation);
-        if (computed.Value is { } folded) return Prepared.With(folded, bytes);
-        if (computed.Refusal is not null) return computed;
-        if (bytes.Length == 0 || Read(bytes) is not { } cached) return await FoldAsync(asked, basis, cancellation);
+        if (computed.Value is { } folded) Prepared.With(folded.Reply, bytes);
+        if (computed.Value is not null || computed.Refusal is not null) return computed;
+        if (bytes.Length == 0 || Read(bytes) is not { } cached || RevisionToken.Parse(cached.RevisionToken) is not { } token)
+            return await FoldAsync(asked, basis, cancellation);
         // What is folded is counted by the store, by where it found the record.
         CacheMetrics.Shared();
-        return Prepared.With(cached, bytes);
+        return new StandingReply(asked, basis, Prepared.With(cached, bytes), token, LeasesOf(basis));
     }
 
-    private async ValueTask<Answer<GetStandingResponse>> FoldAsync(StandingQuestion asked, StandingBasis basis, CancellationToken cancellation)
+    private async ValueTask<Answer<StandingReply>> FoldAsync(StandingQuestion asked, StandingBasis basis, CancellationToken cancellation)
     {
         var selection = await store.AtAsync(basis.Stream, basis.Selection, cancellation);
         if (!selection.State.IsKnownAt(asked.KnownAt)) return new SelectionUnknown(asked.Selection);
@@ -88,16 +85,15 @@ internal sealed class StandingReader(
         var roster = basis.Roster.Snapshot.State.On(asked.AsOf, asked.KnownAt);
         var standing = Standing.Of(selection.State, candidate, roster, asked.AsOf, asked.KnownAt, RuleOf(asked, selection.State.Rule));
         if (standing.Refusal is not null) return standing.Refusal;
-        return StandingWire.Reply(selection.State, standing.Value!, basis.TokenAt(selection.Revision), basis.Away);
+        var token = basis.TokenAt(selection.Revision);
+        return new StandingReply(
+            asked, basis, StandingWire.Reply(selection.State, standing.Value!, token, basis.Away), token, LeasesOf(basis));
     }
 
-    private async Task<string> VacancyAsync(string stream, Head head, CancellationToken cancellation)
-    {
-        var vacancy = store.AtHand(stream)?.Vacancy ?? await shared.GetOrCreateAsync(
-            $"vacancy-v1:{stream}@{head.Revision}:{Convert.ToHexStringLower(head.Hash.Span)}",
-            async ct => (await store.AtAsync(stream, head, ct)).State.Vacancy, Shared, cancellationToken: cancellation);
-        return vacancies.GetOrAdd(stream, vacancy);
-    }
+    /// <summary>The vacancy of a selection, without its state: where the reply is in the shared cache, nothing else of it is needed.</summary>
+    private ValueTask<string> FindVacancyAsync(string stream, Head head, CancellationToken cancellation) => shared.GetOrCreateAsync(
+        $"vacancy-v1:{stream}@{head.Revision}:{Convert.ToHexStringLower(head.Hash.Span)}",
+        async ct => (await store.AtAsync(stream, head, ct)).State.Vacancy, Shared, cancellationToken: cancellation);
 
     /// <summary>The selection's rule, or what the reading supposes instead.</summary>
     private static Rules.Rule RuleOf(StandingQuestion asked, Rules.Rule rule) =>

@@ -11,16 +11,17 @@ namespace NatoServices.Consensus.Standings;
 /// </summary>
 internal sealed class StandingReplyCache(TimeProvider clock) : IDisposable
 {
-    private const int MostReplyBytes = 16 << 20;
+    private const int MaxReplyBytes = 16 << 20;
 
-    private const int MostRequestBytes = 4 << 20;
+    /// <summary>Each request counts with its reply, which may be kept for it alone.</summary>
+    private const int MaxRequestBytes = 16 << 20;
 
     /// <summary>What a cached reply or request takes beside its own bytes.</summary>
     private const int Overhead = 512;
 
-    private readonly MemoryCache replies = new(new MemoryCacheOptions { SizeLimit = MostReplyBytes });
+    private readonly MemoryCache replies = new(new MemoryCacheOptions { SizeLimit = MaxReplyBytes });
 
-    private readonly MemoryCache requests = new(new MemoryCacheOptions { SizeLimit = MostRequestBytes });
+    private readonly MemoryCache requests = new(new MemoryCacheOptions { SizeLimit = MaxRequestBytes });
 
     /// <summary>
     /// What the same request was answered before, if all that it rests on is known to be as it was; null if that has to be read. Before a
@@ -36,23 +37,23 @@ internal sealed class StandingReplyCache(TimeProvider clock) : IDisposable
     }
 
     /// <summary>The reply to a question that rests on these records; null if there is none.</summary>
-    public GetStandingResponse? TryGet(StandingQuestion asked, in StandingBasis basis)
+    public StandingReply? TryGet(StandingQuestion asked, in StandingBasis basis)
     {
         if (replies.Get<StandingReply>(asked) is not { } reply || !reply.Basis.IsSame(basis)) return null;
         CacheMetrics.Memory();
-        return reply.Reply;
+        return reply;
     }
 
     /// <summary>Keeps a reply.</summary>
     public void Set(StandingReply reply) =>
         replies.Set(reply.Asked, reply, new MemoryCacheEntryOptions { Size = reply.Reply.CalculateSize() + Overhead });
 
-    /// <summary>Remembers that a request asks this, unless it wants more than what is cached.</summary>
-    public void Remember(GetStandingRequest request, StandingQuestion asked)
+    /// <summary>Remembers that a request was answered with this, unless it wants more than what is cached.</summary>
+    public void Remember(GetStandingRequest request, StandingReply reply)
     {
-        if (request.AtLeastAsFresh is not "" || request.FullyConsistent || replies.Get<StandingReply>(asked) is not { } reply) return;
+        if (request.AtLeastAsFresh is not "" || request.FullyConsistent) return;
         if (ReferenceEquals(requests.Get<StandingReply>(request), reply)) return;
-        requests.Set(request, reply, new MemoryCacheEntryOptions { Size = request.CalculateSize() + Overhead });
+        requests.Set(request, reply, new MemoryCacheEntryOptions { Size = request.CalculateSize() + reply.Reply.CalculateSize() + Overhead });
     }
 
     /// <inheritdoc />
@@ -71,8 +72,10 @@ internal sealed class StandingReplyCache(TimeProvider clock) : IDisposable
 /// <param name="Asked">The question.</param>
 /// <param name="Basis">The records.</param>
 /// <param name="Reply">The reply; nobody changes it.</param>
+/// <param name="Token">Names the records, each at the revision that was read.</param>
 /// <param name="Leases">Tell without a reading whether the records are still as they were; none if an owner was away.</param>
-internal sealed record StandingReply(StandingQuestion Asked, StandingBasis Basis, GetStandingResponse Reply, ValidityLease[] Leases)
+internal sealed record StandingReply(
+    StandingQuestion Asked, StandingBasis Basis, GetStandingResponse Reply, RevisionToken Token, ValidityLease[] Leases)
 {
     /// <summary>How long a renewal has before another is begun: some fit into what is left of a lease.</summary>
     private static readonly TimeSpan RenewalInterval = (StreamVersions.Lease - StreamVersions.AheadOfNeed) / 4;

@@ -5,21 +5,17 @@ using NatoServices.Domain;
 namespace NatoServices.Consensus.Upstream;
 
 /// <summary>Reads what a decision rests on from its owners' databases; what the acceptance of an entry rests on, from the cache.</summary>
-internal sealed class FactsReader(
-    RosterReader rosters, SlateReader slates, RosterHistoryCache rosterHistories, SlateHistoryCache slateHistories, TimeProvider clock)
+internal sealed class FactsReader(RosterClient rosters, SlateClient slates, TimeProvider clock)
 {
     /// <summary>The roster that was made last: of the same history on the same day it is the same for every write.</summary>
     private volatile DaysRoster? last;
 
-    /// <summary>The facts about a candidate as they were last known; null if they are not known, or if the candidate is not.</summary>
+    /// <summary>The facts about a candidate as their owners gave them last; null if they are not known, or if the candidate is not.</summary>
     public async ValueTask<Facts?> CachedAsync(string vacancy, string candidate, CancellationToken cancellation)
     {
         var today = Today.Utc(clock.GetUtcNow());
-        var roster = await rosterHistories.ReadAsync(default, cancellation);
-        var slate = await slateHistories.ReadAsync(vacancy, default, cancellation);
-        return roster.Refusal is null && slate is { Value.Snapshot.State: { } known } && known.Find(candidate, today, null) is { } person
-            ? new(RosterOf(roster.Value.Snapshot.State, today), known.Vacancy, person)
-            : null;
+        if (await RosterAsync(cancellation) is not { } roster || await SlateAsync(vacancy, cancellation) is not { } slate) return null;
+        return slate.Find(candidate, today, null) is { } person ? new(RosterOf(roster, today), slate.Vacancy, person) : null;
     }
 
     /// <summary>The newest facts about a candidate, unless an earlier day or moment is given.</summary>
@@ -33,9 +29,9 @@ internal sealed class FactsReader(
         string vacancy, string candidate, CancellationToken cancellation, DateOnly? asOf = null, DateTimeOffset? knownAt = null)
     {
         var asking = (
-            Roster: rosters.NewestAsync(cancellation, asOf, knownAt).AsTask(),
-            Post: slates.NewestVacancyAsync(vacancy, cancellation, knownAt).AsTask(),
-            Person: slates.NewestCandidateAsync(vacancy, candidate, cancellation, asOf, knownAt).AsTask());
+            Roster: rosters.ReadNewestAsync(cancellation, asOf, knownAt).AsTask(),
+            Post: slates.ReadNewestVacancyAsync(vacancy, cancellation, knownAt).AsTask(),
+            Person: slates.ReadNewestCandidateAsync(vacancy, candidate, cancellation, asOf, knownAt).AsTask());
         await Task.WhenAll(asking.Roster, asking.Post, asking.Person);
         var (roster, post, person) = (await asking.Roster, await asking.Post, await asking.Person);
         if ((roster.Refusal ?? post.Refusal ?? person.Refusal) is { } unavailable) return unavailable;
@@ -43,6 +39,21 @@ internal sealed class FactsReader(
         if (knownAt is not null && (post.Value!.Vacancy is null || person.Value is null))
             return await FreshAsync(vacancy, candidate, cancellation, asOf);
         return post.Value!.Vacancy is { } found ? new Facts(roster.Value!, found, person.Value) : new UpstreamUnavailable("candidates");
+    }
+
+    /// <summary>What was found in the shared cache is asked for once more, of its owner.</summary>
+    private async ValueTask<RosterHistory?> RosterAsync(CancellationToken cancellation)
+    {
+        var found = await rosters.ReadHistoryAsync(default, cancellation);
+        if (found.Refusal is null && !found.Value.IsFromOwner) found = await rosters.ReadHistoryAsync(Freshness.Newest, cancellation);
+        return found.Refusal is null ? found.Value.Snapshot.State : null;
+    }
+
+    private async ValueTask<SlateHistory?> SlateAsync(string vacancy, CancellationToken cancellation)
+    {
+        var found = await slates.ReadHistoryAsync(vacancy, default, cancellation);
+        if (found.Value is { IsFromOwner: false }) found = await slates.ReadHistoryAsync(vacancy, Freshness.Newest, cancellation);
+        return found.Value?.Snapshot.State;
     }
 
     private Roster RosterOf(RosterHistory history, DateOnly day)

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Nato.Consensus.V1;
 using NatoServices.Aggregates;
+using NatoServices.Consensus.Handlers;
 using NatoServices.Consensus.Rules;
 using NatoServices.Domain;
 using NatoServices.Watching;
@@ -14,22 +15,22 @@ internal sealed class EntryWatch(AggregateStore<Selection, SelectionEvent> store
     private readonly SharedPollers<string, EntryTail> feeds = new(watches, heads, "entries");
 
     /// <summary>Gives every entry after a revision until the caller goes away.</summary>
-    /// <param name="stream">The record.</param>
+    /// <param name="record">The record, and how far it goes.</param>
     /// <param name="after">The revision, which exists.</param>
     /// <param name="watcher">Who gets them.</param>
     /// <param name="cancellation">Ends when the caller goes away.</param>
-    public Task WatchAsync(string stream, long after, IServerStreamWriter<WatchEntriesResponse> watcher, CancellationToken cancellation)
+    public Task WatchAsync(RecordEnd record, long after, IServerStreamWriter<WatchEntriesResponse> watcher, CancellationToken cancellation)
     {
-        return feeds.WatchAsync(stream, Looking(stream), HearAsync, cancellation);
+        return feeds.WatchAsync(record.Stream, Looking(record), () => Task.CompletedTask, HearAsync, cancellation);
 
-        async Task HearAsync(FeedUpdate<EntryTail> issue)
+        async Task HearAsync(FeedUpdate<EntryTail> update)
         {
-            var tail = issue.Value!;
+            var tail = update.Value!;
             if (tail.Revision <= after) await GiveAsync(new() { Revision = after });
             else if (tail.HasAllAfter(after))
                 foreach (var entry in tail.After(after)) await GiveAsync(entry);
             else
-                await foreach (var entry in store.Journal.ReadAsync(stream, after, tail.Revision, cancellation))
+                await foreach (var entry in store.Journal.ReadAsync(record.Stream, after, tail.Revision, cancellation))
                     await GiveAsync(ConsensusWire.ToWatched(entry));
         }
 
@@ -40,16 +41,15 @@ internal sealed class EntryWatch(AggregateStore<Selection, SelectionEvent> store
         }
     }
 
-    private Func<CancellationToken, Task<PollResult<EntryTail>>> Looking(string stream)
+    private Func<CancellationToken, Task<PollResult<EntryTail>>> Looking(RecordEnd record)
     {
-        EntryTail? tail = null;
+        var (stream, tail) = (record.Stream, EntryTail.At(record.Revision));
         return async ct =>
         {
-            var head = await store.HeadAsync(stream, tail is null ? Freshness.Newest : default, ct);
+            var head = await store.HeadAsync(stream, default, ct);
             // What others announced, or were asked before, may be older than the tail; the database is not, unless it was restored.
-            if (head.Revision < tail?.Revision) head = await store.HeadAsync(stream, Freshness.Newest, ct);
-            if (head.Revision < tail?.Revision) throw new RefusalException(new RevisionNotReached(stream, tail.Revision, head.Revision));
-            tail ??= new(head.Revision, []);
+            if (head.Revision < tail.Revision) head = await store.HeadAsync(stream, Freshness.Newest, ct);
+            if (head.Revision < tail.Revision) throw new RefusalException(new RevisionNotReached(stream, tail.Revision, head.Revision));
             if (head.Revision > tail.Revision)
                 await foreach (var entry in store.Journal.ReadAsync(stream, tail.Revision, cancellation: ct))
                     tail = tail.And(Prepared.Of(ConsensusWire.ToWatched(entry)));

@@ -21,21 +21,27 @@ internal sealed record WatchedStanding(string Selection, string Candidate, DateO
 /// <summary>Looks at standings for all who watch them.</summary>
 internal sealed class StandingWatch(StandingReader standings, LatestValueWatch<WatchedStanding, WatchStandingResponse> watch, TimeProvider clock)
 {
-    /// <summary>Gives the standing now, and the newest after every change, until the caller goes away.</summary>
-    public Task WatchAsync(
-        WatchedStanding watched, ResumePoint resume, IServerStreamWriter<WatchStandingResponse> watcher, CancellationToken cancellation) =>
-        watch.WatchAsync(watched, ct => LookAsync(watched, ct), resume, watcher, cancellation);
-
-    private async Task<WatchUpdate<WatchStandingResponse>> LookAsync(WatchedStanding watched, CancellationToken cancellation)
+    /// <summary>The standing now, as fresh as the reading wants it; refused as <see cref="StandingReader.ReadAsync"/>.</summary>
+    public async ValueTask<Answer<WatchUpdate<WatchStandingResponse>>> ReadAsync(
+        WatchedStanding watched, Reading reading, CancellationToken cancellation)
     {
-        var today = Today.Utc(clock.GetUtcNow());
-        var found = (await standings.ReadAsync(watched.On(today), new(today, null, RevisionToken.Any, Fully: false), cancellation)).OrThrow();
-        var revisions = RevisionToken.Parse(found.RevisionToken)!;
-        var token = watched.AsOf is null ? revisions.And(ResumePoint.DayOf(today)) : revisions;
-        return new(
-            new() { Standing = found.Standing, RevisionToken = token.ToString(), LastKnown = { found.LastKnown } },
-            new() { RevisionToken = token.ToString(), LastKnown = { found.LastKnown } },
+        var found = await standings.ReadAsync(watched.On(reading.AsOf), reading, cancellation);
+        if (found.Refusal is not null) return found.Refusal;
+        var (reply, revisions) = (found.Value!.Reply, found.Value.Token);
+        var token = watched.AsOf is null ? revisions.And(ResumePoint.DayOf(reading.AsOf)) : revisions;
+        return new WatchUpdate<WatchStandingResponse>(
+            new() { Standing = reply.Standing, RevisionToken = token.ToString(), LastKnown = { reply.LastKnown } },
+            new() { RevisionToken = token.ToString(), LastKnown = { reply.LastKnown } },
             // Who is away, not since when: that is reckoned anew each time and may differ by a hair.
-            token, string.Join(' ', found.LastKnown.Select(known => known.Service)));
+            token, string.Join(' ', reply.LastKnown.Select(known => known.Service)));
     }
+
+    /// <summary>Gives the standing that was read, and the newest after every change, until the caller goes away.</summary>
+    public Task WatchAsync(
+        WatchedStanding watched, WatchUpdate<WatchStandingResponse> first, ResumePoint resume, IServerStreamWriter<WatchStandingResponse> watcher,
+        CancellationToken cancellation) =>
+        watch.WatchAsync(watched, first, ct => LookAsync(watched, ct), resume, watcher, cancellation);
+
+    private async Task<WatchUpdate<WatchStandingResponse>> LookAsync(WatchedStanding watched, CancellationToken cancellation) =>
+        (await ReadAsync(watched, Reading.Now(Today.Utc(clock.GetUtcNow())), cancellation)).OrThrow();
 }

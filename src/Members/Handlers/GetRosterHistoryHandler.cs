@@ -15,8 +15,7 @@ internal sealed class GetRosterHistoryHandler(QueryPipeline pipeline, AggregateS
         GetRosterHistoryRequest request, Reading reading, CancellationToken cancellation)
     {
         var want = reading.Of(MembersApp.Stream);
-        var head = await store.HeadAsync(MembersApp.Stream, want, cancellation);
-        var roster = await store.AtAsync(MembersApp.Stream, head, cancellation);
+        var (roster, head) = await store.LoadWithHeadAsync(MembersApp.Stream, want, cancellation);
         return roster.Revision < want.AtLeast
             ? new RevisionNotReached(roster.Stream, want.AtLeast, roster.Revision)
             : MembersWire.HistoryReply(request, roster, head, reading.Page);

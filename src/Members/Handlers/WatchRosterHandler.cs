@@ -10,18 +10,25 @@ namespace NatoServices.Members.Handlers;
 
 internal sealed class WatchRosterHandler(
     AggregateStore<Roster, RosterEvent> store, LatestValueWatch<WatchedRoster, WatchRosterResponse> watch, TimeProvider clock)
-    : WatchHandler<WatchRosterRequest, WatchRosterResponse>(clock)
+    : WatchHandler<WatchRosterRequest, WatchRosterResponse, WatchUpdate<WatchRosterResponse>>(clock)
 {
-    protected override async ValueTask<Refusal?> BeginAsync(WatchRosterRequest request, Reading reading, CancellationToken cancellation) =>
-        (await store.ReadAsync(MembersApp.Stream, reading, cancellation)).Refusal;
+    protected override async ValueTask<Answer<WatchUpdate<WatchRosterResponse>>> ReadAsync(
+        WatchRosterRequest request, Reading reading, CancellationToken cancellation)
+    {
+        var roster = await store.ReadAsync(MembersApp.Stream, reading, cancellation);
+        return roster.Refusal is null ? UpdateOf(roster.Value!, reading.NamedDay) : roster.Refusal;
+    }
 
     protected override Task WatchAsync(
-        WatchRosterRequest request, Reading reading, IServerStreamWriter<WatchRosterResponse> watcher, CancellationToken cancellation) =>
-        watch.WatchAsync(
-            new(reading.NamedDay), ct => LookAsync(reading.NamedDay, ct), reading.Resume, watcher, cancellation);
+        WatchRosterRequest request, Reading reading, WatchUpdate<WatchRosterResponse> first, IServerStreamWriter<WatchRosterResponse> watcher,
+        CancellationToken cancellation) =>
+        watch.WatchAsync(new(reading.NamedDay), first, ct => LookAsync(reading.NamedDay, ct), reading.Resume, watcher, cancellation);
 
-    private async Task<WatchUpdate<WatchRosterResponse>> LookAsync(DateOnly? day, CancellationToken cancellation) => MembersWire.WatchReply(
-        await store.LoadAsync(MembersApp.Stream, default, cancellation), day, Today.Utc(Clock.GetUtcNow()));
+    private async Task<WatchUpdate<WatchRosterResponse>> LookAsync(DateOnly? day, CancellationToken cancellation) =>
+        UpdateOf(await store.LoadAsync(MembersApp.Stream, default, cancellation), day);
+
+    private WatchUpdate<WatchRosterResponse> UpdateOf(Snapshot<Roster> roster, DateOnly? day) =>
+        MembersWire.WatchReply(roster, day, Today.Utc(Clock.GetUtcNow()));
 }
 
 /// <summary>What a watch of the roster asks: a day, or null for today and, from midnight on, tomorrow.</summary>

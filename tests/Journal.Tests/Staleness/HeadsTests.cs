@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using NatoServices.Aggregates;
+using NatoServices.Domain;
 
 namespace NatoServices.Journal.Tests.Staleness;
 
@@ -57,7 +58,7 @@ public sealed partial class HeadsTests : IDisposable
         var waiting = Enumerable.Range(0, 20).Select(_ => heads.NewestAsync("s", default, _ => Ask(answer.Task)).AsTask()).ToList();
         await AskedAsync(1);
         answer.SetResult(At(7));
-        Assert.All(await Task.WhenAll(waiting), head => Assert.Equal(7, head.Revision));
+        Assert.All(await Task.WhenAll(waiting), head => Assert.Equal(7, head.Value.Revision));
         Assert.Equal(1, asked);
     }
 
@@ -74,7 +75,7 @@ public sealed partial class HeadsTests : IDisposable
         clock.Advance(StreamVersions.Lease + Moment);
         var later = ReadAsync();
         hanging.SetResult(At(1));
-        Assert.Equal((1, 2), ((await first).Revision, await later));
+        Assert.Equal((1, 2), ((await first).Value.Revision, await later));
     }
 
     [Fact]
@@ -110,7 +111,7 @@ public sealed partial class HeadsTests : IDisposable
             await Assert.ThrowsAsync<JournalUnavailableException>(
                 async () => await heads.NewestAsync(stream, default, _ => throw new JournalUnavailableException("away")));
         Assert.Equal(1, await ReadAsync());
-        Assert.Equal(1, (await heads.NewestAsync("t", default, _ => Task.FromResult(At(1)))).Revision);
+        Assert.Equal(1, (await heads.NewestAsync("t", default, _ => Answer(At(1)))).Value.Revision);
     }
 
     [Theory]
@@ -127,7 +128,7 @@ public sealed partial class HeadsTests : IDisposable
         await given.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
         answer.SetResult(At(4));
-        Assert.Equal(4, (await patient).Revision);
+        Assert.Equal(4, (await patient).Value.Revision);
     }
 
     [Fact]
@@ -172,20 +173,22 @@ public sealed partial class HeadsTests : IDisposable
     {
         using var alone = new StreamVersions(new NoAnnouncements(), clock);
         Assert.Null(await alone.LastAnnouncedAsync("s", default));
-        Assert.Equal(1, (await alone.NewestAsync("s", default, _ => Task.FromResult(At(1)))).Revision);
+        Assert.Equal(1, (await alone.NewestAsync("s", default, _ => Answer(At(1)))).Value.Revision);
         clock.Advance(StreamVersions.Lease);
-        Assert.Equal(2, (await alone.NewestAsync("s", default, _ => Task.FromResult(At(2)))).Revision);
+        Assert.Equal(2, (await alone.NewestAsync("s", default, _ => Answer(At(2)))).Value.Revision);
     }
 
     private static Head At(long revision) => new(revision, new byte[] { (byte)revision }, DateTimeOffset.UnixEpoch.AddSeconds(revision));
 
     private async Task<long> ReadAsync(Freshness want = default) =>
-        (await heads.NewestAsync("s", want, _ => Ask(Task.FromResult(At(newest))))).Revision;
+        (await heads.NewestAsync("s", want, _ => Ask(Task.FromResult(At(newest))))).Value.Revision;
 
-    private Task<Head> Ask(Task<Head> answer)
+    private static Task<Answer<Head>> Answer(Head head) => Task.FromResult<Answer<Head>>(head);
+
+    private async Task<Answer<Head>> Ask(Task<Head> answer)
     {
         Interlocked.Increment(ref asked);
-        return answer;
+        return await answer;
     }
 
     private async Task AskedAsync(int times)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using CsCheck;
 using Microsoft.Extensions.Time.Testing;
 using NatoServices.Aggregates;
+using NatoServices.Domain;
 
 namespace NatoServices.Journal.Tests.Staleness;
 
@@ -52,7 +53,7 @@ public sealed class StalenessLaws
                 case Act.Read:
                     var asked = clock.GetUtcNow();
                     var demanded = step.Time < 100 ? Math.Max(0, written.Count - (step.Time % 3)) : 0;
-                    var head = await heads.NewestAsync("s", new(demanded), _ => Task.FromResult(At(written.Count)));
+                    var head = (await heads.NewestAsync("s", new(demanded), _ => Task.FromResult<Answer<Head>>(At(written.Count)))).Value;
                     Assert.True(head.Revision >= demanded, $"{head.Revision} is behind {demanded}, which was asked for.");
                     // Found not to hold when it is folded.
                     if (head.Revision > written.Count) heads.Forget("s");

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using NatoServices.Aggregates;
+using NatoServices.Domain;
 
 namespace NatoServices.Journal.Tests.Staleness;
 
@@ -74,7 +75,8 @@ public sealed class ValidityLeaseTests : IDisposable
 
     private bool Holds(ValidityLease lease) => lease.Holds(clock.GetTimestamp());
 
-    private Task<Head> LookAsync(long revision) => heads.NewestAsync(Stream, Freshness.Newest, _ => Task.FromResult(At(revision))).AsTask();
+    private async Task<Head> LookAsync(long revision) =>
+        (await heads.NewestAsync(Stream, Freshness.Newest, _ => Task.FromResult<Answer<Head>>(At(revision)))).Value;
 
     private static Head At(long revision) => new(revision, HashChain.Root($"{Stream}{revision}"), new(2024, 2, 22, 9, 0, 0, TimeSpan.Zero));
 }

@@ -23,9 +23,9 @@ public sealed class LaggingOwnerTests
 
         using var heads = new StreamVersions(new NoAnnouncements(), services.Clock);
         await using var cache = new ServiceCollection().AddHybridCache().Services.BuildServiceProvider();
-        using var rosters = new RosterHistoryCache(members, heads, cache.GetRequiredService<HybridCache>(), services.Clock);
-        heads.Learn(RosterHistoryCache.Stream, new(2, new byte[32], services.Clock.GetUtcNow()), heads.Now);
+        using var rosters = new RosterClient(members, heads, cache.GetRequiredService<HybridCache>(), services.Clock);
+        heads.Learn(RosterClient.Stream, new(2, new byte[32], services.Clock.GetUtcNow()), heads.Now);
 
-        Assert.Equal(2, (await rosters.ReadAsync(default, CancellationToken.None)).Value.Snapshot.Revision);
+        Assert.Equal(2, (await rosters.ReadHistoryAsync(default, CancellationToken.None)).Value.Snapshot.Revision);
     }
 }

@@ -114,7 +114,9 @@ public sealed class FeedTests : IDisposable
         Array.ForEach(next, answers.Enqueue);
     }
 
-    private Task WatchAsync() => newest.WatchAsync("key", LookAsync, ResumePoint.Of(new(), ""), new Taker(given.Writer), leaving.Token);
+    /// <summary>Watches after a reading that found nothing yet.</summary>
+    private Task WatchAsync() =>
+        newest.WatchAsync("key", Found(0), LookAsync, ResumePoint.FromStart, new Taker(given.Writer), leaving.Token);
 
     private Task<WatchUpdate<Int64Value>> LookAsync(CancellationToken cancellation)
     {
@@ -122,10 +124,11 @@ public sealed class FeedTests : IDisposable
         // The last answer holds.
         Func<long>? answer;
         while (!(answers.Count > 1 ? answers.TryDequeue(out answer) : answers.TryPeek(out answer))) Thread.Yield();
-        var revision = answer();
-        return Task.FromResult<WatchUpdate<Int64Value>>(
-            new(new() { Value = revision }, new() { Value = -revision }, RevisionToken.Of(Stream, revision)));
+        return Task.FromResult(Found(answer()));
     }
+
+    private static WatchUpdate<Int64Value> Found(long revision) =>
+        new(new() { Value = revision }, new() { Value = -revision }, RevisionToken.Of(Stream, revision));
 
     private async Task<long> NextAsync()
     {

@@ -4,8 +4,8 @@ using NatoServices.AppHost.Publishing;
 Failures.TellInOneLine();
 var builder = DistributedApplication.CreateBuilder(Settings.Arguments(args));
 
-// Garnet as a project and a SQLite file for each service; Redis and PostgreSQL where they exist (--redis, --postgres), with --containers, and
-// where published.
+// Default: Garnet as a project, and a SQLite file for each service. Redis and PostgreSQL: on existing servers (--redis, --postgres), with
+// --containers, and when published.
 var cache = builder.AddCache();
 var journals = builder.AddJournals();
 
@@ -22,7 +22,7 @@ var consensus = builder.AddProject<Projects.Consensus>("consensus")
     .WithReference(candidates).WaitFor(candidates)
     .WithVerifyCommand();
 
-// Records the reported case once all are well, and ends.
+// Records the reported case once all services are healthy, then ends.
 builder.AddSeed<Projects.Cases>("seed")?
     .WithReference(members).WaitFor(members)
     .WithReference(candidates).WaitFor(candidates)

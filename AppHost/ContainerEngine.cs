@@ -1,15 +1,14 @@
 using Aspire.Hosting.Publishing;
 using Microsoft.Extensions.DependencyInjection;
 
-// Aspire still calls its look for an engine experimental; its version is pinned, and what this says is tested.
+// Aspire marks the container runtime lookup as experimental. Its version is pinned, and the message below is tested.
 #pragma warning disable ASPIRECONTAINERRUNTIME001
 
 namespace NatoServices.AppHost;
 
-/// <summary>What containers need, and Aspire starts without.</summary>
 internal static class ContainerEngine
 {
-    /// <summary>Looks for a container engine ahead of everything else: without one, the containers would be waited for in vain.</summary>
+    /// <summary>Requires a container engine. Aspire starts without one, and the services would wait for their containers forever.</summary>
     public static void RequireContainerEngine(this IDistributedApplicationBuilder builder)
     {
         if (builder.ExecutionContext.IsRunMode && builder.Resources.Any(resource => resource.IsContainer()))

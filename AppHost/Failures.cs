@@ -1,9 +1,8 @@
 namespace NatoServices.AppHost;
 
-/// <summary>What keeps the system from starting, told to who starts it.</summary>
 internal static class Failures
 {
-    /// <summary>Says in one line what can be mended, and ends with 1, in place of a stack.</summary>
+    /// <summary>For a failure that the user can fix, prints one line instead of a stack trace and exits with code 1.</summary>
     public static void TellInOneLine() => AppDomain.CurrentDomain.UnhandledException += (_, failure) =>
     {
         if (failure.ExceptionObject is not DistributedApplicationException told) return;

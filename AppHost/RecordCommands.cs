@@ -4,12 +4,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace NatoServices.AppHost;
 
-/// <summary>What the dashboard offers to do with the records.</summary>
 internal static class RecordCommands
 {
     /// <summary>
-    /// Verifies every selection's record and shows the outcome. It is the journal's command, of which there is one, however many processes
-    /// of the service there are.
+    /// Adds a command that verifies the records of all selections. It belongs to the journal, because there is one, however many processes
+    /// the service has.
     /// </summary>
     public static IResourceBuilder<ProjectResource> WithVerifyCommand(this IResourceBuilder<ProjectResource> consensus)
     {
@@ -27,7 +26,7 @@ internal static class RecordCommands
         return consensus;
     }
 
-    /// <summary>Records the reported case again: what is on record already is not entered again.</summary>
+    /// <summary>Adds a command that records the reported case again. What is on record already is not entered again.</summary>
     public static IResourceBuilder<ProjectResource> WithReloadCommand(this IResourceBuilder<ProjectResource> seed) =>
         seed.WithCommand(
             "load-seed", "Load the seed",

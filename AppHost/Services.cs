@@ -1,15 +1,15 @@
-// Aspire still calls it experimental that certificates can be left out; its version is pinned.
+// Aspire marks running without certificates as experimental. Its version is pinned.
 #pragma warning disable ASPIRECERTIFICATES001
 
 namespace NatoServices.AppHost;
 
-/// <summary>What all services have in common, and what records the reported case.</summary>
+/// <summary>The common setup of all services, and the seed that records the reported case.</summary>
 internal static class Services
 {
     private const ReferenceEnvironmentInjectionFlags WhatServicesRead =
         ReferenceEnvironmentInjectionFlags.ConnectionString | ReferenceEnvironmentInjectionFlags.ServiceDiscovery;
 
-    /// <summary>A service with its journal, the cache, its health and its links. Where it listens it says itself, in its <c>appsettings.json</c>.</summary>
+    /// <summary>Adds journal, cache, health check and links. The ports come from the service's own <c>appsettings.json</c>.</summary>
     public static IResourceBuilder<ProjectResource> AsService(
         this IResourceBuilder<ProjectResource> service, Journals journals, IResourceBuilder<IResourceWithConnectionString> cache)
     {
@@ -27,9 +27,7 @@ internal static class Services
             .WithUrlForEndpoint("grpc", url => url.DisplayText = "gRPC");
     }
 
-    /// <summary>
-    /// Everything is plain HTTP on this machine: without this, the dashboard asks on every page for a development certificate.
-    /// </summary>
+    /// <summary>Everything is plain HTTP here. Without this call, every page of the dashboard asks for a development certificate.</summary>
     public static void WithoutCertificates(this IDistributedApplicationBuilder builder)
     {
         foreach (var project in builder.Resources.OfType<ProjectResource>().ToList())
@@ -37,13 +35,15 @@ internal static class Services
     }
 
     /// <summary>
-    /// Aspire has every project trace everything. The services know better what is worth a trace: a caller's wish is followed, and what is
-    /// asked again and again begins none.
+    /// Removes Aspire's sampler setting, which makes every project trace everything. The services' own sampling follows the caller's
+    /// decision, and starts no trace for requests that are repeated all the time.
     /// </summary>
     private static IResourceBuilder<ProjectResource> WithOwnSampling(this IResourceBuilder<ProjectResource> service) =>
         service.WithEnvironment(context => context.EnvironmentVariables.Remove("OTEL_TRACES_SAMPLER"));
 
-    /// <summary>What records the reported case, once, and may be started again from the dashboard; nothing of it is published.</summary>
+    /// <summary>
+    /// Adds the seed, which records the reported case once and can be restarted from the dashboard. It is not published (null).
+    /// </summary>
     public static IResourceBuilder<ProjectResource>? AddSeed<TProject>(this IDistributedApplicationBuilder builder, string name)
         where TProject : IProjectMetadata, new() =>
         builder.ExecutionContext.IsRunMode

@@ -4,48 +4,49 @@ using StackExchange.Redis;
 
 namespace NatoServices.AppHost;
 
-/// <summary>What can be chosen, by an argument (<c>--Name value</c>), the environment or <c>appsettings.json</c>.</summary>
+/// <summary>The settings. Each comes from an argument (<c>--Name value</c>), the environment or <c>appsettings.json</c>.</summary>
 internal static class Settings
 {
     private const string Containers = "--containers";
 
-    /// <summary>How many processes of Consensus run where they share PostgreSQL: enough for one to be lost or replaced unnoticed.</summary>
+    /// <summary>The number of Consensus processes that share PostgreSQL: enough to lose or replace one without an outage.</summary>
     private const int ConsensusReplicas = 3;
 
-    /// <summary>The arguments as configuration takes them: <c>--containers</c> needs no value.</summary>
+    /// <summary>Gives <c>--containers</c> the value that the configuration requires.</summary>
     public static string[] Arguments(string[] args) => [.. args.Select(a => a == Containers ? $"{Containers}=true" : a)];
 
-    /// <summary>Whether PostgreSQL and Redis run as containers; else nothing but the SDK is needed.</summary>
+    /// <summary>Whether PostgreSQL and Redis run as containers. If not, only the SDK is needed.</summary>
     public static bool UsesContainers(this IDistributedApplicationBuilder builder) =>
         builder.ExecutionContext.IsPublishMode || builder.Configuration.GetValue<bool>("Containers");
 
     /// <summary>
-    /// A PostgreSQL server that exists: the setting <c>Postgres</c>, in Npgsql's syntax, without a database: each service has its own there.
+    /// The setting <c>Postgres</c>: an existing PostgreSQL server, in Npgsql's syntax. It names no database, because each service has its
+    /// own. Null if it is not set.
     /// </summary>
-    /// <exception cref="DistributedApplicationException">It is not understood.</exception>
+    /// <exception cref="DistributedApplicationException">The value is invalid.</exception>
     public static string? ExistingPostgres(this IDistributedApplicationBuilder builder) => builder.Existing(
         "Postgres", "it must name a host and no database, for example \"Host=127.0.0.1;Username=nato;Password=…\"",
         text => new NpgsqlConnectionStringBuilder(text) is { Host: { Length: > 0 }, Database: null or "" });
 
-    /// <summary>A Redis that exists: the setting <c>Redis</c>, in StackExchange.Redis' syntax.</summary>
-    /// <exception cref="DistributedApplicationException">It is not understood.</exception>
+    /// <summary>The setting <c>Redis</c>: an existing Redis, in StackExchange.Redis' syntax. Null if it is not set.</summary>
+    /// <exception cref="DistributedApplicationException">The value is invalid.</exception>
     public static string? ExistingRedis(this IDistributedApplicationBuilder builder) => builder.Existing(
         "Redis", "it must name an endpoint, for example 127.0.0.1:6379,password=…",
         text => ConfigurationOptions.Parse(text).EndPoints.Count > 0);
 
     /// <summary>
-    /// What the names of the services' databases begin with on a server that exists: the setting <c>DatabasePrefix</c>, so that several
-    /// systems can share one.
+    /// The setting <c>DatabasePrefix</c>: a prefix for the names of the services' databases on an existing server, so that several systems
+    /// can share it.
     /// </summary>
     public static string DatabasePrefix(this IDistributedApplicationBuilder builder) => builder.Configuration["DatabasePrefix"] ?? "";
 
-    /// <summary>How many processes of a service run: the setting <c>Replicas:{name}</c>.</summary>
+    /// <summary>The setting <c>Replicas:{name}</c>: the number of processes of a service.</summary>
     public static int ReplicasOf(this IDistributedApplicationBuilder builder, string service) =>
         builder.Configuration.GetValue($"Replicas:{service}", service == "consensus" && builder.SharesPostgres() ? ConsensusReplicas : 1);
 
     /// <summary>
-    /// Where the SQLite files are: the setting <c>Data</c>. Unless told otherwise it is a folder of its own, so that what is tried out here
-    /// leaves the record alone that Standalone keeps.
+    /// The setting <c>Data</c>: the directory of the SQLite files. The default is a directory of its own, so that experiments here do not
+    /// change the record that Standalone keeps.
     /// </summary>
     public static string DataDirectory(this IDistributedApplicationBuilder builder) => Path.GetFullPath(
         builder.Configuration["Data"] ?? Path.Combine(
@@ -55,7 +56,7 @@ internal static class Settings
     private static bool SharesPostgres(this IDistributedApplicationBuilder builder) =>
         builder.UsesContainers() || builder.ExistingPostgres() is not null;
 
-    /// <summary>What is published brings its own servers.</summary>
+    /// <summary>Null when publishing, because a published deployment brings its own servers.</summary>
     private static string? Existing(
         this IDistributedApplicationBuilder builder, string setting, string wanted, Func<string, bool> isUnderstood)
     {
@@ -66,7 +67,7 @@ internal static class Settings
         }
         catch (ArgumentException unknown)
         {
-            // Its words, not the setting's: there may be a password in it.
+            // Only the parser's message, not the setting itself: the setting may contain a password.
             throw new DistributedApplicationException($"The setting {setting} is wrong: {unknown.Message.ReplaceLineEndings(" ")}; {wanted}.");
         }
         throw new DistributedApplicationException($"The setting {setting} is wrong: {wanted}.");

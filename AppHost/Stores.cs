@@ -2,32 +2,30 @@ using System.Data.Common;
 
 namespace NatoServices.AppHost;
 
-/// <summary>Where a service keeps its record.</summary>
-/// <param name="Database">How it connects.</param>
-/// <param name="Migration">What makes the database and its schema and ends, where somebody has to.</param>
+/// <summary>
+/// A service's journal. <paramref name="Migration"/> creates database and schema, then ends; null if that needs no process of its own.
+/// </summary>
 internal sealed record Journal(IResourceBuilder<IResourceWithConnectionString> Database, IResourceBuilder<ProjectResource>? Migration = null);
 
-/// <summary>Gives a service the journal that is its own.</summary>
+/// <summary>Creates the journal of a service.</summary>
 internal delegate Journal Journals(IResourceBuilder<ProjectResource> service);
 
-/// <summary>
-/// What the services keep their records in, and what they remember together: embedded, as containers, or on servers that exist.
-/// </summary>
+/// <summary>The services' journals and their shared cache: embedded, as containers, or on existing servers.</summary>
 internal static class Stores
 {
-    /// <summary>More than the services open together: at most 20 a process.</summary>
+    /// <summary>More than all services open together. A process opens at most 20 pooled connections and one for its writer.</summary>
     private const string MostConnections = "max_connections=300";
 
     /// <summary>
-    /// In the volume whatever the image's version: by themselves images before 18 would keep the records outside of it, and each later
-    /// version would begin anew beside those of the one before.
+    /// Inside the volume for every image version. By default, images before 18 keep the records outside it, and each later version starts
+    /// empty beside the older ones.
     /// </summary>
     private const string Records = "/var/lib/postgresql/journals";
 
-    /// <summary>To the patch: what is deployed tomorrow is what was published.</summary>
+    /// <summary>Pinned to the patch version, so that a later deployment runs what was published.</summary>
     private const string RedisVersion = "8.6.7", PostgresVersion = "18.3";
 
-    /// <summary>The cache that all services share, under the name by which they look for it.</summary>
+    /// <summary>The cache that all services share, under the name that they look up.</summary>
     public static IResourceBuilder<IResourceWithConnectionString> AddCache(this IDistributedApplicationBuilder builder)
     {
         if (builder.ExistingRedis() is { } address)
@@ -50,7 +48,6 @@ internal static class Stores
         return cache;
     }
 
-    /// <summary>A journal for each service: a database of its own, or a file.</summary>
     public static Journals AddJournals(this IDistributedApplicationBuilder builder)
     {
         if (builder.ExistingPostgres() is { } connection)
@@ -68,13 +65,12 @@ internal static class Stores
         return service => new(builder.AddFile(service, Path.Combine(directory, $"{service.Resource.Name}.db")));
     }
 
-    /// <summary>The journal's name in the model.</summary>
     public static string NameFor(IResourceBuilder<ProjectResource> service) => $"{service.Resource.Name}-journal";
 
     private static IResourceBuilder<RedisResource> AddRedisContainer(this IDistributedApplicationBuilder builder)
     {
         var redis = builder.AddRedis("cache").WithImageTag(RedisVersion).WithLifetime(ContainerLifetime.Persistent);
-        // What is published keeps nothing on disk.
+        // The published cache persists nothing.
         return builder.ExecutionContext.IsRunMode ? redis.WithDataVolume("natoservices-cache") : redis;
     }
 
@@ -86,7 +82,7 @@ internal static class Stores
             .WithEnvironment("PGDATA", Records)
             .WithArgs("-c", MostConnections);
 
-    /// <summary>A database on a server that exists, made by the service's own errand before any process of it starts.</summary>
+    /// <summary>A database on an existing server. The <c>migrate</c> command creates it before the service starts.</summary>
     private static Journal AddDatabase(
         this IDistributedApplicationBuilder builder, IResourceBuilder<ProjectResource> service, IResourceBuilder<ParameterResource> server)
     {
@@ -110,10 +106,10 @@ internal static class Stores
             .WithParentRelationship(service);
     }
 
-    /// <summary>It listens nowhere.</summary>
+    /// <summary>The process listens on no port.</summary>
     private static void Errand(ProjectResourceOptions options) => (options.ExcludeKestrelEndpoints, options.ExcludeLaunchProfile) = (true, true);
 
-    /// <summary>What the dashboard shows as the source of a connection, which has none by itself.</summary>
+    /// <summary>Sets what the dashboard shows as the source of a connection; by default it shows none.</summary>
     private static IResourceBuilder<ConnectionStringResource> WithSource(
         this IResourceBuilder<ConnectionStringResource> connection, string source) =>
         connection.WithInitialState(connection.Resource.Annotations.OfType<ResourceSnapshotAnnotation>().Last().InitialSnapshot with

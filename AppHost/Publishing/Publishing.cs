@@ -2,24 +2,21 @@ using System.Reflection;
 
 namespace NatoServices.AppHost.Publishing;
 
-/// <summary>Publishes the model for the target that the setting <c>Publish:Target</c> chooses.</summary>
+/// <summary>Publishes the model for the target that the setting <c>Publish:Target</c> selects.</summary>
 internal static class Publishing
 {
-    /// <summary>The targets.</summary>
     public const string ForCompose = "compose", ForKubernetes = "kubernetes";
 
     /// <summary>The ports that the images listen on.</summary>
     public const int HttpPort = 8080, GrpcPort = 8081;
 
-    /// <summary>
-    /// What it forgets is computed again, so it keeps nothing on disk; what doesn't fit is forgotten instead of refused.
-    /// </summary>
+    /// <summary>No persistence, because lost values are computed again. A full cache evicts keys instead of refusing writes.</summary>
     private const string CacheOnly = "--save '' --maxmemory 192mb --maxmemory-policy allkeys-lru";
 
-    /// <summary>The version that is published: the AppHost's own, which is every service's.</summary>
+    /// <summary>The published version: the AppHost's own, which all services share.</summary>
     private static string Version => Assembly.GetExecutingAssembly().GetName().Version!.ToString(3);
 
-    /// <summary>Adds the one environment that is published for, and what is published alike for both.</summary>
+    /// <summary>Adds the selected environment, and the settings that both targets share.</summary>
     public static void AddPublishing(this IDistributedApplicationBuilder builder)
     {
         if (!builder.ExecutionContext.IsPublishMode) return;
@@ -34,17 +31,19 @@ internal static class Publishing
         Publishers.Add(builder, target, Version);
     }
 
-    /// <summary>The services of the model.</summary>
     public static IEnumerable<IResourceBuilder<ProjectResource>> Services(this IDistributedApplicationBuilder builder) =>
         builder.Resources.OfType<ProjectResource>().Select(builder.CreateResourceBuilder).ToList();
 
-    /// <summary>The image of a service, unless a deployment names another.</summary>
+    /// <summary>The default image of a service. A deployment can name another one.</summary>
     public static string ImageOf(string service) => $"natoservices/{service}:{Version}";
 
-    /// <summary>Listens on the image's ports and is found on its own; telemetry goes where a parameter says, which may be nowhere.</summary>
+    /// <summary>
+    /// Listens on the image's ports, and expects no proxy in front of it. Telemetry goes to the address in a parameter; if that is empty,
+    /// nothing is exported.
+    /// </summary>
     private static void AsPublished(this IResourceBuilder<ProjectResource> service, IResourceBuilder<ParameterResource> telemetry)
     {
-        // Aspire adds one for platforms that end TLS before the service.
+        // Aspire adds an https endpoint for platforms that terminate TLS in front of the service.
         foreach (var https in service.Resource.Annotations.OfType<EndpointAnnotation>().Where(e => e.UriScheme == "https").ToList())
             service.Resource.Annotations.Remove(https);
         service

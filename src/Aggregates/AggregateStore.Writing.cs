@@ -5,23 +5,27 @@ using NatoServices.Journal;
 namespace NatoServices.Aggregates;
 
 /// <summary>
-/// Writing. A write is first decided on what is cached, without asking the database: its append is carried out only if the stream has not
-/// moved. If that yields no entries, it is decided again on what the database has: nothing is refused on less.
+/// Writing. A write is first decided on the cached state, without a database query; its append succeeds only if the stream has not moved.
+/// If that optimistic decision does not end in an append, the write is decided again on the state in the database. Nothing is ever refused
+/// because of cached state.
 /// </summary>
 public sealed partial class AggregateStore<TState, TEvent>
 {
-    /// <summary>Writers of one process take turns on a stream: without that, each round of n would decide n times in vain but once.</summary>
+    /// <summary>
+    /// Writers in one process take turns on a stream (striped by hash). Without that, in each round of n concurrent writers all n decide
+    /// and only one append succeeds.
+    /// </summary>
     private readonly SemaphoreSlim[] turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
 
     private readonly ConcurrentDictionary<string, PendingWrite> underway = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Decides on what is cached and appends what was decided. The next writer of this process decides on what this one comes to, and both
-    /// are made durable together.
+    /// Decides on the cached state and appends the events. The next writer in this process decides on the result before it is committed, so
+    /// that both appends share one durable commit.
     /// </summary>
     /// <returns>
-    /// The state right after the request's last entry. Null: nothing is cached, nothing was to be entered, it was refused, or another
-    /// writer was faster. Then it is for <see cref="WriteAsync"/>.
+    /// The state right after the request's last entry. Null if nothing is cached, if the rule refuses or yields no events, or if another
+    /// writer was faster: then call <see cref="WriteAsync"/>.
     /// </returns>
     public async Task<Snapshot<TState>?> TryWriteAsync(
         string stream, Author author, Func<TState, DateTimeOffset, Ruling<TEvent>> decide, CancellationToken cancellation = default)
@@ -40,9 +44,12 @@ public sealed partial class AggregateStore<TState, TEvent>
         return begun is null ? null : await begun.Outcome;
     }
 
-    /// <summary>Decides on what the database has and appends what was decided, or answers again what this request was answered before.</summary>
-    /// <returns>The state right after the request's last entry; the newest state if there was nothing to enter.</returns>
-    /// <exception cref="RefusalException">The rules refuse, or the request id stands for another request.</exception>
+    /// <summary>
+    /// Decides on the newest state in the database and appends the events. If the request id is already on record, returns the state of
+    /// that first request instead.
+    /// </summary>
+    /// <returns>The state right after the request's last entry; the newest state if the rule yields no events.</returns>
+    /// <exception cref="RefusalException">The rule refuses, or the request id was used for a different request.</exception>
     public async Task<Snapshot<TState>> WriteAsync(
         string stream, Author author, Func<TState, DateTimeOffset, Ruling<TEvent>> decide, CancellationToken cancellation = default)
     {
@@ -60,7 +67,9 @@ public sealed partial class AggregateStore<TState, TEvent>
 
     private SemaphoreSlim TurnOf(string stream) => turns[(uint)string.GetHashCode(stream, StringComparison.Ordinal) % turns.Length];
 
-    /// <summary>Decides on what is at hand and has that appended; null if there is nothing at hand, or if it comes to no entry.</summary>
+    /// <summary>
+    /// Starts an append that is decided on the pending or cached state; null if there is none, or if the rule yields no events.
+    /// </summary>
     private PendingWrite? TryBegin(
         string stream, Author author, Func<TState, DateTimeOffset, Ruling<TEvent>> decide, CancellationToken cancellation)
     {
@@ -86,29 +95,29 @@ public sealed partial class AggregateStore<TState, TEvent>
     private (Snapshot<TState> Basis, DateTimeOffset RecordedAt)? TryGetNewest(string stream) =>
         snapshots.TryGetFolded(stream) is var (snapshot, head) && heads.Heard(stream).Revision <= head.Revision ? (snapshot, head.RecordedAt) : null;
 
-    /// <summary>The state after an append; null if it was not made, and has to be decided again.</summary>
+    /// <summary>The state after an append; null if the append was not made and the write must be decided again.</summary>
     private async Task<Snapshot<TState>?> SettleAsync(
         Task<Appended> appending, Decided decided, Snapshot<TState> basis, PendingWrite? before, Moment since)
     {
         if (await appending is not Appended.Committed committed) return null;
         if (before is null) return Entered(basis, decided, committed, since);
         await ((Task)before.Outcome).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        // It stands right after what it was decided on, also where that one's own outcome could not be told.
+        // This append is committed, so the one that it builds on is committed too, even if that one's own outcome is unknown.
         if (before.Outcome is { IsCompletedSuccessfully: true, Result: { } entered }) return Entered(entered, decided, committed, since);
         var last = committed.Entries[^1];
         heads.Learn(last, since);
         return await AnswerAsync(last, CancellationToken.None);
     }
 
-    /// <summary>Decides on what the database has.</summary>
     private async Task<Snapshot<TState>> WriteOnNewestAsync(
         string stream, Author author, Func<TState, DateTimeOffset, Ruling<TEvent>> decide, CancellationToken cancellation)
     {
-        // What is under way gets into the record or doesn't, before anything is refused because of it.
+        // Wait until the pending append is committed or has failed: nothing may be refused because of an append that is not on record.
         if (underway.TryGetValue(stream, out var before)) await ((Task)before.Outcome).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         for (var tooLateAt = DateTimeOffset.MinValue; ;)
         {
-            // In this order: a state never contains a request that isn't found, or its repetition would be refused by its own effect.
+            // Load the state first, then look for the request. In the other order the state could contain a request that was not found, and
+            // a repeated request would be refused because of its own effect.
             var (snapshot, head) = await LoadNewestAsync(stream, cancellation);
             if (author.Request is { } request && await journal.FindRequestAsync(stream, request.Id, cancellation) is { } earlier)
                 return await AnswerAgainAsync(request, earlier, cancellation);
@@ -125,7 +134,7 @@ public sealed partial class AggregateStore<TState, TEvent>
                     tooLateAt = late.Now;
                     break;
                 case Appended.Moved moved when moved.Revision < decided.Append.ExpectedRevision:
-                    // The database was restored to what it was before: what is at hand is no more.
+                    // The database was restored to an earlier point: the cached state no longer exists.
                     snapshots.Forget(stream);
                     heads.Forget(stream);
                     break;
@@ -135,7 +144,7 @@ public sealed partial class AggregateStore<TState, TEvent>
 
     private Snapshot<TState> Entered(Snapshot<TState> before, Decided decided, Appended.Committed committed, Moment since)
     {
-        // What was just written is not read back.
+        // Apply the new events in memory instead of reading the entries back.
         var entries = committed.Entries.Zip(
             decided.Events, (entry, @event) => new Entry<TEvent>(entry.Revision, entry.RecordedAt, entry.Actor, @event)).ToArray();
         var after = before.With(entries[^1].Revision, entries.Aggregate(before.State, apply), decided.Append.Size);
@@ -148,14 +157,14 @@ public sealed partial class AggregateStore<TState, TEvent>
         return after;
     }
 
-    /// <summary>What is decided on a snapshot; null if there is nothing to enter.</summary>
+    /// <summary>The append that is decided on a snapshot; null if the rule yields no events.</summary>
     private Decided? Decide(
         Snapshot<TState> snapshot, Author author, Func<TState, DateTimeOffset, Ruling<TEvent>> decide, DateTimeOffset now)
     {
         var ruling = decide(snapshot.State, now);
         if (ruling.Refusal is { } refusal) throw new RefusalException(refusal);
         if (ruling.Events.Count == 0) return null;
-        // It would be too late at every attempt, for ever.
+        // A retry would be too late again, for ever.
         if (ruling.Before <= now) throw new InvalidOperationException($"What was decided at {now:O} holds only before {ruling.Before:O}.");
         return DecidedOn(snapshot, author, ruling, now, after: null);
     }
@@ -176,8 +185,8 @@ public sealed partial class AggregateStore<TState, TEvent>
     }
 
     /// <summary>
-    /// The moment of a ruling, as the record would keep it. A clock may go back, the record may not: rules never see an earlier
-    /// moment than the record has reached, nor a later one, by a fraction of a microsecond, than their own entry's will be.
+    /// The time that a rule decides at, truncated to the microseconds of the journal, so that it is never later than the time of its own
+    /// entry. The clock may go back but the record may not, so it is never earlier than the times given.
     /// </summary>
     private DateTimeOffset NowAfter(params ReadOnlySpan<DateTimeOffset> reached)
     {
@@ -191,7 +200,7 @@ public sealed partial class AggregateStore<TState, TEvent>
             ? await AnswerAsync(earlier, cancellation)
             : throw new RefusalException(new RequestIdReused(request.Id, earlier.Revision));
 
-    /// <summary>The state right after an entry, from what is in memory unless that has come further.</summary>
+    /// <summary>The state right after an entry. Continues from the snapshot in memory unless that is newer than the entry.</summary>
     private async Task<Snapshot<TState>> AnswerAsync(JournalEntry last, CancellationToken cancellation)
     {
         var from = snapshots.TryGetFolded(last.Stream)?.Snapshot is { } known && known.Revision <= last.Revision ? known : Nothing(last.Stream);
@@ -199,15 +208,14 @@ public sealed partial class AggregateStore<TState, TEvent>
             ?? throw new InvalidOperationException($"The database has no longer the revision {last.Revision} of {last.Stream} that it had a moment ago.");
     }
 
-    /// <summary>What was decided.</summary>
-    /// <param name="Append">Enters it.</param>
-    /// <param name="Events">The events that its entries keep.</param>
     private readonly record struct Decided(Append Append, IReadOnlyList<TEvent> Events);
 
-    /// <summary>An append that was decided on and is not in the record yet.</summary>
-    /// <param name="Tentative">What the stream comes to if it gets there; its last entries have the moment of their ruling.</param>
-    /// <param name="DecidedAt">That moment.</param>
-    /// <param name="Progress">How far it has come.</param>
-    /// <param name="Outcome">The state after it as it is in the record; null if it did not get there.</param>
+    /// <summary>An append that is decided but not committed yet.</summary>
+    /// <param name="Tentative">
+    /// The state if the append succeeds. Its last entries carry the time of the decision, not yet the time of the commit.
+    /// </param>
+    /// <param name="DecidedAt">The time of the decision.</param>
+    /// <param name="Progress">How far the append is; the append that builds on this one refers to it.</param>
+    /// <param name="Outcome">The state after the committed append; null if it was not committed.</param>
     private sealed record PendingWrite(Snapshot<TState> Tentative, DateTimeOffset DecidedAt, AppendProgress Progress, Task<Snapshot<TState>?> Outcome);
 }

@@ -3,17 +3,20 @@ using NatoServices.Journal;
 
 namespace NatoServices.Aggregates;
 
-/// <summary>Reads streams as states and writes to them by deciding: load → decide → append → answer.</summary>
-/// <param name="journal">Where the entries are.</param>
-/// <param name="codec">Turns entries into events and back.</param>
-/// <param name="snapshots">Keeps what was computed.</param>
-/// <param name="heads">Knows how far streams have come.</param>
-/// <param name="clock">Tells the rules what time it is.</param>
+/// <summary>Reads streams as states, and writes to them: load → decide → append → answer.</summary>
+/// <param name="journal">The event store that holds the entries.</param>
+/// <param name="codec">Converts entries to events and back.</param>
+/// <param name="snapshots">Caches computed states.</param>
+/// <param name="heads">Knows the newest revision of each stream.</param>
+/// <param name="clock">The clock of the rules.</param>
 /// <param name="empty">The state of a stream without entries.</param>
-/// <param name="apply">The state after one more entry; pure.</param>
-/// <param name="due">The work that an event causes, entered together with it; null if none does.</param>
-/// <param name="wake">Hears that work was entered, which may be due at once.</param>
-/// <param name="tell">Hears of each entry that a call made here, with its stream; what due work enters is told by who does it.</param>
+/// <param name="apply">The state after one more entry; a pure function.</param>
+/// <param name="due">The due work that an event causes, stored in the same transaction as the event; null if no event causes any.</param>
+/// <param name="wake">Called after due work was stored; it may be due at once.</param>
+/// <param name="tell">
+/// Called with the stream and each entry that an RPC appends in this process. Entries of due work are not reported here, but by whoever
+/// does the work.
+/// </param>
 public sealed partial class AggregateStore<TState, TEvent>(
     IJournal journal, EventCodec<TEvent> codec, SnapshotCache<TState> snapshots, StreamVersions heads, TimeProvider clock,
     TState empty, Func<TState, Entry<TEvent>, TState> apply, DueOf<TEvent>? due = null, Action? wake = null,
@@ -23,7 +26,10 @@ public sealed partial class AggregateStore<TState, TEvent>(
     /// <summary>The journal that this store reads and writes.</summary>
     public IJournal Journal => journal;
 
-    /// <summary>The state of a stream, as fresh as it has to be; refused with <see cref="RevisionNotReached"/> if the stream hasn't come that far.</summary>
+    /// <summary>
+    /// The state of a stream, as fresh as required; refused with <see cref="RevisionNotReached"/> if the stream has not reached the
+    /// revision.
+    /// </summary>
     public async ValueTask<Answer<Snapshot<TState>>> ReadAsync(string stream, Freshness want, CancellationToken cancellation = default)
     {
         var snapshot = await LoadAsync(stream, want, cancellation);
@@ -31,15 +37,15 @@ public sealed partial class AggregateStore<TState, TEvent>(
     }
 
     /// <summary>
-    /// The state of a stream, as fresh as it has to be, or the newest there is. A fully consistent one was folded in this process: a decision,
-    /// here or at who asks for it, may rest on it.
+    /// The state of a stream, as fresh as required; if the required revision does not exist yet, the newest. A fully consistent state is
+    /// folded in this process, not taken from the shared cache: a decision, here or in a calling service, may be based on it.
     /// </summary>
     public async ValueTask<Snapshot<TState>> LoadAsync(string stream, Freshness want = default, CancellationToken cancellation = default) =>
         want.Fully
             ? (await LoadNewestAsync(stream, cancellation)).Snapshot
             : await AtAsync(stream, await HeadAsync(stream, want, cancellation), cancellation);
 
-    /// <summary>The state of a stream, as fresh as it has to be, and the head that it was made at.</summary>
+    /// <summary>The state of a stream, as fresh as required, and the head that it was read at.</summary>
     public async ValueTask<(Snapshot<TState> Snapshot, Head Head)> LoadWithHeadAsync(string stream, Freshness want, CancellationToken cancellation = default)
     {
         if (want.Fully) return await LoadNewestAsync(stream, cancellation);
@@ -48,15 +54,20 @@ public sealed partial class AggregateStore<TState, TEvent>(
         return snapshot.Revision == head.Revision ? (snapshot, head) : await LoadNewestAsync(stream, cancellation);
     }
 
-    /// <summary>The state of a stream that this process folded itself, however old, or else the newest there is: what an optimistic decision may rest on.</summary>
+    /// <summary>
+    /// The state that this process folded itself, however old; if there is none, the newest from the database. An optimistic decision may
+    /// be based on it.
+    /// </summary>
     public async ValueTask<TState> LoadFoldedAsync(string stream, CancellationToken cancellation) =>
         snapshots.TryGetFolded(stream)?.Snapshot.State ?? (await LoadNewestAsync(stream, cancellation)).Snapshot.State;
 
-    /// <summary>The head of a stream, as fresh as it has to be.</summary>
+    /// <summary>The head of a stream, as fresh as required.</summary>
     public async ValueTask<Head> HeadAsync(string stream, Freshness want = default, CancellationToken cancellation = default) =>
         (await heads.NewestAsync(stream, want, async ct => await journal.HeadAsync(stream, ct), cancellation)).OrThrow();
 
-    /// <summary>The newest state of a stream in memory, however old; null if there is none.</summary>
+    /// <summary>
+    /// The newest state of a stream in memory, however old, also if it came from the shared cache; null if there is none.
+    /// </summary>
     public TState? TryGetCached(string stream) => snapshots.TryGet(stream)?.Snapshot.State;
 
     /// <summary>The state of a stream at a head, or a newer one.</summary>
@@ -64,14 +75,15 @@ public sealed partial class AggregateStore<TState, TEvent>(
     {
         if (head.Revision == 0) return Nothing(stream);
         if (await snapshots.GetAsync(stream, head, (from, ct) => FoldAsync(from ?? Nothing(stream), head, ct), cancellation) is { } found) return found;
-        // It was announced, and the database doesn't have it: it was restored to what it was before, or others use the same cache.
+        // The head was announced but the database does not have it: the database was restored to an earlier point, or another system uses
+        // the same cache.
         heads.Forget(stream);
         return (await LoadNewestAsync(stream, cancellation)).Snapshot;
     }
 
-    /// <summary>Decides on the newest state and gives the append that would enter what was decided, without making it.</summary>
-    /// <returns>The append, for <see cref="DueOutcome.Done"/>; null if there is nothing to enter.</returns>
-    /// <exception cref="RefusalException">The rules refuse.</exception>
+    /// <summary>Decides on the newest state and returns the append without executing it.</summary>
+    /// <returns>The append, for <see cref="DueOutcome.Done"/>; null if the rule yields no events.</returns>
+    /// <exception cref="RefusalException">The rule refuses.</exception>
     public async Task<Append?> ProposeAsync(
         string stream, string actor, Func<TState, DateTimeOffset, Ruling<TEvent>> decide, CancellationToken cancellation = default)
     {
@@ -81,14 +93,14 @@ public sealed partial class AggregateStore<TState, TEvent>(
 
     private Snapshot<TState> Nothing(string stream) => new(stream, 0, empty);
 
-    /// <summary>The newest state of a stream that the database has, folded here, and its head.</summary>
+    /// <summary>The newest state in the database, folded in this process, and its head.</summary>
     private async Task<(Snapshot<TState> Snapshot, Head Head)> LoadNewestAsync(string stream, CancellationToken cancellation)
     {
         var head = await HeadAsync(stream, Freshness.Newest, cancellation);
         if (head.Revision == 0) return (Nothing(stream), head);
         var snapshot = await snapshots.GetFoldedAsync(stream, head, (from, ct) => FoldAsync(from ?? Nothing(stream), head, ct), cancellation)
             ?? throw new InvalidOperationException($"The database has no longer the revision {head.Revision} of {stream} that it had a moment ago.");
-        // In memory may be what another call has just written.
+        // Another call may have written a newer entry in the meantime; then return the head of that entry.
         return (snapshot, snapshots.TryGetFolded(stream)?.Head is { } newer && newer.Revision == snapshot.Revision ? newer : head);
     }
 
@@ -105,8 +117,8 @@ public sealed partial class AggregateStore<TState, TEvent>(
         before.With(entry.Revision, apply(before.State, codec.Read(entry)), entry.Body.Length);
 }
 
-/// <summary>The work that an entered event causes.</summary>
+/// <summary>The due work that an event causes.</summary>
 /// <param name="event">The event.</param>
 /// <param name="revision">The revision of its entry.</param>
-/// <param name="now">The moment of the ruling that it comes from.</param>
+/// <param name="now">The time of the decision that yielded the event.</param>
 public delegate IEnumerable<NewDueWork> DueOf<in TEvent>(TEvent @event, long revision, DateTimeOffset now);

@@ -8,30 +8,31 @@ using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Aggregates;
 
-/// <summary>A request to write, and who makes it.</summary>
-/// <param name="Request">What is asked.</param>
-/// <param name="Actor">Who is acting.</param>
-/// <param name="Id">The caller's own name for the request; null if it has none.</param>
+/// <summary>A write request and its caller.</summary>
+/// <param name="Request">The request message.</param>
+/// <param name="Actor">The acting person or service.</param>
+/// <param name="Id">
+/// The caller's <c>request_id</c> with a fingerprint of the request, for idempotency; null if the caller gave none.
+/// </param>
 public sealed record Command<TRequest>(TRequest Request, string Actor, RequestKey? Id) where TRequest : IMessage
 {
-    /// <summary>Text that is kept beside the entry in confidence, together with who is acting; null if nothing is.</summary>
+    /// <summary>Confidential text that is stored beside the entry, not in it; null if there is none. It also hides the actor.</summary>
     public string? Confidence { get; init; }
 
-    /// <summary>Under whose name the entry is made.</summary>
+    /// <summary>The author of the entry: the actor, or "undisclosed" if the command has confidential text.</summary>
     internal Author Author => Confidence is null ? new(Actor, Id) : new(Callers.Undisclosed, Id) { Sealed = Confidence };
 }
 
-/// <summary>Reads commands from calls.</summary>
 internal static class Command
 {
     private const string RequestIdField = "request_id";
 
     private const int RequestIdLength = 128;
 
-    /// <summary>Reads a call: <c>nato-actor</c> from its headers, <c>request_id</c> from the request.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="context">The call.</param>
-    /// <param name="violations">Takes what is wrong with these two.</param>
+    /// <summary>Reads <c>nato-actor</c> from the headers and <c>request_id</c> from the request.</summary>
+    /// <param name="request">The request message.</param>
+    /// <param name="context">The gRPC call.</param>
+    /// <param name="violations">Collects what is invalid in these two.</param>
     public static Command<TRequest> Of<TRequest>(TRequest request, ServerCallContext context, Violations violations) where TRequest : IMessage
     {
         var actor = Callers.ActorOf(context);
@@ -42,7 +43,9 @@ internal static class Command
         return new(request, actor, id is "" || !wellFormed ? null : new(id, Fingerprint(request, actor)));
     }
 
-    /// <summary>SHA-256 over what is asked and by whom. The id is part of it; within its stream it is the same in all that is compared.</summary>
+    /// <summary>
+    /// SHA-256 of the request and the actor. It includes the request id, which does no harm: fingerprints are compared only for equal ids.
+    /// </summary>
     private static byte[] Fingerprint(IMessage request, string actor) =>
         SHA256.HashData([.. Encoding.UTF8.GetBytes($"{request.Descriptor.FullName}\n{actor}\n"), .. request.ToByteArray()]);
 }

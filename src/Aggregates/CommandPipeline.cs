@@ -5,13 +5,13 @@ using NatoServices.Domain;
 namespace NatoServices.Aggregates;
 
 /// <summary>
-/// How every writing RPC of every service is carried out, in this order: who is acting and under which <c>request_id</c>; decide on what
-/// is cached and append; if that isn't accepted, ask the owners of the facts, read the database and decide again; refuse or reply.
+/// Executes every write RPC of every service, in these steps: read the actor and the <c>request_id</c>; decide on cached state and facts,
+/// and append; if that yields no accepted entry, ask the owners for fresh facts, read the database and decide again; refuse or reply.
 /// </summary>
 public sealed class CommandPipeline<TState, TEvent>(AggregateStore<TState, TEvent> store) where TState : class where TEvent : class
 {
-    /// <summary>Carries out a request.</summary>
-    /// <exception cref="RefusalException">It is refused.</exception>
+    /// <summary>Executes a write request and returns its reply.</summary>
+    /// <exception cref="RefusalException">The request is refused.</exception>
     public async Task<TReply> ExecuteAsync<TRequest, TReply, TFacts>(
         CommandHandler<TRequest, TReply, TState, TEvent, TFacts> handler, TRequest request, ServerCallContext context)
         where TRequest : IMessage where TFacts : class
@@ -30,26 +30,26 @@ public sealed class CommandPipeline<TState, TEvent>(AggregateStore<TState, TEven
         var (handler, command) = (undecided.Handler, undecided.Command);
         var (stream, author) = (handler.StreamOf(command.Request), command.Author);
 
-        // 1. Optimistic: facts and state from memory. Only an acceptance counts: the append fails if the stream has moved.
+        // 1. Optimistic: facts and state from memory. Only an acceptance counts. The append fails if the stream has moved.
         if (await handler.CachedFactsAsync(command.Request, cancellation) is { } cached
             && await store.TryWriteAsync(stream, author, (undecided with { Facts = cached }).Decide, cancellation) is { } accepted)
             return accepted;
 
-        // 2. Before a refusal, the owners are asked for the facts, and the database for the state. The store decides again for as long as
-        //    other writers are faster, answers a repeated request as before, and throws what the rules refuse.
+        // 2. If the optimistic decision yields no accepted entry, ask the owners for the facts and the database for the state, and decide
+        //    again. The store repeats the decision as long as other writers are faster, and throws if the rule refuses. If the request id
+        //    is already on record, it returns the state of that first request.
         var fresh = await handler.FreshFactsAsync(command.Request, cancellation);
         return await store.WriteAsync(stream, author, (undecided with { Facts = fresh.Value, Unavailable = fresh.Refusal }).Decide, cancellation);
     }
 
-    /// <summary>The decision on one request.</summary>
     private sealed record Decision<TRequest, TReply, TFacts>(
         CommandHandler<TRequest, TReply, TState, TEvent, TFacts> Handler, Command<TRequest> Command, Violations Violations)
         where TRequest : IMessage where TFacts : class
     {
-        /// <summary>The facts to decide by; null if there are none.</summary>
+        /// <summary>The facts to decide on; null if there are none.</summary>
         public TFacts? Facts { get; init; }
 
-        /// <summary>Why an owner's facts could not be had; null if they could.</summary>
+        /// <summary>Why an owner's facts are missing; null if they are not missing.</summary>
         public Refusal? Unavailable { get; init; }
 
         public Ruling<TEvent> Decide(TState state, DateTimeOffset now)

@@ -2,17 +2,25 @@ using NatoServices.Domain;
 
 namespace NatoServices.Aggregates;
 
-/// <summary>Streams of one kind, named by a prefix and an id: <c>slate/</c> and the vacancy's, <c>selection/</c> and the selection's.</summary>
+/// <summary>
+/// Lists streams of one kind. Their names are a prefix and an id: <c>slate/</c> with the vacancy's id, <c>selection/</c> with the
+/// selection's.
+/// </summary>
 public static class Listing
 {
-    /// <summary>The stream of an id. A malformed id has one too, which stays empty: the rules say what is wrong with the id.</summary>
+    /// <summary>
+    /// The stream name of an id. A malformed id gives the bare prefix, a stream that stays empty; the rules then report what is wrong with
+    /// the id.
+    /// </summary>
     public static string StreamOf(string prefix, string id) => prefix + (Ids.IsWellFormed(id) ? id : "");
 
-    /// <summary>A page of them, by id, each at its newest state.</summary>
-    /// <param name="store">Where they are.</param>
-    /// <param name="prefix">Begins their names.</param>
-    /// <param name="reading">Which page, and how fresh: whatever its token speaks of must have come that far, on the page or not.</param>
-    /// <param name="cancellation">Ends the reading.</param>
+    /// <summary>A page of the streams, ordered by id, each at its newest state.</summary>
+    /// <param name="store">The store that has the streams.</param>
+    /// <param name="prefix">The prefix of the stream names.</param>
+    /// <param name="reading">
+    /// Which page, and how fresh. Every stream in its revision token must have reached its revision, on this page or not.
+    /// </param>
+    /// <param name="cancellation">Cancels the reading.</param>
     /// <returns>The page, or <see cref="RevisionNotReached"/>.</returns>
     public static async Task<Answer<Listed<TState>>> ListAsync<TState, TEvent>(
         this AggregateStore<TState, TEvent> store, string prefix, Reading reading, CancellationToken cancellation)
@@ -32,7 +40,7 @@ public static class Listing
         return new Listed<TState>(snapshots, next);
     }
 
-    /// <summary>A stream, as fresh as a reading wants it; refused with <see cref="RevisionNotReached"/>.</summary>
+    /// <summary>The state of a stream, as fresh as the reading requires; refused with <see cref="RevisionNotReached"/>.</summary>
     public static ValueTask<Answer<Snapshot<TState>>> ReadAsync<TState, TEvent>(
         this AggregateStore<TState, TEvent> store, string stream, Reading reading, CancellationToken cancellation)
         where TState : class where TEvent : class =>
@@ -43,11 +51,11 @@ public static class Listing
 }
 
 /// <summary>A page of streams.</summary>
-/// <param name="Snapshots">Each at its newest state.</param>
+/// <param name="Snapshots">The streams of the page, each at its newest state.</param>
 /// <param name="NextPageToken">The token of the next page; empty if there is none.</param>
 public sealed record Listed<TState>(IReadOnlyList<Snapshot<TState>> Snapshots, string NextPageToken) where TState : class
 {
-    /// <summary>The revisions of all; empty if there are none.</summary>
+    /// <summary>The revision token of all streams on the page; empty if there are none.</summary>
     public string RevisionToken =>
         Snapshots.Count == 0 ? "" : new RevisionToken([.. Snapshots.Select(s => (s.Stream, s.Revision))]).ToString();
 }

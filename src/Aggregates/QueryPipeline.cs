@@ -5,13 +5,13 @@ using NatoServices.Domain;
 namespace NatoServices.Aggregates;
 
 /// <summary>
-/// How every reading RPC of every service is carried out, in this order: what is wrong with the request; how fresh the answer must be; read
-/// what is cached; before a refusal, read from the owners; refuse or reply.
+/// Executes every read RPC of every service, in these steps: validate the request; read how fresh the answer must be; answer from cached
+/// data; if that is a refusal, read again from the owners; refuse or reply.
 /// </summary>
 public sealed class QueryPipeline(TimeProvider clock)
 {
-    /// <summary>Answers a request.</summary>
-    /// <exception cref="RefusalException">It is refused.</exception>
+    /// <summary>Executes a read request and returns its reply.</summary>
+    /// <exception cref="RefusalException">The request is refused.</exception>
     public async Task<TReply> ExecuteAsync<TRequest, TReply>(QueryHandler<TRequest, TReply> handler, TRequest request, ServerCallContext context)
         where TRequest : IMessage
     {

@@ -6,15 +6,15 @@ using NatoServices.Watching;
 
 namespace NatoServices.Candidates;
 
-/// <summary>What the Candidates service is made of.</summary>
+/// <summary>Composes the Candidates service.</summary>
 public static class CandidatesApp
 {
-    /// <summary>Its name, and where it listens.</summary>
+    /// <summary>The service's names and its own settings, such as the address.</summary>
     public static ServiceIdentity Identity { get; } = new("candidates", "Candidates", typeof(CandidatesApp).Assembly);
 
-    /// <summary>The service, ready to run.</summary>
-    /// <param name="args">Settings; they win over the environment.</param>
-    /// <param name="configure">Changes what it is made of, for tests and for running several services in one process.</param>
+    /// <summary>Creates the service, ready to run.</summary>
+    /// <param name="args">Command-line settings, which override the environment.</param>
+    /// <param name="configure">Changes the composition, for tests and for running several services in one process.</param>
     public static async Task<WebApplication> CreateAsync(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = ServiceApp.CreateBuilder(Identity, args).AddWatching();

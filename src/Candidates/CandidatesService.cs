@@ -4,7 +4,6 @@ using NatoServices.Candidates.Handlers;
 
 namespace NatoServices.Candidates;
 
-/// <summary>The RPCs of <c>nato.candidates.v1.Candidates</c>: which handler answers.</summary>
 internal sealed class CandidatesService(
     OpenVacancyHandler openVacancy, RegisterCandidateHandler registerCandidate, RecordCandidacyHandler recordCandidacy, AppointHandler appoint,
     RevokeAppointmentHandler revokeAppointment, GetVacancyHandler getVacancy, ListVacanciesHandler listVacancies, GetCandidateHandler getCandidate,

@@ -10,7 +10,7 @@ using Wire = Nato.Candidates.V1;
 
 namespace NatoServices.Candidates;
 
-/// <summary>From the wire to the rules and back: plain functions.</summary>
+/// <summary>Converts between the gRPC contract and the domain.</summary>
 internal static class CandidatesWire
 {
     public static OpenVacancy Command(OpenVacancyRequest request) => new(
@@ -77,7 +77,7 @@ internal static class CandidatesWire
         };
     }
 
-    /// <summary>What watchers of a slate get.</summary>
+    /// <summary>The update for watchers of a slate. Refused if the vacancy does not exist.</summary>
     public static Answer<WatchUpdate<WatchSlateResponse>> WatchReply(Snapshot<Slate> slate, WatchedSlate watched, DateOnly today)
     {
         var vacancy = slate.State.Find(watched.Vacancy, null);
@@ -112,8 +112,8 @@ internal static class CandidatesWire
     }
 
     /// <summary>
-    /// The candidate as of the day of the entry, so that a repeated request is answered alike, however much later; of the latest day
-    /// that it was anywhere, so that what was dated further east is in it.
+    /// The candidate as of the day of the entry, so that a repeated request gets the same reply at any later time. The day is the latest
+    /// date in any time zone at that time, so that steps dated ahead of UTC are included.
     /// </summary>
     public static Wire.Candidate Entered(Snapshot<Slate> after, string id)
     {

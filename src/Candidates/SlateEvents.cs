@@ -4,7 +4,7 @@ using NatoServices.Journal;
 
 namespace NatoServices.Candidates;
 
-/// <summary>How the slate's events and its state are written as JSON.</summary>
+/// <summary>JSON serialization of the slate's events and state.</summary>
 internal static class SlateEvents
 {
     public static SlateJson Json { get; } = new(EventCodec.Options);

@@ -3,10 +3,10 @@ using NatoServices.Domain;
 
 namespace NatoServices.Candidates;
 
-/// <summary>Tells an operator that a slate is opened; what appointments become, Consensus tells.</summary>
+/// <summary>Logs for operators that a slate is opened. Consensus logs the outcome of appointments.</summary>
 internal sealed partial class SlateOperatorLog(ILogger<SlateOperatorLog> log)
 {
-    /// <summary>Hears of an entry.</summary>
+    /// <summary>Called for each entry that a call to this process made.</summary>
     public void Tell(string stream, Entry<SlateEvent> entry)
     {
         if (entry.Event is VacancyOpened) LogOpened(stream);

@@ -5,7 +5,7 @@ using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Cases;
 
-/// <summary>The command line.</summary>
+/// <summary>The command line: records a case through running services.</summary>
 internal static class CaseCommand
 {
     private static readonly Option<string> CaseFile = new("--case")
@@ -18,8 +18,7 @@ internal static class CaseCommand
     private static readonly Dictionary<string, Option<string>> Services =
         new[] { ("members", 5201), ("candidates", 5202), ("consensus", 5203) }.ToDictionary(s => s.Item1, s => Address(s.Item1, s.Item2));
 
-    /// <summary>Runs the command.</summary>
-    /// <returns>The exit code: 0 when the case is on record, 1 if a service is away or refuses something.</returns>
+    /// <returns>The exit code: 0 if the case is on record, otherwise 1.</returns>
     public static Task<int> RunAsync(string[] args)
     {
         var command = new RootCommand(
@@ -60,7 +59,7 @@ internal static class CaseCommand
         _ => Startup.Explain(failure),
     };
 
-    /// <summary>An option for the address, which the environment names as it does for the services' own calls of each other.</summary>
+    /// <summary>The address of a service; by default from the setting that the services use for calls to each other.</summary>
     private static Option<string> Address(string service, int port)
     {
         var option = new Option<string>($"--{service}")

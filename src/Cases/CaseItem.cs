@@ -4,14 +4,14 @@ using Google.Protobuf;
 
 namespace NatoServices.Cases;
 
-/// <summary>One thing to record: a request, and where in the file it comes from.</summary>
+/// <summary>One item to record: a request, and the line of the file that it comes from.</summary>
 public sealed record CaseItem
 {
-    /// <summary>Names the request after its own content: recorded again it is the same request, changed it is another.</summary>
-    /// <param name="caseId">The case's id.</param>
-    /// <param name="line">Where in the file it stands.</param>
-    /// <param name="name">What it is, for messages.</param>
-    /// <param name="request">A request without its <c>request_id</c>.</param>
+    /// <summary>Derives the request id from the content: the same content has the same id, changed content another one.</summary>
+    /// <param name="caseId">The case's id, which is the prefix of the request id.</param>
+    /// <param name="line">The line in the file.</param>
+    /// <param name="name">A description for messages.</param>
+    /// <param name="request">A request without its <c>request_id</c>; the constructor sets it.</param>
     public CaseItem(string caseId, long line, string name, IMessage request)
     {
         (Line, Name, Request) = (line, name, request);
@@ -19,18 +19,18 @@ public sealed record CaseItem
         request.Descriptor.FindFieldByName("request_id").Accessor.SetValue(request, $"{caseId}.{Convert.ToHexStringLower(content)[..40]}");
     }
 
-    /// <summary>Where in the file it stands.</summary>
+    /// <summary>The line in the file.</summary>
     public long Line { get; }
 
-    /// <summary>What it is, for messages.</summary>
+    /// <summary>A description for messages.</summary>
     public string Name { get; }
 
-    /// <summary>What is asked of a service.</summary>
+    /// <summary>The request to a service.</summary>
     public IMessage Request { get; }
 
-    /// <summary>What is asked of a service, by the name of its RPC: <c>RecordPosition</c>.</summary>
+    /// <summary>The name of the RPC that takes the request, for example <c>RecordPosition</c>.</summary>
     public string Rpc => Request.Descriptor.Name[..^"Request".Length];
 
-    /// <summary>The member that it is about, where the roster is asked: one member's items need not wait for another's. Else empty.</summary>
+    /// <summary>The member's code; empty if the request is not about the roster. Items of different members are independent.</summary>
     public string Member => Request.Descriptor.FindFieldByName("code")?.Accessor.GetValue(Request) as string ?? "";
 }

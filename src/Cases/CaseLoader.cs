@@ -8,25 +8,25 @@ using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Cases;
 
-/// <summary>Records a case through the services, as any other client would, and tells of it in one trace.</summary>
+/// <summary>Records a case through the services, as any other client would, and reports the load in one trace.</summary>
 public sealed class CaseLoader(Clients services, ILoggerFactory logs)
 {
-    /// <summary>On whose behalf a case is recorded.</summary>
+    /// <summary>The actor of all requests that record a case.</summary>
     public const string Actor = "case-loader";
 
     private const int MembersAtOnce = 8;
 
     private readonly ILogger log = logs.CreateLogger<CaseLoader>();
 
-    /// <summary>Begins to export what loadings tell of themselves.</summary>
-    /// <param name="process">What the process is called that loads.</param>
+    /// <summary>Starts the export of the loader's telemetry.</summary>
+    /// <param name="process">The name of the process.</param>
     public static CommandTelemetry StartTelemetry(string process) => CommandTelemetry.Start(process, Loading.SourceName);
 
     /// <summary>
-    /// Records every item, in the file's order but for the roster, whose members don't wait for each other; an item that is recorded
-    /// already is answered again and not entered again. What comes before a refused item stays.
+    /// Records every item in the order of the file; only members of the roster are recorded in parallel. If an item is on record already,
+    /// the service repeats its answer and enters nothing. If an item is refused, the items before it stay.
     /// </summary>
-    /// <returns>The items that were not entered because the record has them otherwise, with their lines.</returns>
+    /// <returns>The items that were not entered because the record differs from the file, with their lines.</returns>
     /// <exception cref="CaseRefusedException">A service refuses an item.</exception>
     public async Task<IReadOnlyList<string>> RecordAsync(ReportedCase reported, CancellationToken stop)
     {
@@ -64,7 +64,7 @@ public sealed class CaseLoader(Clients services, ILoggerFactory logs)
         foreach (var item in reported.Items.Where(item => item.Member is "")) await EnterAsync(reported, item, there, loading, stop);
     }
 
-    /// <summary>Sends one item. It is on record then as the file has it, or was there already, otherwise.</summary>
+    /// <summary>Sends one item. Afterwards it is on record as in the file, or the record already had it in a different form.</summary>
     private async Task EnterAsync(ReportedCase reported, CaseItem item, OnRecord there, Loading loading, CancellationToken stop)
     {
         try
@@ -82,7 +82,7 @@ public sealed class CaseLoader(Clients services, ILoggerFactory logs)
         }
     }
 
-    /// <returns>How far the record has come with it.</returns>
+    /// <returns>The revision token after the request.</returns>
     private async Task<string> SendAsync(IMessage request, CancellationToken stop) => request switch
     {
         InviteMemberRequest r => (await services.Members.InviteMemberAsync(r, cancellationToken: stop)).RevisionToken,

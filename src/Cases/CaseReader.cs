@@ -9,11 +9,11 @@ namespace NatoServices.Cases;
 /// <summary>Reads a case file.</summary>
 public static class CaseReader
 {
-    /// <summary>The file of the reported case, which comes with this program.</summary>
+    /// <summary>The path of the reported case that is shipped with this program.</summary>
     public static string StandardFile { get; } = Path.Combine(AppContext.BaseDirectory, "nato-secretary-general-2024.yaml");
 
-    /// <summary>Reads it whole, before anything is recorded.</summary>
-    /// <exception cref="CaseRefusedException">It isn't there or isn't a case file; the message names the line and the key.</exception>
+    /// <summary>Reads and checks the whole file, before anything is recorded.</summary>
+    /// <exception cref="CaseRefusedException">The file is missing or no case file. The message names line and key.</exception>
     public static ReportedCase Read(string path)
     {
         try
@@ -37,7 +37,7 @@ public static class CaseReader
         }
         catch (Exception wrong)
         {
-            // The parser answers some malformed texts with other exceptions than its own.
+            // For some malformed texts the parser throws other exceptions than its own.
             var line = wrong is YamlException yamls ? yamls.Start.Line : parser.Current?.End.Line ?? 0;
             throw new CaseRefusedException(path, line, $"is not well-formed YAML: {wrong.Message}");
         }
@@ -76,7 +76,7 @@ public static class CaseReader
         return new(file, hash, id, top.Text("body"), top.Text("title"), asOf.Value, vacancy, selection, main, items);
     }
 
-    /// <summary>Refuses what stands there twice, unless it is a member that had withdrawn in between.</summary>
+    /// <summary>Refuses a repeated key. Only a member that has withdrawn may appear again.</summary>
     private static void RefuseRepeated(IReadOnlyList<CaseSection> sections, string key)
     {
         foreach (var same in sections.GroupBy(section => section.Text(key)))

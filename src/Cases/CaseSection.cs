@@ -7,10 +7,7 @@ using Sourcing = Nato.Record.V1.Sourcing;
 
 namespace NatoServices.Cases;
 
-/// <summary>A mapping of a case file, read strictly: an unknown key, a missing value or a wrong word is refused with its line.</summary>
-/// <param name="file">The file's name, for messages.</param>
-/// <param name="path">The keys that lead here, for messages; empty at the top.</param>
-/// <param name="node">The mapping.</param>
+/// <summary>A mapping in a case file, read strictly: unknown keys and missing or invalid values are refused with their line.</summary>
 internal sealed class CaseSection(string file, string path, YamlMappingNode node)
 {
     public long Line => node.Start.Line;
@@ -19,7 +16,7 @@ internal sealed class CaseSection(string file, string path, YamlMappingNode node
 
     public bool Has(string key) => node.Children.ContainsKey(key);
 
-    /// <summary>Refuses every key but these.</summary>
+    /// <summary>Refuses every key that is not listed.</summary>
     public CaseSection Only(params string[] known)
     {
         foreach (var key in node.Children.Keys)
@@ -54,7 +51,7 @@ internal sealed class CaseSection(string file, string path, YamlMappingNode node
         var other => throw Refuse(key, $"'{other}' is neither true nor false"),
     };
 
-    /// <summary>A word of the contracts, without its prefix.</summary>
+    /// <summary>An enum value of the contracts, written without its prefix.</summary>
     public TEnum OneOf<TEnum>(string key) where TEnum : struct, Enum => ContractWords.Parse<TEnum>(Text(key))
         ?? throw Refuse(key, $"'{Text(key)}' is not one of {string.Join(", ", ContractWords.Words<TEnum>().Select(w => w.Word))}");
 

@@ -1,21 +1,22 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
+using Grpc.Net.Client.Configuration;
 using NatoServices.Journal;
 using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Cases;
 
 /// <summary>
-/// The three services as anybody else calls them: by gRPC. The calls are in no trace: whoever looks at a system that has just been filled
-/// would see nothing else. What is told of a loading, see <see cref="CaseLoader"/>, it tells itself.
+/// gRPC clients of the three services. Their calls are excluded from tracing: otherwise the traces of a newly filled system would show
+/// nothing else. <see cref="CaseLoader"/> reports a load itself.
 /// </summary>
 public sealed class Clients : IDisposable
 {
     private readonly List<GrpcChannel> channels = [];
 
-    /// <param name="addressOf">Where the gRPC endpoint of a service is, by the service's name.</param>
-    /// <param name="actor">On whose behalf they are called.</param>
+    /// <param name="addressOf">Returns the address of a service's gRPC endpoint, by the service's name.</param>
+    /// <param name="actor">The actor of all calls.</param>
     public Clients(Func<string, string> addressOf, string actor)
     {
         Members = new(Call("members"));
@@ -24,9 +25,9 @@ public sealed class Clients : IDisposable
 
         CallInvoker Call(string service)
         {
-            var channel = GrpcChannel.ForAddress(addressOf(service));
+            var channel = GrpcChannel.ForAddress(addressOf(service), new() { ServiceConfig = new() { MethodConfigs = { Retry } } });
             channels.Add(channel);
-            return channel.Intercept(new DeadlineInterceptor()).Intercept(headers =>
+            return channel.Intercept(new DeadlineInterceptor(Timings.Default.LoadingCall, TimeProvider.System)).Intercept(headers =>
             {
                 headers.Add(Callers.ActorHeader, actor);
                 headers.Add("traceparent", Signals.Untraced);
@@ -35,14 +36,28 @@ public sealed class Clients : IDisposable
         }
     }
 
-    /// <summary>Members.</summary>
+    /// <summary>The client of Members.</summary>
     public Nato.Members.V1.Members.MembersClient Members { get; }
 
-    /// <summary>Candidates.</summary>
+    /// <summary>The client of Candidates.</summary>
     public Nato.Candidates.V1.Candidates.CandidatesClient Candidates { get; }
 
-    /// <summary>Consensus.</summary>
+    /// <summary>The client of Consensus.</summary>
     public Nato.Consensus.V1.Consensus.ConsensusClient Consensus { get; }
+
+    /// <summary>A retry is safe. A repeated request has the same request id, so it is entered only once, or it is a query.</summary>
+    private static MethodConfig Retry => new()
+    {
+        Names = { MethodName.Default },
+        RetryPolicy = new()
+        {
+            MaxAttempts = 5,
+            InitialBackoff = Timings.Default.LoadingRetry,
+            MaxBackoff = Timings.Default.MaxLoadingRetry,
+            BackoffMultiplier = 2,
+            RetryableStatusCodes = { StatusCode.Unavailable },
+        },
+    };
 
     /// <inheritdoc />
     public void Dispose() => channels.ForEach(channel => channel.Dispose());

@@ -6,22 +6,22 @@ using Nato.Record.V1;
 
 namespace NatoServices.Cases;
 
-/// <summary>The words of the contracts as people read and write them, without their prefixes: NO_POSITION for STANCE_NO_POSITION.</summary>
+/// <summary>The enum values of the contracts without their prefixes, for people: NO_POSITION for STANCE_NO_POSITION.</summary>
 public static class ContractWords
 {
     private static readonly Dictionary<string, EnumDescriptor> Enums =
         new[] { RecordReflection.Descriptor, CandidatesReflection.Descriptor, ConsensusReflection.Descriptor, ReasonReflection.Descriptor }
             .SelectMany(file => file.EnumTypes).ToDictionary(e => e.Name);
 
-    /// <summary>The word; empty for the zero, which means "not said".</summary>
+    /// <summary>The word of a value; empty for zero (unspecified).</summary>
     public static string Of<TEnum>(TEnum value) where TEnum : struct, Enum =>
         Words<TEnum>().FirstOrDefault(w => w.Value.Equals(value)).Word ?? "";
 
-    /// <summary>What a word stands for; null if it is no such word.</summary>
+    /// <summary>The value of a word; null if the word is unknown.</summary>
     public static TEnum? Parse<TEnum>(string word) where TEnum : struct, Enum =>
         Words<TEnum>().Where(w => w.Word == word).Select(w => (TEnum?)w.Value).FirstOrDefault();
 
-    /// <summary>All words of one kind, in the contract's order.</summary>
+    /// <summary>All words of an enum in the order of the contract, without the unspecified value.</summary>
     public static IEnumerable<(string Word, TEnum Value)> Words<TEnum>() where TEnum : struct, Enum
     {
         var values = Enums[typeof(TEnum).Name].Values;

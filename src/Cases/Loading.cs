@@ -8,12 +8,12 @@ using NatoServices.ServiceDefaults;
 namespace NatoServices.Cases;
 
 /// <summary>
-/// The loading of a case, as it is told in a trace: one span for all of its calls, which are in no trace themselves, and a log line at its
-/// end. Of what a file says, only the case's id goes out; an item is told by its line.
+/// The telemetry of one load: a span for all its calls, which are not traced themselves, and a log line at the end. Of the file's content
+/// only the case's id is exported; items are identified by their line.
 /// </summary>
 internal sealed partial class Loading(ReportedCase reported, ILogger log) : IDisposable
 {
-    /// <summary>The name of the source of its spans. Not that of the services, which may run in the same process and export theirs.</summary>
+    /// <summary>Not the source of the services, which may run in the same process and export their own spans.</summary>
     public const string SourceName = "NatoServices.Cases";
 
     private static readonly ActivitySource Source = new(SourceName);
@@ -22,36 +22,35 @@ internal sealed partial class Loading(ReportedCase reported, ILogger log) : IDis
 
     private readonly ConcurrentBag<CaseItem> otherwise = [];
 
-    /// <summary>The tokens of the entries that it has made. One that changed nothing is answered with that of another.</summary>
+    /// <summary>The tokens of the entries that this load made. A request that changed nothing returns another entry's token.</summary>
     private readonly ConcurrentDictionary<string, bool> made = new(StringComparer.Ordinal);
 
     private int done;
 
     private Refused? refused;
 
-    /// <summary>The items that the record has otherwise than the file.</summary>
+    /// <summary>The items that the record has in a different form than the file.</summary>
     public IReadOnlyCollection<CaseItem> Otherwise => otherwise;
 
-    /// <summary>An item is on record as the file has it.</summary>
+    /// <summary>An item is on record as in the file.</summary>
     public void Has() => Interlocked.Increment(ref done);
 
-    /// <summary>An item was sent, and is on record as the file has it.</summary>
-    /// <param name="token">What it was answered: how far its record had come with it.</param>
-    /// <param name="before">How far the records had come before.</param>
+    /// <summary>
+    /// An item was sent and is on record as in the file; <paramref name="before"/> is the state of the records before the load.
+    /// </summary>
     public void Has(string token, RevisionToken before)
     {
         if (RevisionToken.Parse(token) is { } reached && before.IsOlderThan(reached)) made.TryAdd(token, true);
         Has();
     }
 
-    /// <summary>The record has an item otherwise than the file.</summary>
     public void HasOtherwise(CaseItem item) => otherwise.Add(item);
 
-    /// <summary>A service refuses an item, or doesn't answer.</summary>
+    /// <summary>Keeps the first item that a service refuses or does not answer.</summary>
     public void Refuse(CaseItem item, RpcException failure) => Interlocked.CompareExchange(
         ref refused, new(item.Line, item.Rpc, CaseRefusedException.ReasonOf(failure) is { } reason ? ContractWords.Of(reason) : failure.StatusCode.Name()), null);
 
-    /// <summary>It ends before all items are on record.</summary>
+    /// <summary>Reports that the load ended before all items were on record.</summary>
     public void Fail(Exception failure)
     {
         var problem = refused?.Reason ?? (failure as RpcException)?.StatusCode.Name() ?? failure.GetType().FullName!;
@@ -60,7 +59,6 @@ internal sealed partial class Loading(ReportedCase reported, ILogger log) : IDis
         else LogFailed(reported.Id, problem);
     }
 
-    /// <summary>It has come to its end.</summary>
     public void Complete() => LogLoaded(reported.Id, reported.Items.Count, made.Count, done - made.Count, otherwise.Count);
 
     public void Dispose()

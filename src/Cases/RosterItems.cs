@@ -4,10 +4,10 @@ using Source = Nato.Record.V1.Source;
 
 namespace NatoServices.Cases;
 
-/// <summary>What a case file says of the members, as requests to the Members service.</summary>
+/// <summary>Converts a case file's members to requests to Members.</summary>
 internal static class RosterItems
 {
-    /// <summary>Where the file says that a state is invited without saying when.</summary>
+    /// <summary>Marks a state in the file that was invited on an unknown date.</summary>
     private const string Unknown = "unknown";
 
     public static IEnumerable<CaseItem> Read(string caseId, CaseSection roster)
@@ -43,7 +43,7 @@ internal static class RosterItems
         member.Only("code", "name", "invited", "acceded", "withdrawn", "head_of_government", "office", "source");
         var code = member.Text("code");
         var source = member.Has("source") ? member.Source("source") : common;
-        // An accession date left out by mistake must not quietly make a state a mere invitee.
+        // An accession date that was left out by mistake must not silently turn a member into an invitee.
         if (!member.Has("acceded") && !member.Has("invited")) throw member.Refuse("acceded", $"is missing for {code}; one that is only invited has 'invited'");
         yield return new(caseId, member.Line, $"{code} on the roster", new InviteMemberRequest
         {

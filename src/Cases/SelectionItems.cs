@@ -3,7 +3,7 @@ using Nato.Record.V1;
 
 namespace NatoServices.Cases;
 
-/// <summary>What a case file says of the selection, the positions and the claims, as requests to the Consensus service.</summary>
+/// <summary>Converts a case file's selection, positions and claims to requests to Consensus.</summary>
 internal static class SelectionItems
 {
     public static CaseItem ReadSelection(string caseId, string vacancy, CaseSection selection)

@@ -3,7 +3,7 @@ using Nato.Record.V1;
 
 namespace NatoServices.Cases;
 
-/// <summary>What a case file says of the vacancy and of the candidates, as requests to the Candidates service.</summary>
+/// <summary>Converts a case file's vacancy and candidates to requests to Candidates.</summary>
 internal static class SlateItems
 {
     public static CaseItem ReadVacancy(string caseId, CaseSection vacancy)

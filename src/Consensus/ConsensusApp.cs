@@ -11,15 +11,15 @@ using NatoServices.Watching;
 
 namespace NatoServices.Consensus;
 
-/// <summary>What the Consensus service is made of.</summary>
+/// <summary>Composes the Consensus service.</summary>
 public static class ConsensusApp
 {
-    /// <summary>Its name, and where it listens.</summary>
+    /// <summary>The service's names and its own settings, such as the address.</summary>
     public static ServiceIdentity Identity { get; } = new("consensus", "Consensus", typeof(ConsensusApp).Assembly);
 
-    /// <summary>The service, ready to run.</summary>
-    /// <param name="args">Settings; they win over the environment.</param>
-    /// <param name="configure">Changes what it is made of, for tests and for running several services in one process.</param>
+    /// <summary>Creates the service, ready to run.</summary>
+    /// <param name="args">Command-line settings, which override the environment.</param>
+    /// <param name="configure">Changes the composition, for tests and for running several services in one process.</param>
     public static async Task<WebApplication> CreateAsync(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = ServiceApp.CreateBuilder(Identity, args).AddWatching();
@@ -44,7 +44,8 @@ public static class ConsensusApp
         configure?.Invoke(builder);
         await builder.AddJournalAsync();
         builder.Services.AddAggregateStore(
-            SelectionEvents.Codec, SelectionEvents.Json.Selection, "consensus-v2", Selection.Empty, Selection.Apply, ConsensusWork.Of,
+            SelectionEvents.Codec, SelectionEvents.Json.Selection, "consensus-v2", Selection.Empty, Selection.Apply,
+            services => ConsensusWork.Of(services.GetRequiredService<Timings>()),
             services => services.GetRequiredService<SelectionOperatorLog>().Tell);
         builder.Services.AddDueWork(services => services.GetRequiredService<ConsensusWork>().DoAsync);
 

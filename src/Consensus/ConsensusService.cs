@@ -5,7 +5,6 @@ using NatoServices.Consensus.Handlers;
 
 namespace NatoServices.Consensus;
 
-/// <summary>The RPCs of <c>nato.consensus.v1.Consensus</c>: which handler answers.</summary>
 [BindServiceMethod(typeof(ConsensusBinding), nameof(ConsensusBinding.Bind))]
 internal sealed class ConsensusService(
     OpenSelectionHandler openSelection, CloseSelectionHandler closeSelection, ReopenSelectionHandler reopenSelection,

@@ -11,7 +11,7 @@ using Wire = Nato.Consensus.V1;
 
 namespace NatoServices.Consensus;
 
-/// <summary>From the wire to the rules and back: plain functions. How a standing is shown is in <see cref="StandingWire"/>.</summary>
+/// <summary>Converts between the gRPC contract and the domain. <see cref="StandingWire"/> converts standings.</summary>
 internal static class ConsensusWire
 {
     public static OpenSelection Command(OpenSelectionRequest request, string id, FoundVacancy? answer) => new(
@@ -132,13 +132,13 @@ internal static class ConsensusWire
         Recorded = new Stamp(entry.Revision, entry.RecordedAt, entry.Actor).ToWire(),
         Kind = entry.Kind,
         Body = entry.Body,
-        // A client may have named its request after what it keeps in confidence.
+        // The request id is hidden if the entry is confidential: a client may have put confidential information into it.
         RequestId = entry.Sealed is null ? entry.Request?.Id ?? "" : "",
         Hash = Convert.ToHexStringLower(entry.Hash.Span),
         Summary = SummaryOf(entry),
     };
 
-    /// <summary>An entry that was tampered with is shown as it is: the record can be read even where it doesn't hold.</summary>
+    /// <summary>An entry that was tampered with is shown anyway: the record stays readable even if its verification fails.</summary>
     private static string SummaryOf(JournalEntry entry)
     {
         try

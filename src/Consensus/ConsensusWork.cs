@@ -4,33 +4,30 @@ using NatoServices.Consensus.Decisions;
 using NatoServices.Consensus.Rules;
 using NatoServices.Consensus.Silences;
 using NatoServices.Journal;
+using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Consensus;
 
-/// <summary>What Consensus does by itself, once, whichever of its processes is alive: silence runs out, appointments are delivered.</summary>
-internal sealed partial class ConsensusWork(SilenceWork silences, AppointmentWork appointments, TimeProvider clock, ILogger<ConsensusWork> log)
+/// <summary>The background work of Consensus. Whichever process does a piece of work, its outcome is entered once.</summary>
+internal sealed partial class ConsensusWork(SilenceWork silences, AppointmentWork appointments, TimeProvider clock, Timings timings, ILogger<ConsensusWork> log)
 {
-    /// <summary>Who acts where nobody asked.</summary>
+    /// <summary>The actor of entries that no caller requested.</summary>
     public const string Actor = "consensus";
 
     private const string Silence = "silence";
     private const string Appointment = "appointment";
     private const string Revocation = "revocation";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
-    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
-
-    /// <summary>The work that an entry causes; its body is the id of a silence or a decision.</summary>
-    public static IEnumerable<NewDueWork> Of(SelectionEvent entered, long revision, DateTimeOffset now) => entered switch
+    /// <summary>The work that an event causes. Its body is the id of a silence or a decision.</summary>
+    public static DueOf<SelectionEvent> Of(Timings timings) => (entered, revision, now) => entered switch
     {
-        SilenceOpened opened => [New(Silence, SilenceWork.Next(opened.Deadline, now), $"s{revision}")],
+        SilenceOpened opened => [New(Silence, SilenceWork.Next(opened.Deadline, now, timings.SilenceCheck), $"s{revision}")],
         DecisionTaken => [New(Appointment, now, $"d{revision}")],
         SelectionReopened reopened => [New(Revocation, now, reopened.Decision)],
         _ => [],
     };
 
-    /// <summary>Does a piece of it; while an owner of facts is away, it comes again soon.</summary>
+    /// <summary>Does a piece of work. If an owner of facts is unavailable or its clock is behind, schedules a retry.</summary>
     public async Task<DueOutcome> DoAsync(DueWork work, CancellationToken cancellation)
     {
         var id = JsonSerializer.Deserialize<string>(work.Body)!;
@@ -45,10 +42,10 @@ internal sealed partial class ConsensusWork(SilenceWork silences, AppointmentWor
         {
             case UpstreamUnavailable unavailable:
                 LogWaits(work.Kind, id, work.Stream, unavailable.Metadata["service"]);
-                return new DueOutcome.Again(clock.GetUtcNow() + Patience);
+                return new DueOutcome.Again(clock.GetUtcNow() + timings.UpstreamRetry);
             case UpstreamBehind behind:
                 LogTooEarly(work.Kind, id, work.Stream, behind.Message);
-                return new DueOutcome.Again(clock.GetUtcNow() + Moment);
+                return new DueOutcome.Again(clock.GetUtcNow() + timings.ClockRetry);
             default:
                 return outcome.OrThrow();
         }

@@ -4,7 +4,7 @@ using NatoServices.Journal;
 
 namespace NatoServices.Consensus;
 
-/// <summary>How a selection's events and its state are written as JSON.</summary>
+/// <summary>JSON serialization of a selection's events and state.</summary>
 internal static class SelectionEvents
 {
     public static SelectionJson Json { get; } = new(EventCodec.Options);

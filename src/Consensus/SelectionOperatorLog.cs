@@ -3,10 +3,10 @@ using NatoServices.Domain;
 
 namespace NatoServices.Consensus;
 
-/// <summary>Tells an operator what callers enter that changes the course of a selection; never who did, and nothing that anybody wrote.</summary>
+/// <summary>Logs for operators the entries that change the course of a selection. Never logs the actor or any text of a caller.</summary>
 internal sealed partial class SelectionOperatorLog(ILogger<SelectionOperatorLog> log)
 {
-    /// <summary>Hears of an entry.</summary>
+    /// <summary>Called for each entry that a call to this process made. Background work logs its own entries.</summary>
     public void Tell(string stream, Entry<SelectionEvent> entry)
     {
         switch (entry.Event)

@@ -1,12 +1,12 @@
 namespace NatoServices.Domain;
 
-/// <summary>A value, or the refusal in its place.</summary>
-/// <param name="Value">The value; default if it is refused.</param>
-/// <param name="Refusal">Why there is none; null if there is.</param>
+/// <summary>The result of an operation: a value or a refusal.</summary>
+/// <param name="Value">The value; default if refused.</param>
+/// <param name="Refusal">Why the operation is refused; null if it is not refused.</param>
 public readonly record struct Answer<T>(T? Value, Refusal? Refusal)
 {
-    /// <summary>The value.</summary>
-    /// <exception cref="RefusalException">It is refused: for the outermost caller, which goes no further.</exception>
+    /// <summary>Returns the value, or throws if refused. For the outermost caller only.</summary>
+    /// <exception cref="RefusalException">The answer is a refusal.</exception>
     public T OrThrow() => Refusal is null ? Value! : throw new RefusalException(Refusal);
 
     /// <summary>An answer with a value.</summary>

@@ -2,15 +2,15 @@ using System.Text.Json.Serialization;
 
 namespace NatoServices.Domain;
 
-/// <summary>How far a candidacy has come. The numbers are the contract's.</summary>
+/// <summary>The status of a candidacy. Numbered as in the gRPC contract.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<CandidacyStatus>))]
 public enum CandidacyStatus
 {
-    /// <summary>Nothing is recorded of it yet.</summary>
+    /// <summary>No status is recorded.</summary>
     [JsonStringEnumMemberName("UNSPECIFIED")]
     Unspecified = 0,
 
-    /// <summary>Others speak of the person.</summary>
+    /// <summary>Other people mention the person as a candidate.</summary>
     [JsonStringEnumMemberName("MENTIONED")]
     Mentioned = 1,
 
@@ -18,19 +18,19 @@ public enum CandidacyStatus
     [JsonStringEnumMemberName("INTERESTED")]
     Interested = 2,
 
-    /// <summary>The person stands.</summary>
+    /// <summary>The person has declared the candidacy.</summary>
     [JsonStringEnumMemberName("DECLARED")]
     Declared = 3,
 
-    /// <summary>A member has put the person forward formally.</summary>
+    /// <summary>A member has formally presented the person.</summary>
     [JsonStringEnumMemberName("PRESENTED")]
     Presented = 4,
 
-    /// <summary>The person will not stand.</summary>
+    /// <summary>The person has ruled out a candidacy.</summary>
     [JsonStringEnumMemberName("RULED_OUT")]
     RuledOut = 5,
 
-    /// <summary>The person stood and no longer does.</summary>
+    /// <summary>The person was a candidate and has withdrawn.</summary>
     [JsonStringEnumMemberName("WITHDRAWN")]
     Withdrawn = 6,
 

@@ -2,8 +2,8 @@ using System.Collections.Frozen;
 
 namespace NatoServices.Domain;
 
-/// <summary>The codes that can name a member: ISO 3166-1 alpha-3, the 249 assigned ones.</summary>
-/// <remarks>Kept here because the runtime's own list needs ICU data, which a small container doesn't have.</remarks>
+/// <summary>The country codes that a member can have: the 249 assigned codes of ISO 3166-1 alpha-3.</summary>
+/// <remarks>The list is here because the runtime's own list needs ICU data, which a small container image does not have.</remarks>
 public static class CountryCodes
 {
     private static readonly FrozenSet<string> Assigned = """

@@ -2,13 +2,13 @@ using System.Text;
 
 namespace NatoServices.Domain;
 
-/// <summary>The readable ids of vacancies, candidates and selections, and the plain form of a name.</summary>
+/// <summary>Readable ids of vacancies, candidates and selections, and names without diacritics.</summary>
 public static class Ids
 {
     private const int MaxLength = 63;
 
-    /// <summary>What each letter outside ASCII is written as where only ASCII is at hand; pairs of letters and their plain form.</summary>
-    /// <remarks>A table, because the runtime decomposes letters only where ICU is installed.</remarks>
+    /// <summary>Maps each non-ASCII letter to its ASCII spelling.</summary>
+    /// <remarks>A table, because the runtime can decompose letters only if ICU is installed.</remarks>
     private static readonly Dictionary<char, string> Plain = new (string Letters, string Written)[]
     {
         ("àáâãäåāăąǎ", "a"), ("æ", "ae"), ("çćĉċč", "c"), ("ďđð", "d"), ("èéêëēĕėęě", "e"), ("ĝğġģǧ", "g"), ("ĥħ", "h"),
@@ -17,13 +17,13 @@ public static class Ids
         ("ýÿŷ", "y"), ("źżž", "z"),
     }.SelectMany(p => p.Letters.Select(l => (l, p.Written))).ToDictionary(p => p.l, p => p.Written);
 
-    /// <summary>Whether this is 1 to 63 of a–z, 0–9 and hyphens, beginning and ending with a letter or digit.</summary>
+    /// <summary>Whether the id has 1 to 63 characters of a–z, 0–9 and '-', and starts and ends with a letter or digit.</summary>
     public static bool IsWellFormed(string? id) =>
         id is { Length: >= 1 and <= MaxLength }
         && id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
         && id[0] != '-' && id[^1] != '-';
 
-    /// <summary>The name in lower case and without diacritics: "Kariņš" and "Karins" are written alike.</summary>
+    /// <summary>Converts a name to lower case and removes diacritics, so that "Kariņš" and "Karins" are equal.</summary>
     public static string Fold(string name)
     {
         var folded = new StringBuilder(name.Length);
@@ -33,10 +33,10 @@ public static class Ids
         return folded.ToString();
     }
 
-    /// <summary>Whether it marks the letter before it: some write "ņ" as an n and a cedilla.</summary>
+    /// <summary>Whether the character modifies the letter before it: "ņ" can be encoded as "n" and a combining cedilla.</summary>
     private static bool IsCombining(char c) => c is >= '\u0300' and <= '\u036F';
 
-    /// <summary>The id that a name or title suggests: "Krišjānis Kariņš" gives "krisjanis-karins". Empty if no letter or digit is left.</summary>
+    /// <summary>Makes an id from a text: "Krišjānis Kariņš" gives "krisjanis-karins". Empty if no letter or digit is left.</summary>
     public static string From(string text)
     {
         var id = new StringBuilder();

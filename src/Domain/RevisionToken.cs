@@ -5,23 +5,23 @@ using System.Text;
 namespace NatoServices.Domain;
 
 /// <summary>
-/// How far the records had come that an answer rests on: a revision for each stream. Clients keep it as an opaque text and
-/// give it back to say "at least as fresh as this".
+/// The revisions of the streams that an answer is based on. Clients keep the token as an opaque text and send it back to request an answer
+/// that is at least as fresh.
 /// </summary>
 public sealed record RevisionToken(IReadOnlyList<(string Stream, long Revision)> Revisions)
 {
     private const string Version = "1 ";
 
-    /// <summary>Holds a page of a thousand streams, each named by the longest id.</summary>
+    /// <summary>Large enough for a page of 1000 streams with ids of maximum length.</summary>
     private const int MaxLength = 1 << 17;
 
-    /// <summary>Speaks of no stream: any revision will do.</summary>
+    /// <summary>Names no stream: any revision is fresh enough.</summary>
     public static RevisionToken Any { get; } = new([]);
 
-    /// <summary>The token of one stream.</summary>
+    /// <summary>Creates a token for one stream.</summary>
     public static RevisionToken Of(string stream, long revision) => new([(stream, revision)]);
 
-    /// <summary>Reads what <see cref="ToString"/> wrote; null for anything else.</summary>
+    /// <summary>Parses the text that <see cref="ToString"/> writes. Null for any other text.</summary>
     public static RevisionToken? Parse(string text)
     {
         if (text.Length is 0 or > MaxLength || !Base64Url.IsValid(text)) return null;
@@ -37,13 +37,13 @@ public sealed record RevisionToken(IReadOnlyList<(string Stream, long Revision)>
         return new(revisions);
     }
 
-    /// <summary>The revision that a stream must have reached; 0 if the token doesn't speak of it.</summary>
+    /// <summary>The revision that a stream must have reached; 0 if the token does not name the stream.</summary>
     public long Of(string stream) => Revisions.Where(r => r.Stream == stream).Select(r => r.Revision).DefaultIfEmpty(0).Max();
 
-    /// <summary>Whether some stream has come further in the other than in this one.</summary>
+    /// <summary>Whether the other token needs a higher revision of any stream.</summary>
     public bool IsOlderThan(RevisionToken other) => other.Revisions.Any(r => Of(r.Stream) < r.Revision);
 
-    /// <summary>One token that speaks of both.</summary>
+    /// <summary>Combines both tokens. If both name a stream, the higher revision counts.</summary>
     public RevisionToken And(RevisionToken other) => new([.. Revisions, .. other.Revisions]);
 
     /// <summary>The opaque text.</summary>

@@ -1,31 +1,31 @@
 namespace NatoServices.Domain;
 
-/// <summary>Rulings other than one event or a refusal.</summary>
+/// <summary>Creates accepted rulings with no event or with several events.</summary>
 public static class Ruling
 {
-    /// <summary>Accepted, and there is nothing left to enter: what was asked for already holds.</summary>
+    /// <summary>Accepted with no event: there is nothing to enter, for example because the requested state already holds.</summary>
     public static Ruling<TEvent> AlreadySo<TEvent>() where TEvent : class => new([], null);
 
-    /// <summary>Accepted: enter these, in this order.</summary>
+    /// <summary>Accepted with these events, to be entered in this order.</summary>
     public static Ruling<TEvent> Enter<TEvent>(params IReadOnlyList<TEvent> events) where TEvent : class => new(events, null);
 }
 
-/// <summary>What the rules answer to a command (not the outcome of a selection, which is a decision): the events to enter, or a refusal.</summary>
+/// <summary>The result of a command: the events to enter, or a refusal. Not a Decision, which is the outcome of a selection.</summary>
 public sealed class Ruling<TEvent> where TEvent : class
 {
     internal Ruling(IReadOnlyList<TEvent> events, Refusal? refusal, DateTimeOffset? before = null) =>
         (Events, Refusal, Before) = (events, refusal, before);
 
-    /// <summary>What to enter, in this order; empty when refused, or when there is nothing left to do.</summary>
+    /// <summary>The events to enter, in this order. Empty if refused, or if there is nothing to enter.</summary>
     public IReadOnlyList<TEvent> Events { get; }
 
-    /// <summary>Why not; null when accepted.</summary>
+    /// <summary>Why the command is refused; null if accepted.</summary>
     public Refusal? Refusal { get; }
 
-    /// <summary>What was ruled holds only if it is recorded before this moment; else it is decided again. Null: whenever that is.</summary>
+    /// <summary>The events must be recorded before this moment; otherwise the command is decided again. Null means no limit.</summary>
     public DateTimeOffset? Before { get; }
 
-    /// <summary>The same ruling, which holds only if it is recorded before <paramref name="moment"/>; a refusal holds as it is.</summary>
+    /// <summary>The same ruling with <paramref name="moment"/> as <see cref="Before"/>; a refusal is unchanged.</summary>
     public Ruling<TEvent> ValidBefore(DateTimeOffset moment) => Refusal is null ? new(Events, null, moment) : this;
 
     /// <summary>Accepted with one event.</summary>

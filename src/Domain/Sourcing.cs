@@ -2,15 +2,15 @@ using System.Text.Json.Serialization;
 
 namespace NatoServices.Domain;
 
-/// <summary>On whose word something is known; the smaller number is the stronger word.</summary>
+/// <summary>How well a statement is sourced. A smaller number means a stronger source.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Sourcing>))]
 public enum Sourcing
 {
-    /// <summary>Not said.</summary>
+    /// <summary>Not specified.</summary>
     [JsonStringEnumMemberName("UNSPECIFIED")]
     Unspecified = 0,
 
-    /// <summary>The member itself, to this system.</summary>
+    /// <summary>The member itself, directly to this system.</summary>
     [JsonStringEnumMemberName("DELEGATION")]
     Delegation = 1,
 
@@ -18,7 +18,7 @@ public enum Sourcing
     [JsonStringEnumMemberName("NAMED")]
     Named = 2,
 
-    /// <summary>A ministry or a spokesperson, unnamed.</summary>
+    /// <summary>An institution, such as a ministry or an unnamed spokesperson.</summary>
     [JsonStringEnumMemberName("INSTITUTION")]
     Institution = 3,
 
@@ -26,27 +26,27 @@ public enum Sourcing
     [JsonStringEnumMemberName("UNNAMED")]
     Unnamed = 4,
 
-    /// <summary>Others say so.</summary>
+    /// <summary>A third party.</summary>
     [JsonStringEnumMemberName("THIRD_PARTY")]
     ThirdParty = 5,
 
-    /// <summary>Somebody's analysis.</summary>
+    /// <summary>An analysis or assessment.</summary>
     [JsonStringEnumMemberName("ASSESSMENT")]
     Assessment = 6,
 }
 
-/// <summary>What can be asked of a sourcing.</summary>
+/// <summary>Comparisons of sourcings.</summary>
 public static class Sourcings
 {
-    /// <summary>Whether this word is at least as strong as <paramref name="threshold"/>.</summary>
+    /// <summary>Whether the source is at least as strong as <paramref name="threshold"/>.</summary>
     public static bool Reaches(this Sourcing word, Sourcing threshold) => word <= threshold;
 
-    /// <summary>Whether somebody who can be held to it said so openly: the member, a named person or an institution.</summary>
+    /// <summary>Whether the statement is on the record: the member, a named person or an institution made it openly.</summary>
     public static bool IsOnRecord(this Sourcing word) => word is Sourcing.Delegation or Sourcing.Named or Sourcing.Institution;
 }
 
-/// <summary>Where a statement is found: a URL or a citation, plus the person or body that made it, where there is one.</summary>
+/// <summary>The source of a statement: a URL or a citation, and optionally the person or body that made the statement.</summary>
 /// <param name="Url">An absolute http or https address; empty if there is none.</param>
 /// <param name="Citation">A reference that a reader can follow without a link; empty if there is none.</param>
-/// <param name="Name">The person or body whose statement it is, or a description such as "unnamed official"; may be empty.</param>
+/// <param name="Name">The person or body that made the statement, or a description such as "unnamed official"; may be empty.</param>
 public sealed record Source(string Url = "", string Citation = "", string Name = "");

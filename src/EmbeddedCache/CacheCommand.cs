@@ -6,12 +6,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace NatoServices.EmbeddedCache;
 
-/// <summary>The cache as a process of its own, with <c>/health</c> beside it, for whoever runs the services as processes.</summary>
+/// <summary>The cache as a process of its own, with <c>/health</c>.</summary>
 internal static class CacheCommand
 {
     private const string PortSetting = "Cache:Port";
 
-    /// <summary>Runs it until it is told to stop.</summary>
     /// <returns>The exit code: 0, or 1 with one line if it could not start.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
@@ -38,7 +37,7 @@ internal static class CacheCommand
         builder.Services.AddHealthChecks().AddCheck("cache", new PingCheck(port));
 
         var app = builder.Build();
-        // Made now, so that the container stops it.
+        // Resolved now: the container disposes only what it has resolved.
         app.Services.GetRequiredService<CacheServer>();
         app.MapHealthChecks("/health");
         return app;

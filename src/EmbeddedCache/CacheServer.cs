@@ -6,7 +6,7 @@ using Garnet.server;
 
 namespace NatoServices.EmbeddedCache;
 
-/// <summary>A cache that speaks Redis, inside this process, on loopback. It keeps nothing: what it forgets is computed again.</summary>
+/// <summary>An in-process cache that speaks the Redis protocol on loopback. It persists nothing: lost values are computed again.</summary>
 public sealed class CacheServer : IDisposable
 {
     private readonly GarnetServer server;
@@ -16,11 +16,11 @@ public sealed class CacheServer : IDisposable
     private CacheServer(GarnetServer server, int port) =>
         (this.server, ConnectionString) = (server, string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"));
 
-    /// <summary>How a client reaches it: what <c>ConnectionStrings:cache</c> takes.</summary>
+    /// <summary>The address for clients, in the format of <c>ConnectionStrings:cache</c>.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>Starts it on a port of loopback.</summary>
-    /// <exception cref="IOException">The port cannot be had; the message names it.</exception>
+    /// <summary>Starts the cache on a loopback port.</summary>
+    /// <exception cref="IOException">The port cannot be used; the message names it.</exception>
     public static CacheServer Start(int port)
     {
         GarnetServer? server = null;
@@ -40,11 +40,11 @@ public sealed class CacheServer : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        // Garnet does not take being disposed twice.
+        // Garnet does not support a second Dispose.
         if (!Interlocked.Exchange(ref isDisposed, true)) server.Dispose();
     }
 
-    /// <summary>Small, silent and in memory only: it serves one machine and a few dozen snapshots.</summary>
+    /// <summary>Small, silent and in memory only: it serves one machine and holds a few dozen snapshots.</summary>
     private static GarnetServerOptions Options(int port) => new()
     {
         EndPoints = [new IPEndPoint(IPAddress.Loopback, port)],

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace NatoServices.EmbeddedCache;
 
-/// <summary>Whether the cache answers a client: sends it a PING.</summary>
 internal sealed class PingCheck(int port) : IHealthCheck
 {
     private static readonly byte[] Ping = "*1\r\n$4\r\nPING\r\n"u8.ToArray();

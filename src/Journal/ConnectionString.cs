@@ -4,11 +4,11 @@ using Npgsql;
 
 namespace NatoServices.Journal;
 
-/// <summary>Reads a connection string, which alone decides the engine.</summary>
+/// <summary>Parses a connection string, which alone decides the engine.</summary>
 internal static class ConnectionString
 {
     /// <summary>The settings of one engine or the other.</summary>
-    /// <exception cref="ArgumentException">It is for neither. The message repeats no value: it may be a secret.</exception>
+    /// <exception cref="ArgumentException">It fits neither engine. The message repeats no value: it may be a secret.</exception>
     public static DbConnectionStringBuilder Read(string text)
     {
         try
@@ -19,7 +19,7 @@ internal static class ConnectionString
         }
         catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException or OverflowException)
         {
-            // Neither engine reads it; what the drivers say about it isn't for the person who wrote it.
+            // Neither driver can parse it. The drivers' messages do not help the person who wrote it.
         }
         throw new ArgumentException(
             "The journal's connection string must be 'Data Source=<file>' for SQLite, "
@@ -31,7 +31,7 @@ internal static class ConnectionString
 
     private static bool NamesServer(DbConnectionStringBuilder given) => given.ContainsKey("Host") || given.ContainsKey("Server");
 
-    // A database in memory keeps nothing; a file: URI may name one.
+    // An in-memory database keeps nothing, and a file: URI may name one.
     private static bool IsDurable(SqliteConnectionStringBuilder file) =>
         file.DataSource is not ("" or ":memory:") && file.Mode is not SqliteOpenMode.Memory
         && !file.DataSource.StartsWith("file:", StringComparison.OrdinalIgnoreCase);

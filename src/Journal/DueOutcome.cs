@@ -1,15 +1,15 @@
 namespace NatoServices.Journal;
 
-/// <summary>What came of a piece of due work.</summary>
+/// <summary>The outcome of a piece of due work.</summary>
 public abstract record DueOutcome
 {
     private DueOutcome() { }
 
-    /// <summary>It is finished once its outcome is in the record, or at once if nothing is to be entered.</summary>
-    /// <param name="Outcome">What is to be entered.</param>
-    /// <param name="Entered">Is called with the last entry when this worker has entered it; null if nobody wants to know.</param>
+    /// <summary>The work is finished. It is removed with the append of its outcome, or at once if there is nothing to append.</summary>
+    /// <param name="Outcome">The entries to append; null for none.</param>
+    /// <param name="Entered">Called with the last entry after this worker has appended the outcome; null if not needed.</param>
     public sealed record Done(Append? Outcome, Action<JournalEntry>? Entered = null) : DueOutcome;
 
-    /// <summary>It is neither finished nor failed: it comes again at that moment, its attempts counted from the beginning.</summary>
+    /// <summary>The work is neither finished nor failed. It is due again at <paramref name="At"/>, its attempts reset to zero.</summary>
     public sealed record Again(DateTimeOffset At) : DueOutcome;
 }

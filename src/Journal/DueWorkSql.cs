@@ -2,20 +2,20 @@ using System.Data.Common;
 
 namespace NatoServices.Journal;
 
-/// <summary>Keeping due work: the same SQL for every engine, but for how one waits for the other.</summary>
+/// <summary>SQL for due work. It is the same for every engine, except for the locking.</summary>
 internal static class DueWorkSql
 {
-    // The lease alone is no fence: a piece given back and taken again at once may bear the same one, and, when it was given back
-    // afresh, the same attempt. How often it was taken only ever grows.
+    // leased_until alone does not fence off an earlier holder: work that is given back and leased again at once can get the same
+    // leased_until and, if it was postponed afresh, the same number of attempts. Only the taken counter never repeats.
     private const string Held = "id = $1 AND leased_until = $2 AND taken = $3";
 
-    /// <param name="session">In a transaction.</param>
-    /// <param name="lease">How long.</param>
-    /// <param name="limit">How many at most.</param>
-    /// <param name="locking">Has the engine pass over rows that another transaction is just taking, if it can.</param>
+    /// <summary>
+    /// Leases due work; must run in a transaction. With <paramref name="locking"/> an engine that can do so skips rows that another
+    /// transaction has locked.
+    /// </summary>
     public static async Task<IReadOnlyList<DueWork>> LeaseDueAsync(this Session session, TimeSpan lease, int limit, string locking)
     {
-        // MATERIALIZED: without it PostgreSQL may run the inner query more than once and take more than the limit.
+        // MATERIALIZED: without it PostgreSQL may run the inner query more than once and lease more than the limit.
         var taken = await session.QueryAsync(
             $"""
             WITH takeable AS MATERIALIZED (
@@ -26,11 +26,10 @@ internal static class DueWorkSql
         return [.. taken.OrderBy(work => work.DueAt).ThenBy(work => work.Id, StringComparer.Ordinal)];
     }
 
-    /// <summary>Whether the lease still holds.</summary>
     public static async Task<bool> HoldsAsync(this Session session, DueWork work) =>
         await session.QueryAsync($"SELECT 1 FROM due_work WHERE {Held}", _ => true, Fence(work)) is [true];
 
-    /// <summary>Removes a piece; false if the lease was lost.</summary>
+    /// <summary>Removes a piece of work; false if the lease was lost.</summary>
     public static async Task<bool> RemoveAsync(this Session session, DueWork work) =>
         await session.ExecuteAsync($"DELETE FROM due_work WHERE {Held}", Fence(work)) > 0;
 

@@ -3,28 +3,21 @@ using Microsoft.Extensions.Logging;
 namespace NatoServices.Journal;
 
 /// <summary>
-/// Does due work: leases it, has a handler decide what comes of it and completes it with that outcome in one transaction, so
-/// that however many workers run and however they end, each piece has its outcome once. The handler may be called more than
-/// once for a piece: what it does elsewhere must bear repetition.
+/// Executes due work: leases a piece, lets the handler decide the outcome, and completes the piece with it in one transaction. So each
+/// piece has its outcome once, however many workers run and however they end. The handler may be called more than once for a piece: what it
+/// does elsewhere must be idempotent.
 /// </summary>
-/// <param name="journal">Where the work is.</param>
+/// <param name="journal">The journal that has the work.</param>
 /// <param name="handler">
-/// Does a piece; the outcome, if any, is appended as the piece is removed, and asked for again if the record has gone on meanwhile.
-/// Its token ends with the lease.
+/// Decides the outcome of a piece. If the stream has moved meanwhile, or it is too late for the entries, it is called again. Its token is
+/// cancelled when the lease ends or the worker stops.
 /// </param>
-/// <param name="clock">Tells when to look for work.</param>
-/// <param name="log">Hears of work that fails.</param>
+/// <param name="clock">The clock for leases, waits and due times.</param>
+/// <param name="log">The log of failures.</param>
 public sealed partial class DueWorker(
     IJournal journal, Func<DueWork, CancellationToken, Task<DueOutcome>> handler, TimeProvider clock, ILogger<DueWorker> log)
 {
     private const int AtOnce = 8;
-
-    private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(5);
-
-    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(10);
-
-    /// <summary>The least time between two measurements of how much work there is.</summary>
-    private static readonly TimeSpan MeasureInterval = TimeSpan.FromSeconds(1);
 
     private IReadOnlyList<Backlog> measured = [];
 
@@ -34,23 +27,16 @@ public sealed partial class DueWorker(
 
     private TaskCompletionSource woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>How long a handler has for one piece; when a worker dies, another takes the piece after this time.</summary>
-    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>How long the worker waits.</summary>
+    public DueWorkTimings Timings { get; init; } = new();
 
-    /// <summary>Hears of the last entry that a piece of work has entered, and of a moment right before that.</summary>
+    /// <summary>Called with the last entry that a piece of work has appended, and the moment right before; null if not needed.</summary>
     public Action<JournalEntry, Moment>? Entered { get; init; }
 
-    /// <summary>How long to wait at most before looking for work that another process has entered.</summary>
-    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(5);
-
-    /// <summary>How long to wait after a failed attempt: 1, 2, 4 … seconds, at most 5 minutes.</summary>
-    public static TimeSpan BackOff(int attempts) =>
-        attempts > 9 ? LongestBackOff : TimeSpan.FromSeconds(1 << Math.Max(attempts - 1, 0));
-
-    /// <summary>Has the worker look now: something may have become due.</summary>
+    /// <summary>Makes the worker look for work now, because something may have become due.</summary>
     public void Wake() => Volatile.Read(ref woken).TrySetResult();
 
-    /// <summary>Works until cancelled; then waits for the handlers to end and gives back what they had not finished.</summary>
+    /// <summary>Works until it is cancelled. Then it waits for the running handlers and gives unfinished work back.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
         var running = new List<Task>(AtOnce);
@@ -59,7 +45,7 @@ public sealed partial class DueWorker(
             while (true)
             {
                 running.RemoveAll(done => done.IsCompleted);
-                // Before looking: a wake that comes while looking must not be lost.
+                // Set before the look: a wake-up during the look must not be lost.
                 var wakeUp = woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
                 if (running.Count == AtOnce) await Task.WhenAny(running).WaitAsync(cancellation);
                 else if (await LookAsync(wakeUp.Task, cancellation) is { } work)
@@ -68,7 +54,7 @@ public sealed partial class DueWorker(
         }
         catch (Exception) when (cancellation.IsCancellationRequested)
         {
-            // Asked to end; what fails now no longer matters.
+            // Stopping: failures no longer matter.
         }
         finally
         {
@@ -77,15 +63,15 @@ public sealed partial class DueWorker(
     }
 
     /// <summary>
-    /// Takes a piece; if there is none, rests. However the journal fails, it may be back later, as it was or mended: a worker that
-    /// ended would take its whole service with it.
+    /// Leases a piece; waits if there is none. Survives every failure of the journal, which may recover: a worker that ended would take its
+    /// whole service down.
     /// </summary>
     private async Task<DueWork?> LookAsync(Task wakeUp, CancellationToken cancellation)
     {
         try
         {
             await MeasureAsync(cancellation);
-            var taken = await journal.LeaseDueAsync(Lease, 1, cancellation);
+            var taken = await journal.LeaseDueAsync(Timings.Lease, 1, cancellation);
             if (cannotLook) LogCanLook();
             cannotLook = false;
             if (taken is [var work]) return work;
@@ -95,15 +81,15 @@ public sealed partial class DueWorker(
         {
             if (!cannotLook) LogCannotLook(e);
             cannotLook = true;
-            await Task.Delay(PollInterval, clock, cancellation);
+            await Task.Delay(Timings.PollInterval, clock, cancellation);
         }
         return null;
     }
 
-    /// <summary>Before it looks, and not every time: what is told of the work costs the database next to nothing.</summary>
+    /// <summary>Does not measure before every look, so that the metric costs the database next to nothing.</summary>
     private async Task MeasureAsync(CancellationToken cancellation)
     {
-        if (!JournalMeasures.AsksForBacklog || (measuredAt != 0 && clock.GetElapsedTime(measuredAt) < MeasureInterval)) return;
+        if (!JournalMeasures.AsksForBacklog || (measuredAt != 0 && clock.GetElapsedTime(measuredAt) < Timings.MeasureInterval)) return;
         measuredAt = clock.GetTimestamp();
         try
         {
@@ -113,15 +99,15 @@ public sealed partial class DueWorker(
         }
         catch (Exception) when (!cancellation.IsCancellationRequested)
         {
-            // The work itself is asked for next, and says what is wrong.
+            // The query for work comes next and reports the failure.
         }
     }
 
     private async Task RestAsync(Task wakeUp, CancellationToken cancellation)
     {
-        var next = await journal.NextDueAsync(cancellation) - clock.GetUtcNow() ?? PollInterval;
-        // Woken, or time to look again, or asked to end: the next look will show.
-        await wakeUp.WaitAsync(next < ShortestWait ? ShortestWait : next < PollInterval ? next : PollInterval, clock, cancellation)
+        var next = await journal.NextDueAsync(cancellation) - clock.GetUtcNow() ?? Timings.PollInterval;
+        // Woken, timed out or cancelled: the loop finds out.
+        await wakeUp.WaitAsync(next < Timings.MinWait ? Timings.MinWait : next < Timings.PollInterval ? next : Timings.PollInterval, clock, cancellation)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
@@ -130,7 +116,7 @@ public sealed partial class DueWorker(
         using var span = Signals.Working(work);
         try
         {
-            using var lease = new CancellationTokenSource(Lease, clock);
+            using var lease = new CancellationTokenSource(Timings.Lease, clock);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, lease.Token);
             await CarryOutAsync(work, either.Token);
         }
@@ -141,7 +127,7 @@ public sealed partial class DueWorker(
         }
         finally
         {
-            // What it caused, or its next attempt, may be due before the moment that the loop is waiting for.
+            // Work that this piece caused, or its next attempt, may be due before the moment that the loop waits for.
             Wake();
         }
     }
@@ -164,7 +150,7 @@ public sealed partial class DueWorker(
             done.Entered?.Invoke(last);
         }
         while (appended is Appended.Moved or Appended.TooLate);
-        // The outcome is in the record since an earlier attempt: what is left is to remove the work.
+        // An earlier attempt has already recorded the outcome. Only the work is left to remove.
         if (appended is Appended.RequestKnown) await journal.CompleteAsync(work, null, cancellation);
     }
 
@@ -173,7 +159,7 @@ public sealed partial class DueWorker(
         if (!stopping) LogFailed(failure, work.Kind, work.Id, work.Attempts);
         try
         {
-            await journal.PostponeAsync(work, stopping ? work.DueAt : clock.GetUtcNow() + BackOff(work.Attempts));
+            await journal.PostponeAsync(work, stopping ? work.DueAt : clock.GetUtcNow() + Timings.BackOffAfter(work.Attempts));
         }
         catch (Exception e)
         {
@@ -194,5 +180,5 @@ public sealed partial class DueWorker(
     private partial void LogCannotGiveBack(Exception failure, string id, DateTimeOffset leasedUntil);
 }
 
-/// <summary>A moment by the monotonic clock and by the calendar.</summary>
+/// <summary>A moment: a timestamp of the monotonic clock, and the time.</summary>
 public readonly record struct Moment(long Timestamp, DateTimeOffset At);

@@ -2,10 +2,10 @@ using System.Data.Common;
 
 namespace NatoServices.Journal;
 
-/// <summary>Reading entries: the same SQL for every engine.</summary>
+/// <summary>SQL that reads entries, for every engine.</summary>
 internal static class EntrySql
 {
-    /// <summary>In the order in which <see cref="ReadEntry"/> takes them.</summary>
+    /// <summary>In the order that <see cref="ReadEntry"/> expects.</summary>
     public const string Columns = "stream, revision, recorded_at, kind, body, actor, request_id, request_hash, hash, sealed";
 
     public static async Task<Head> HeadAsync(this Session session, string stream) =>
@@ -23,7 +23,9 @@ internal static class EntrySql
             $"SELECT {Columns} FROM entries WHERE stream = $1 AND request_id = $2", row => ReadEntry(row), stream, requestId)
             is [var last] ? last : null;
 
-    /// <remarks>A range instead of LIKE: the index serves it, and % or _ mean themselves. No name contains U+10FFFF, a noncharacter.</remarks>
+    /// <remarks>
+    /// A range instead of LIKE: it uses the index, and % or _ need no escape. No name contains the noncharacter U+10FFFF.
+    /// </remarks>
     public static async Task<IReadOnlyList<string>> ListStreamsAsync(this Session session, string prefix, string after, int limit) =>
         await session.QueryAsync(
             """
@@ -31,7 +33,7 @@ internal static class EntrySql
             WHERE revision = 1 AND stream > $1 AND stream >= $2 AND stream < $3 ORDER BY stream LIMIT $4
             """, row => row.GetString(0), after, prefix, prefix + "\U0010FFFF", limit);
 
-    /// <summary>Revision, hash and recorded_at, from the given column on.</summary>
+    /// <summary>Reads revision, hash and recorded_at from the columns that begin at <paramref name="from"/>.</summary>
     public static Head ReadHead(DbDataReader row, int from) =>
         new(row.GetInt64(from), row.GetFieldValue<byte[]>(from + 1), Microseconds.ToMoment(row.GetInt64(from + 2)));
 

@@ -6,30 +6,30 @@ using NatoServices.Domain;
 
 namespace NatoServices.Journal;
 
-/// <summary>Turns events into entries and back. An event's kind is its type's name, its body the JSON that the given context writes.</summary>
-/// <typeparam name="TEvent">What all events of the streams in question are.</typeparam>
+/// <summary>Converts events to entries and back. An entry's kind is the name of the event's type, its body the event as JSON.</summary>
+/// <typeparam name="TEvent">The common type of all events in these streams.</typeparam>
 public sealed class EventCodec<TEvent> where TEvent : class
 {
     private readonly Dictionary<string, JsonTypeInfo> kinds;
 
-    /// <summary>A codec for the given types of event.</summary>
-    /// <param name="json">Knows them all; make it with <see cref="EventCodec.Options"/>.</param>
-    /// <param name="events">The types; their names are stored, so a name once used stays.</param>
+    /// <summary>Creates a codec for the given event types.</summary>
+    /// <param name="json">Must know all these types; create it with <see cref="EventCodec.Options"/>.</param>
+    /// <param name="events">The types. Their names are stored, so a name in use must never change.</param>
     public EventCodec(JsonSerializerContext json, params IEnumerable<Type> events) =>
         kinds = events.ToDictionary(
             type => type.Name,
             type => json.GetTypeInfo(type) ?? throw new ArgumentException($"The context doesn't know {type}.", nameof(json)),
             StringComparer.Ordinal);
 
-    /// <summary>The entry that keeps an event.</summary>
+    /// <summary>The entry that stores an event.</summary>
     public NewEntry Write(TEvent @event)
     {
         var kind = @event.GetType().Name;
         return new(kind, JsonSerializer.Serialize(@event, kinds[kind]));
     }
 
-    /// <summary>The event that an entry keeps.</summary>
-    /// <exception cref="UnreadableEntryException">It is not what this version, or any, has written.</exception>
+    /// <summary>The event that an entry stores.</summary>
+    /// <exception cref="UnreadableEntryException">The entry has an unknown kind or a malformed body.</exception>
     public Entry<TEvent> Read(JournalEntry entry)
     {
         if (!kinds.TryGetValue(entry.Kind, out var type))
@@ -46,10 +46,10 @@ public sealed class EventCodec<TEvent> where TEvent : class
     }
 }
 
-/// <summary>How every body in the journal is written.</summary>
+/// <summary>The JSON format of all bodies in the journal.</summary>
 public static class EventCodec
 {
-    /// <summary>Names in any script stay readable, absent values are left out, fields of a newer version are passed over.</summary>
+    /// <summary>Names in any script stay readable, null values are left out, and fields of a newer version are ignored.</summary>
     public static JsonSerializerOptions Options => new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -58,6 +58,6 @@ public static class EventCodec
     };
 }
 
-/// <summary>An entry in the database is not one that can be read: it was damaged or tampered with, or a newer version wrote it.</summary>
+/// <summary>An entry in the database cannot be read: it was damaged or tampered with, or a newer version wrote it.</summary>
 public sealed class UnreadableEntryException(JournalEntry entry, string problem, Exception? inner = null)
     : Exception($"Entry {entry.Revision} of {entry.Stream} can't be read: {problem}.", inner);

@@ -6,21 +6,21 @@ using System.Text;
 namespace NatoServices.Journal;
 
 /// <summary>
-/// How entries hang together: <c>hash = SHA-256(previous hash ‖ revision ‖ recorded_at ‖ kind ‖ actor ‖ body)</c>.
-/// Revision and recorded_at (microseconds since 1970-01-01 UTC) are 8 bytes each, big-endian; kind, actor and body are UTF-8,
-/// each after its length in 4 bytes, big-endian. Before revision 1 stands SHA-256 of the stream's name in UTF-8, so that no
-/// stream can pass for another. A sealed text is not hashed here: the body names its <see cref="Seal"/>.
+/// The hash chain of a stream: <c>hash = SHA-256(previous hash ‖ revision ‖ recorded_at ‖ kind ‖ actor ‖ body)</c>. Revision and
+/// recorded_at (microseconds since 1970-01-01 UTC) are 8 bytes each, big-endian. Kind, actor and body are UTF-8, each after its length in 4
+/// bytes, big-endian. Before revision 1 stands SHA-256 of the stream's name in UTF-8, so that no stream passes for another. A sealed text
+/// is not hashed here: the body contains its <see cref="Seal"/>.
 /// </summary>
 public static class HashChain
 {
-    /// <summary>What stands before the first entry of a stream.</summary>
+    /// <summary>The previous hash of a stream's first entry.</summary>
     public static byte[] Root(string stream) => SHA256.HashData(Encoding.UTF8.GetBytes(stream));
 
     /// <summary>The hash of an entry.</summary>
     public static byte[] Next(
         ReadOnlySpan<byte> previous, long revision, DateTimeOffset recordedAt, string kind, string actor, string body)
     {
-        // In one piece: hashing several costs a hash object, which is more than the hashing.
+        // One buffer: hashing several pieces needs a hash object, which costs more than the hashing.
         var length = previous.Length + (2 * sizeof(long)) + (3 * sizeof(int)) + LengthOf(kind) + LengthOf(actor) + LengthOf(body);
         var rented = ArrayPool<byte>.Shared.Rent(length);
         try
@@ -65,21 +65,21 @@ public static class HashChain
     }
 }
 
-/// <summary>What recomputing a chain found.</summary>
-/// <param name="Revision">The last revision that holds, together with all before it.</param>
+/// <summary>The result of recomputing a chain.</summary>
+/// <param name="Revision">The last valid revision; all before it are valid too. 0 if none is.</param>
 /// <param name="Hash">The hash at that revision.</param>
-/// <param name="FirstBroken">The first entry that does not hold; null if all do.</param>
+/// <param name="FirstBroken">The first invalid entry; null if all are valid.</param>
 public sealed record ChainCheck(long Revision, ReadOnlyMemory<byte> Hash, BrokenEntry? FirstBroken);
 
-/// <summary>An entry that does not hold.</summary>
+/// <summary>An invalid entry: its revision, and what is wrong with it.</summary>
 public sealed record BrokenEntry(long Revision, string Problem);
 
-/// <summary>Moments as the database keeps them: microseconds since 1970-01-01 UTC, which both engines hold exactly.</summary>
+/// <summary>Times as the database stores them: microseconds since 1970-01-01 UTC, which both engines store exactly.</summary>
 public static class Microseconds
 {
-    /// <summary>A moment as it is kept; what is finer is cut off.</summary>
+    /// <summary>A time as it is stored; smaller units are cut off.</summary>
     public static long From(DateTimeOffset moment) => (moment.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
-    /// <summary>A moment that was kept.</summary>
+    /// <summary>The time of a stored value.</summary>
     public static DateTimeOffset ToMoment(long microseconds) => DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
 }

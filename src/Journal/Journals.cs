@@ -8,18 +8,18 @@ namespace NatoServices.Journal;
 /// <summary>Opens journals.</summary>
 public static class Journals
 {
-    /// <summary>Which engine a connection string means, and where it is, without anything that is secret.</summary>
+    /// <summary>Names the engine of a connection string and, for PostgreSQL, the database and the server. It contains no secrets.</summary>
     /// <exception cref="ArgumentException">The connection string names no database.</exception>
     public static string Describe(string connectionString) => ConnectionString.Read(connectionString) is NpgsqlConnectionStringBuilder postgres
         ? $"PostgreSQL database {postgres.Database} at {postgres.Host}:{postgres.Port}"
         : "SQLite";
 
     /// <summary>
-    /// Opens the journal at <paramref name="connectionString"/>, which alone decides the engine: <c>Data Source=…</c> is a
-    /// SQLite file (created, with its directory, if absent), <c>Host=…</c> or a <c>postgres://</c> URL a PostgreSQL database.
-    /// Checks that it can be used and brings its schema up to date, also when several processes do so at once.
+    /// Opens a journal. The connection string alone decides the engine: <c>Data Source=…</c> names a SQLite file, which is created with its
+    /// directory if it is missing; <c>Host=…</c> or a <c>postgres://</c> URL names a PostgreSQL database. Checks that the database can be
+    /// used and migrates its schema. Several processes may do so at once.
     /// </summary>
-    /// <exception cref="JournalUnavailableException">It cannot be used.</exception>
+    /// <exception cref="JournalUnavailableException">The database cannot be used.</exception>
     /// <exception cref="ArgumentException">The connection string names no database.</exception>
     public static async Task<IJournal> OpenAsync(
         string connectionString, TimeProvider clock, CancellationToken cancellation = default)
@@ -31,10 +31,8 @@ public static class Journals
             : SqliteJournal.Open((SqliteConnectionStringBuilder)settings, clock);
     }
 
-    /// <summary>
-    /// Makes the PostgreSQL database that <paramref name="connectionString"/> names if the server has none; a SQLite file needs no making.
-    /// </summary>
-    /// <exception cref="JournalUnavailableException">The server cannot be used, or does not let this user make one.</exception>
+    /// <summary>Creates the PostgreSQL database if the server does not have it. A SQLite file is created when it is opened.</summary>
+    /// <exception cref="JournalUnavailableException">The server cannot be used, or this user may not create a database.</exception>
     /// <exception cref="ArgumentException">The connection string names no database.</exception>
     public static async Task CreateAsync(string connectionString, CancellationToken cancellation = default)
     {

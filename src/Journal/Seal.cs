@@ -4,14 +4,14 @@ using System.Text;
 namespace NatoServices.Journal;
 
 /// <summary>
-/// Vouches for a text that is kept beside an entry's body, for its writers and not for its readers: the body, which is hashed,
-/// names the text's seal. So the text can't be changed unnoticed, and yet it can be erased without breaking the chain.
+/// Protects a text that is stored beside an entry's body. The writers use the text; readers do not see it. The body, which is hashed,
+/// contains the text's seal. So a change of the text is detected, but it can be erased without breaking the hash chain.
 /// </summary>
 public static class Seal
 {
     /// <summary>The seal of a text: SHA-256 of its UTF-8, in lower-case hexadecimal.</summary>
     public static string Of(string @sealed) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(@sealed)));
 
-    /// <summary>Whether <paramref name="body"/> names the seal of the text; no text needs none.</summary>
+    /// <summary>Whether <paramref name="body"/> contains the seal of the text; true if there is no text.</summary>
     internal static bool Holds(string body, string? @sealed) => @sealed is null || body.Contains(Of(@sealed), StringComparison.Ordinal);
 }

@@ -2,22 +2,17 @@ using System.Data.Common;
 
 namespace NatoServices.Journal;
 
-/// <summary>An open connection, within a transaction or for reading only: what the SQL of both engines runs on.</summary>
-/// <param name="connection">The open connection.</param>
-/// <param name="transaction">Its transaction, where the driver wants to be told.</param>
-/// <param name="now">The moment of the operation.</param>
-/// <param name="prepared">Keeps commands that stay prepared as long as the connection is open; null: they are made for one use.</param>
-/// <param name="cancellation">Ends the operation.</param>
+/// <summary>
+/// An open connection, in a transaction or only for reading. The SQL of both engines runs on it. <paramref name="transaction"/> is null if
+/// the driver does not need it, <paramref name="prepared"/> if each command is created for one use.
+/// </summary>
 internal sealed class Session(
     DbConnection connection, DbTransaction? transaction, DateTimeOffset now, Dictionary<string, DbCommand>? prepared, CancellationToken cancellation)
 {
-    /// <summary>The moment of the operation, in microseconds.</summary>
+    /// <summary>In microseconds.</summary>
     public long Now { get; } = Microseconds.From(now);
 
-    /// <summary>All rows.</summary>
-    /// <param name="sql">Calls its parameters <c>$1</c>, <c>$2</c> …</param>
-    /// <param name="read">Reads a row.</param>
-    /// <param name="values">Of the parameters, in order.</param>
+    /// <summary>Returns all rows. The SQL refers to <paramref name="values"/> as <c>$1</c>, <c>$2</c> …</summary>
     public async Task<List<TRow>> QueryAsync<TRow>(string sql, Func<DbDataReader, TRow> read, params object?[] values)
     {
         var command = Command(sql, values);
@@ -34,9 +29,7 @@ internal sealed class Session(
         }
     }
 
-    /// <summary>Executes it and answers how many rows it changed.</summary>
-    /// <param name="sql">Calls its parameters <c>$1</c>, <c>$2</c> …</param>
-    /// <param name="values">Of the parameters, in order.</param>
+    /// <summary>Returns the number of changed rows. The SQL refers to <paramref name="values"/> as <c>$1</c>, <c>$2</c> …</summary>
     public async Task<int> ExecuteAsync(string sql, params object?[] values)
     {
         var command = Command(sql, values);
@@ -64,7 +57,7 @@ internal sealed class Session(
         return command;
     }
 
-    /// <remarks>PostgreSQL's driver takes <c>$1</c> to mean a place, SQLite's to be a name.</remarks>
+    /// <remarks>To PostgreSQL's driver <c>$1</c> is a position, to SQLite's it is a name.</remarks>
     private static DbParameter Parameter(DbCommand command, int place)
     {
         var parameter = command.CreateParameter();

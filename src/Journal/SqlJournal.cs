@@ -4,7 +4,7 @@ using System.Text;
 
 namespace NatoServices.Journal;
 
-/// <summary>The journal as every SQL engine has it; an engine says how it connects, how it commits and how its failures read.</summary>
+/// <summary>The journal on any SQL engine. An engine defines how to connect, how to commit and how to explain failures.</summary>
 internal abstract class SqlJournal : IJournal
 {
     private const int PageSize = 256;
@@ -13,13 +13,12 @@ internal abstract class SqlJournal : IJournal
     private const string Select = "SELECT";
     private const string Update = "UPDATE";
 
-    /// <summary>What keeps two takers of due work apart, where the engine lets them run at the same time.</summary>
+    /// <summary>SQL that keeps concurrent transactions from leasing the same work, if the engine allows concurrency.</summary>
     protected abstract string Locking { get; }
 
-    /// <summary>What the engine is called in spans.</summary>
     protected abstract string SystemName { get; }
 
-    /// <summary>Whether its driver makes the spans of what is done at once; it knows nothing of what others carry out together.</summary>
+    /// <summary>Whether the driver makes spans; it cannot make those of appends, which share commits.</summary>
     protected abstract bool HasDriverWithSpans { get; }
 
     public async Task<Appended> AppendAsync(Append append, CancellationToken cancellation = default)
@@ -34,7 +33,7 @@ internal abstract class SqlJournal : IJournal
     public async IAsyncEnumerable<JournalEntry> ReadAsync(
         string stream, long after = 0, long upTo = long.MaxValue, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        // Page by page, so that a slow reader holds neither a connection nor an old view of the database.
+        // Page by page, so that a slow reader holds neither a connection nor an old snapshot of the database.
         while (after < upTo)
         {
             var from = after;
@@ -82,13 +81,13 @@ internal abstract class SqlJournal : IJournal
 
     public abstract ValueTask DisposeAsync();
 
-    /// <summary>Runs a query on what is committed.</summary>
+    /// <summary>Runs a query on committed data.</summary>
     protected abstract Task<T> ReadAsync<T>(Func<Session, Task<T>> query, CancellationToken cancellation);
 
-    /// <summary>Runs an operation as one transaction; answers when it is durable.</summary>
+    /// <summary>Runs an operation as one transaction; completes when it is durable.</summary>
     protected abstract Task<T> WriteAsync<T>(Func<Session, Task<T>> operation, CancellationToken cancellation);
 
-    /// <summary>Has the one writer append, and remove the work that this completes, in the order of the calls; answers when it is durable.</summary>
+    /// <summary>Appends, and removes the completed work, in the order of the calls; completes when it is durable.</summary>
     /// <returns>Null if the lease of the work was lost.</returns>
     protected abstract Task<Appended?> EnterAsync(Append append, DueWork? completing, CancellationToken cancellation);
 
@@ -98,7 +97,7 @@ internal abstract class SqlJournal : IJournal
         return appended;
     }
 
-    /// <summary>The wait for the engine's turn is part of it: that is what a caller waits for.</summary>
+    /// <summary>The span includes the wait for the engine's turn, because the caller waits for it too.</summary>
     private async Task<T> SpanAsync<T>(string operation, string table, Func<Task<T>> run, bool always = false)
     {
         using var span = always || !HasDriverWithSpans ? Signals.Database(SystemName, operation, table) : null;
@@ -135,7 +134,7 @@ internal abstract class SqlJournal : IJournal
         }
     }
 
-    /// <summary>Nothing else is stored alike by both engines, and what is stored otherwise than it was hashed breaks the chain.</summary>
+    /// <summary>Other texts are not stored alike by both engines, and a text stored differently than hashed breaks the chain.</summary>
     private static void Check(ReadOnlySpan<char> text)
     {
         if (text.Contains('\0') || !IsWellFormed(text)) throw new ArgumentException("Texts in the journal are well-formed Unicode without U+0000.");

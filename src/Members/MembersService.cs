@@ -4,7 +4,6 @@ using NatoServices.Members.Handlers;
 
 namespace NatoServices.Members;
 
-/// <summary>The RPCs of <c>nato.members.v1.Members</c>: which handler answers.</summary>
 internal sealed class MembersService(
     InviteMemberHandler inviteMember, AccedeMemberHandler accedeMember, WithdrawMemberHandler withdrawMember, UpdateMemberHandler updateMember,
     ReportDefenceExpenditureHandler reportDefenceExpenditure, GetMemberHandler getMember, ListMembersHandler listMembers,

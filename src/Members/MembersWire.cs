@@ -10,7 +10,7 @@ using Wire = Nato.Members.V1;
 
 namespace NatoServices.Members;
 
-/// <summary>From the wire to the rules and back: plain functions.</summary>
+/// <summary>Converts between the gRPC contract and the domain.</summary>
 internal static class MembersWire
 {
     private static readonly string[] Updatable = ["display_name", "head_of_government", "office"];
@@ -74,7 +74,7 @@ internal static class MembersWire
         return reply;
     }
 
-    /// <summary>What watchers of a day's roster get, or of today's if it is absent.</summary>
+    /// <summary>The update for watchers of the roster on a day; null means today.</summary>
     public static WatchUpdate<WatchRosterResponse> WatchReply(Snapshot<Roster> roster, DateOnly? asOf, DateOnly today)
     {
         var reply = RosterReply(roster, new(asOf ?? today, null, RevisionToken.Any, Fully: false));

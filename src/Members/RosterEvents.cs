@@ -4,7 +4,7 @@ using NatoServices.Members.Rules;
 
 namespace NatoServices.Members;
 
-/// <summary>How the roster's events and its state are written as JSON.</summary>
+/// <summary>JSON serialization of the roster's events and state.</summary>
 internal static class RosterEvents
 {
     public static RosterJson Json { get; } = new(EventCodec.Options);

@@ -1,21 +1,24 @@
 namespace NatoServices.ServiceDefaults;
 
-/// <summary>Settings that are addresses, checked when a service is made: a wrong one would show only when it is used.</summary>
+/// <summary>Checks address settings at startup: otherwise an invalid one would fail only when it is used.</summary>
 public static class Addresses
 {
     private static readonly string[] AnyHost = ["//*", "//+", "//0.0.0.0", "//[::]"];
 
-    /// <summary>Whether it is one that can be called.</summary>
+    /// <summary>Whether a value is an absolute http or https address.</summary>
     public static bool IsOne(string? value) => Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https");
 
-    /// <exception cref="ArgumentException">It is none; the message names the setting.</exception>
+    /// <exception cref="ArgumentException">The value is not an address; the message names the setting.</exception>
     internal static void Check(string setting, string? value)
     {
         if (!IsOne(Callable(value ?? "")))
             throw new ArgumentException($"{setting} must be an absolute http or https address, is '{value}'.");
     }
 
-    /// <summary>An address to listen on, as somebody on the same machine calls it. Kestrel's "any host" is no host name to a URI.</summary>
+    /// <summary>
+    /// Converts a listen address to one that can be called on the same machine. Kestrel's "any host" names are not valid host names in a
+    /// URI.
+    /// </summary>
     internal static string Callable(string listensOn) =>
         AnyHost.Aggregate(listensOn, (address, any) => address.Replace(any, "//127.0.0.1", StringComparison.Ordinal));
 }

@@ -1,16 +1,14 @@
 namespace NatoServices.ServiceDefaults;
 
-/// <summary>Asks a service on this machine how it is.</summary>
+/// <summary>Queries the health endpoint of a service on this machine.</summary>
 internal static class HealthCommand
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
-
-    /// <param name="listensOn">The address that the service's endpoint <c>http</c> listens on, which may be "any".</param>
-    /// <returns>0 if it is well; 1 if it isn't or does not answer, with one line that says so.</returns>
+    /// <param name="listensOn">The listen address of the service's endpoint <c>http</c>; may be an "any host" address.</param>
+    /// <returns>0 if the service is healthy; 1, with one line on the error output, if it is not or does not answer.</returns>
     public static async Task<int> RunAsync(string listensOn)
     {
         var address = new Uri(new Uri(Addresses.Callable(listensOn)), "/health");
-        using var http = new HttpClient { Timeout = Patience };
+        using var http = new HttpClient { Timeout = Timings.Default.HealthProbe };
         try
         {
             using var reply = await http.GetAsync(address);

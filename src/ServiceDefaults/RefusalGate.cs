@@ -1,14 +1,14 @@
 namespace NatoServices.ServiceDefaults;
 
-/// <summary>A response on its way out. It passes as it is written, unless it is a refusal that is to be put in other words: that is held back.</summary>
-/// <param name="response">Where it goes.</param>
-/// <param name="isToBeHeld">Asked at the first write, when the status stands.</param>
+/// <summary>A response body that passes writes through, or buffers them if the response is a refusal that must be rewritten.</summary>
+/// <param name="response">The real response body.</param>
+/// <param name="isToBeHeld">Called at the first write, when the status is set; returns whether to buffer.</param>
 internal sealed class RefusalGate(Stream response, Func<bool> isToBeHeld) : Stream
 {
     private MemoryStream? held;
     private bool decided;
 
-    /// <summary>What was held back; null if nothing was.</summary>
+    /// <summary>The buffered body; null if nothing was buffered.</summary>
     public byte[]? Held => held?.ToArray();
 
     public override bool CanRead => false;

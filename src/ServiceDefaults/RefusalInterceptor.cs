@@ -12,7 +12,7 @@ using NatoServices.Journal;
 
 namespace NatoServices.ServiceDefaults;
 
-/// <summary>Turns refusals into <c>google.rpc.Status</c> and keeps everything that nobody named inside the process.</summary>
+/// <summary>Converts refusals to <c>google.rpc.Status</c>. Details of any other failure stay inside the process.</summary>
 internal sealed partial class RefusalInterceptor(
     CallsInProgress calls, JournalHealth journal, ILogger<RefusalInterceptor> logger) : Interceptor
 {
@@ -66,7 +66,7 @@ internal sealed partial class RefusalInterceptor(
         }
     }
 
-    /// <summary>What leaves the process in place of a failure; null if the failure itself may.</summary>
+    /// <summary>The error that is sent in place of an exception; null if the exception itself may be sent.</summary>
     private RpcException? Answer(Exception failure, ServerCallContext context)
     {
         switch (failure)
@@ -79,7 +79,7 @@ internal sealed partial class RefusalInterceptor(
             case UnreadableEntryException damaged:
                 LogRecordDamaged(context.Method, damaged.Message);
                 return Answer(new RecordDamaged());
-            // A call that this one waits for ends with it, and says so by an exception of its own.
+            // A pending call to another service is cancelled together with this one, and throws its own exception.
             case OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled } when context.CancellationToken.IsCancellationRequested:
                 return new(new(StatusCode.Cancelled, "The caller went away, or its deadline passed."));
             case RpcException { Trailers.Count: > 0 }:
@@ -91,7 +91,7 @@ internal sealed partial class RefusalInterceptor(
         }
     }
 
-    /// <summary>A refusal as it leaves the process.</summary>
+    /// <summary>Converts a refusal to the error that is sent, and counts it.</summary>
     internal static RpcException Answer(Refusal refusal)
     {
         var refused = Kinds.GetOrAdd(refusal.GetType(), KindOf);

@@ -10,22 +10,24 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace NatoServices.ServiceDefaults;
 
-/// <summary>Builds what every service has in common.</summary>
+/// <summary>Sets up what every service has in common.</summary>
 public static class ServiceApp
 {
     private const string Live = "live";
 
-    /// <summary>The largest request, in bytes; no rule accepts anything near it.</summary>
+    /// <summary>The maximum size of a request, in bytes; no rule accepts anything near it.</summary>
     private const int MaxRequestBytes = 1 << 20;
 
-    /// <summary>A builder with configuration, telemetry, health, gRPC with REST beside it, and refusals.</summary>
-    /// <param name="service">Which service this is.</param>
-    /// <param name="args">Settings from the command line; they win over the environment.</param>
+    /// <summary>
+    /// Creates a builder with configuration, telemetry, health checks, gRPC with JSON transcoding (REST), and conversion of refusals.
+    /// </summary>
+    /// <param name="service">The service.</param>
+    /// <param name="args">Settings from the command line; they override environment variables.</param>
     public static WebApplicationBuilder CreateBuilder(ServiceIdentity service, string[] args)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ApplicationName = $"NatoServices.{service.Title}" });
         builder.WebHost.UseKestrelHttpsConfiguration();
-        // Settings are read at the start. Watched, the folder of the program, however large, would be gone through and cost a thread.
+        // Settings are read only at startup. A file watcher would scan the program's folder, however large, and cost a thread.
         foreach (var file in builder.Configuration.Sources.OfType<FileConfigurationSource>()) file.ReloadOnChange = false;
         service.AddDefaults(builder.Configuration.Sources);
         foreach (var endpoint in builder.Configuration.GetSection("Kestrel:Endpoints").GetChildren()) Addresses.Check($"{endpoint.Path}:Url", endpoint["Url"]);
@@ -37,6 +39,8 @@ public static class ServiceApp
         builder.AddTelemetry(service);
 
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.TryAddKeyedSingleton(Clocks.Machine, TimeProvider.System);
+        builder.Services.AddSingleton(Timings.Of(builder.Configuration));
         builder.Services.AddSingleton(service);
         builder.Services.AddSingleton<RefusalInterceptor>();
         builder.Services.AddSingleton<DependencyHealth>().AddSingleton<CallsInProgress>().AddHostedService<ServiceOperatorLog>();
@@ -53,7 +57,7 @@ public static class ServiceApp
         return builder;
     }
 
-    /// <summary>The endpoints beside the service's own: reflection, gRPC health, <c>/health</c>, <c>/alive</c> and a word of welcome.</summary>
+    /// <summary>Maps the common endpoints: reflection, gRPC health, <c>/health</c>, <c>/alive</c> and a welcome text at <c>/</c>.</summary>
     public static WebApplication MapDefaults(this WebApplication app)
     {
         var service = app.Services.GetRequiredService<ServiceIdentity>();

@@ -6,16 +6,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace NatoServices.ServiceDefaults;
 
-/// <summary>Clients of the other services.</summary>
+/// <summary>Adds clients of other services.</summary>
 public static class ServiceClients
 {
     /// <summary>
-    /// A gRPC client of the named service at <c>services:{name}:grpc:0</c>. A call is tried three times while the service is away,
-    /// for five seconds at most, and ends when the call that it serves does. Writes may be tried again because they carry a request id.
+    /// Adds a gRPC client of the service at <c>services:{name}:grpc:0</c>. A call is attempted up to three times while the service is
+    /// unavailable, within a deadline of five seconds, and is cancelled with the call that it serves. Writes may be retried because they
+    /// carry a request id.
     /// </summary>
-    /// <param name="builder">The service that calls.</param>
-    /// <param name="name">The service that is called.</param>
-    /// <param name="defaultPort">Its gRPC port on loopback, unless told otherwise.</param>
+    /// <param name="builder">The calling service.</param>
+    /// <param name="name">The name of the called service.</param>
+    /// <param name="defaultPort">Its gRPC port on loopback, used if no address is set.</param>
     public static void AddServiceClient<TClient>(this WebApplicationBuilder builder, string name, int defaultPort) where TClient : class
     {
         builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource
@@ -26,32 +27,34 @@ public static class ServiceClients
         builder.Services.AddServiceDiscovery();
         builder.Services
             .AddGrpcClient<TClient>(client => client.Address = new($"http://_grpc.{name}"))
-            .ConfigureChannel(channel => channel.ServiceConfig = new() { MethodConfigs = { Patience } })
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            .ConfigureChannel((services, channel) =>
+                channel.ServiceConfig = new() { MethodConfigs = { RetryWhileUnavailable(services.GetRequiredService<Timings>()) } })
+            .ConfigurePrimaryHttpMessageHandler(services => new SocketsHttpHandler
             {
-                // The span of a call is made here, see CallSpans: another of HTTP would stand between it and the service that is called.
+                // CallSpans creates the span of a call. An HTTP span would stand between it and the span of the called service.
                 ActivityHeadersPropagator = null,
                 EnableMultipleHttp2Connections = true,
-                // A machine that goes away closes no connection and refuses none: without these its calls would hang for a quarter of an hour.
-                KeepAlivePingDelay = TimeSpan.FromSeconds(1),
-                KeepAlivePingTimeout = TimeSpan.FromSeconds(2),
-                ConnectTimeout = TimeSpan.FromSeconds(1),
+                // A machine that disappears neither closes nor refuses connections. Without these timeouts its calls would hang for a
+                // quarter of an hour.
+                KeepAlivePingDelay = services.GetRequiredService<Timings>().Ping,
+                KeepAlivePingTimeout = services.GetRequiredService<Timings>().PingAnswer,
+                ConnectTimeout = services.GetRequiredService<Timings>().Connect,
             })
             .AddHttpMessageHandler(() => new SilentMachines())
             .AddInterceptor(InterceptorScope.Client, services => new CallSpans(services.GetRequiredService<DependencyHealth>(), name))
-            .AddInterceptor(() => new DeadlineInterceptor())
+            .AddInterceptor(services => new DeadlineInterceptor(services.GetRequiredService<Timings>().CallDeadline, services.GetMachineClock()))
             .EnableCallContextPropagation(propagation => propagation.SuppressContextNotFoundErrors = true)
             .AddServiceDiscovery();
     }
 
-    private static MethodConfig Patience => new()
+    private static MethodConfig RetryWhileUnavailable(Timings timings) => new()
     {
         Names = { MethodName.Default },
         RetryPolicy = new()
         {
             MaxAttempts = 3,
-            InitialBackoff = TimeSpan.FromMilliseconds(50),
-            MaxBackoff = TimeSpan.FromMilliseconds(500),
+            InitialBackoff = timings.CallRetry,
+            MaxBackoff = timings.MaxCallRetry,
             BackoffMultiplier = 2,
             RetryableStatusCodes = { StatusCode.Unavailable },
         },

@@ -4,7 +4,7 @@ using NatoServices.Journal;
 
 namespace NatoServices.ServiceDefaults;
 
-/// <summary>The command line of a service: the service itself, or one of two errands that a deployment needs.</summary>
+/// <summary>The command line of a service: it runs the service, or one of two commands for deployments.</summary>
 public static class ServiceCommand
 {
     private const string Migrate = "migrate";
@@ -12,12 +12,11 @@ public static class ServiceCommand
     private const string Health = "health";
 
     /// <summary>
-    /// <c>migrate</c> makes the journal's database if there is none, brings its schema up to date and ends, so that a deployment can do so
-    /// before the service starts.
-    /// <c>health</c> asks the running service how it is and ends with 0 if it is well, for containers without a shell.
-    /// Anything else is the service, with these settings.
+    /// <c>migrate</c> creates the journal's database if it does not exist, updates its schema and exits, so that a deployment can do so
+    /// before the service starts. <c>health</c> queries the running service and exits with 0 if it is healthy, for containers without a
+    /// shell. Anything else runs the service with these settings.
     /// </summary>
-    /// <returns>The exit code of the process: 0, or 1 with one line that says why.</returns>
+    /// <returns>The exit code of the process: 0, or 1 with one line on the error output that says why.</returns>
     public static Task<int> RunAsync(ServiceIdentity service, string[] args, Func<string[], Task<WebApplication>> create) => args switch
     {
         [Migrate, .. var settings] => Startup.ExplainedAsync(() => MigrateAsync(service, create, settings)),
@@ -26,7 +25,7 @@ public static class ServiceCommand
         _ => Startup.RunAsync(() => create(args)),
     };
 
-    /// <summary>Making the service opens its journal, and that is what brings the schema up to date.</summary>
+    /// <summary>Creating the service opens its journal, which updates the schema.</summary>
     private static async Task MigrateAsync(ServiceIdentity service, Func<string[], Task<WebApplication>> create, string[] settings)
     {
         await Journals.CreateAsync(service.Settings(settings).GetConnectionString("journal")!);

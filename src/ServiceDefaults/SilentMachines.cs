@@ -3,12 +3,13 @@ using System.Net.Sockets;
 namespace NatoServices.ServiceDefaults;
 
 /// <summary>
-/// A machine that answers neither a ping nor an attempt to connect is away, as one is that refuses the connection: gRPC says so only of
-/// the latter, and tries again only then. It would call a ping without answer an internal error, and an attempt without answer cancelled.
+/// Reports a machine that does not answer a ping or a connection attempt like one that refuses the connection. gRPC returns UNAVAILABLE,
+/// and retries, only for a refused connection. It returns INTERNAL for an unanswered ping and CANCELLED for an unanswered connection
+/// attempt.
 /// </summary>
 internal sealed class SilentMachines : DelegatingHandler
 {
-    // HTTP/2's PROTOCOL_ERROR, which the runtime gives for a ping that stays without answer.
+    // HTTP/2's PROTOCOL_ERROR: the runtime uses it for an unanswered ping.
     private const long ProtocolError = 1;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -3,19 +3,19 @@ using NatoServices.Journal;
 
 namespace NatoServices.ServiceDefaults;
 
-/// <summary>Starting a service, and saying in one line why it did not start.</summary>
+/// <summary>Starts a service, and reports in one line why it did not start.</summary>
 public static class Startup
 {
     /// <summary>Runs a service until it is told to stop.</summary>
-    /// <returns>The exit code of the process: 0, or 1 if it could not start.</returns>
+    /// <returns>The exit code of the process: 0, or 1 if the service could not start.</returns>
     public static Task<int> RunAsync(Func<Task<WebApplication>> create) => ExplainedAsync(async () =>
     {
         await using var app = await create();
         await app.RunAsync();
     });
 
-    /// <summary>Does what a process is there for.</summary>
-    /// <returns>The exit code of the process: 0, or 1 with one line on what an operator can mend.</returns>
+    /// <summary>Runs the main action of a process and reports failures that an operator can fix.</summary>
+    /// <returns>The exit code of the process: 0, or 1 with one line on the error output.</returns>
     internal static async Task<int> ExplainedAsync(Func<Task> doing)
     {
         try
@@ -30,7 +30,9 @@ public static class Startup
         }
     }
 
-    /// <summary>One line for an operator, if this is something that an operator can mend: a port, a folder, a database, a setting.</summary>
+    /// <summary>
+    /// One line for an operator if the operator can fix the failure (a port, a folder, a database, a setting); null otherwise.
+    /// </summary>
     public static string? Explain(Exception failure) => failure switch
     {
         JournalUnavailableException or UnauthorizedAccessException => failure.Message,

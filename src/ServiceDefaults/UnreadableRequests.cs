@@ -6,7 +6,7 @@ using NatoServices.Domain;
 namespace NatoServices.ServiceDefaults;
 
 /// <summary>
-/// Answers a gRPC request that can't be parsed (it breaks off, or a text in it is not UTF-8) as bad input. The framework parses
+/// Answers a gRPC request that cannot be parsed (it is truncated, or a text in it is not UTF-8) as invalid input. The framework parses
 /// before any interceptor runs and answers UNKNOWN, as if the service had failed.
 /// </summary>
 internal sealed class UnreadableRequests(RequestDelegate next)
@@ -17,7 +17,7 @@ internal sealed class UnreadableRequests(RequestDelegate next)
     {
         await next(context);
         var (response, headers) = (context.Response, context.Response.Headers);
-        // Of a request that was parsed, the interceptor has answered for whatever failed, and never by UNKNOWN.
+        // For a request that was parsed, the interceptor has answered every failure, and never with UNKNOWN.
         if (response.HasStarted || headers.GrpcStatus != Unknown) return;
 
         var refused = RefusalInterceptor.Answer(new Unreadable()).GetRpcStatus()!;

@@ -14,8 +14,8 @@ using NatoServices.Domain;
 namespace NatoServices.ServiceDefaults;
 
 /// <summary>
-/// Answers a REST request that can't be read (its body is no JSON, a parameter no number) as all bad input is answered, with the
-/// violations by field. The framework reads before any interceptor runs and answers with no more than a sentence.
+/// Answers a REST request that cannot be read (its body is not JSON, a parameter is not a number) like any other invalid input, with
+/// violations by field. The framework reads before any interceptor runs and answers with one sentence only.
 /// </summary>
 internal sealed class UnreadableRestRequests(RequestDelegate next)
 {
@@ -40,7 +40,8 @@ internal sealed class UnreadableRestRequests(RequestDelegate next)
         }
         if (gate.Held is not { } held) return;
 
-        // The framework answers in the encoding of the request, and with no details: who refuses a request that was read gives some.
+        // The framework's answer uses the encoding of the request and has no details. An answer with details is a refusal by the service
+        // itself.
         var answer = JsonNode.Parse((response.GetTypedHeaders().ContentType?.Encoding ?? Encoding.UTF8).GetString(held));
         if (answer?["details"] is JsonArray { Count: > 0 })
         {
@@ -57,13 +58,15 @@ internal sealed class UnreadableRestRequests(RequestDelegate next)
     {
         var request = call.MethodDescriptor.InputType;
         if (call.HttpRule.Body is not "")
-            // A sentence that names a type of the program's is none for callers.
+            // A sentence that names a type of the program is of no use to callers.
             return [new("body", sentence.Contains(request.Name, StringComparison.Ordinal) ? "must be a JSON object" : sentence)];
         var found = query.SelectMany(parameter => InQuery(request, parameter.Key, parameter.Value)).ToList();
         return found.Count > 0 ? found : [new("query", sentence)];
     }
 
-    /// <summary>What is wrong with one parameter; nothing if it can be read, or if no field goes by its name: then it isn't looked at.</summary>
+    /// <summary>
+    /// The violation of one parameter; empty if it can be read, or if no field has its name, since the framework ignores such a parameter.
+    /// </summary>
     private static IEnumerable<Violation> InQuery(MessageDescriptor request, string key, StringValues values)
     {
         var path = new List<FieldDescriptor>();

@@ -5,14 +5,13 @@ using NatoServices.Cases;
 namespace NatoServices.Standalone;
 
 /// <summary>
-/// What the services showed when a case had been recorded whole: which file it was, and for each of the three records when it
-/// began and how far it had come; and which items the record has otherwise than the file. While all of that still holds, there is
-/// nothing to record. An interrupted load leaves no receipt, a changed file or a lost database does not fit it: then everything
-/// is sent again, and what is there already is not entered twice.
+/// The receipt of a complete load: the file's hash, when each of the three records began and its revision token, and the items that the
+/// record has in a different form. While the receipt matches, there is nothing to record. An interrupted load leaves no receipt, and a
+/// changed file or a lost database does not match it. Then everything is sent again; what is on record already is not entered twice.
 /// </summary>
 internal sealed record LoadReceipt(string Case, string Hash, Mark Roster, Mark Slate, Mark Selection, IReadOnlyList<string> Otherwise)
 {
-    /// <summary>The receipt of an earlier load, if the services still bear it out.</summary>
+    /// <summary>The receipt of an earlier load; null if there is none or it no longer matches.</summary>
     public static async Task<LoadReceipt?> FindAsync(string directory, ReportedCase reported, Clients services, CancellationToken stop)
     {
         try
@@ -31,7 +30,6 @@ internal sealed record LoadReceipt(string Case, string Hash, Mark Roster, Mark S
         }
     }
 
-    /// <summary>Keeps the receipt of a load that has just been completed.</summary>
     public static async Task<LoadReceipt> WriteAsync(
         string directory, ReportedCase reported, IReadOnlyList<string> otherwise, Clients services, CancellationToken stop)
     {
@@ -67,5 +65,5 @@ internal sealed record LoadReceipt(string Case, string Hash, Mark Roster, Mark S
     private static string PathOf(string directory, ReportedCase reported) => Path.Combine(directory, $"{reported.Id}.receipt.json");
 }
 
-/// <summary>When a record began, to the microsecond, and the token of how far it had come.</summary>
+/// <summary>When a record began, to the microsecond, and the revision token of its state.</summary>
 internal sealed record Mark(DateTimeOffset? Began, string Token);

@@ -3,14 +3,12 @@ using NatoServices.Standalone.Pages;
 
 namespace NatoServices.Standalone;
 
-/// <summary>Sees to it that a case is on record, and tells what had to be done for that.</summary>
 internal static class RecordedCase
 {
-    /// <summary>The most items that the note names.</summary>
     private const int Most = 6;
 
-    /// <summary>Records the case unless it is on record whole.</summary>
-    /// <returns>What was done, in a line, and which items the record has otherwise.</returns>
+    /// <summary>Records the case unless all of it is on record already.</summary>
+    /// <returns>What was done, in one line, and the items that the record has in a different form.</returns>
     /// <exception cref="CaseRefusedException">A service refuses an item.</exception>
     public static async Task<IEnumerable<string>> EnsureAsync(ReportedCase reported, string directory, Clients services, CancellationToken stop)
     {

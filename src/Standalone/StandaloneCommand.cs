@@ -5,12 +5,10 @@ using NatoServices.Standalone.Hosting;
 
 namespace NatoServices.Standalone;
 
-/// <summary>The command line.</summary>
+/// <summary>The command line: runs everything in one process.</summary>
 internal static class StandaloneCommand
 {
     private const int DefaultCachePort = 5300;
-
-    private static readonly TimeSpan PatienceWhenStopping = TimeSpan.FromSeconds(20);
 
     private static readonly Option<string> Data = new("--data")
     {
@@ -36,8 +34,7 @@ internal static class StandaloneCommand
             Port($"--{h.Identity.Name}-http", $"{h.Identity.Title}, REST and health", h.Identity.HttpPort),
             Port($"--{h.Identity.Name}-grpc", $"{h.Identity.Title}, gRPC", h.Identity.GrpcPort)));
 
-    /// <summary>Runs the command.</summary>
-    /// <returns>The exit code: 0 when told to stop, 1 if it could not start.</returns>
+    /// <returns>The exit code: 0 if it was stopped, 1 if it could not start.</returns>
     public static Task<int> RunAsync(string[] args)
     {
         var command = new RootCommand(
@@ -52,9 +49,9 @@ internal static class StandaloneCommand
             command.Add(grpc);
         }
         command.Add(CachePort);
-        // Signals are heard only once the action has yielded: what it does first must not hold that up.
+        // Signals are handled only after the action has yielded. Task.Run makes it yield at once, whatever it does first.
         command.SetAction((parsed, stop) => Task.Run(() => StandaloneRun.RunAsync(SettingsOf(parsed), stop)));
-        return command.Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = PatienceWhenStopping });
+        return command.Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Timings.Default.Stop });
     }
 
     private static Settings SettingsOf(ParseResult parsed) => new(

@@ -8,17 +8,16 @@ using NatoServices.Standalone.Pages;
 
 namespace NatoServices.Standalone;
 
-/// <summary>One run, from the checks to the end.</summary>
 internal static class StandaloneRun
 {
-    /// <summary>Starts everything, records the case, shows it, and waits to be told to stop.</summary>
-    /// <returns>The exit code: 0 when told to stop, 1 if it could not start.</returns>
+    /// <summary>Starts everything, records and shows the case, and waits until it is stopped.</summary>
+    /// <returns>The exit code: 0, or 1 if it could not start.</returns>
     public static async Task<int> RunAsync(Settings settings, CancellationToken stop)
     {
         try
         {
             var began = Stopwatch.GetTimestamp();
-            // What can be wrong is looked at before anything is started or written.
+            // Check everything that can be wrong before anything is started or written.
             var reported = settings.CaseFile is { } file ? CaseReader.Read(file) : null;
             settings.Ports.Check();
             DataDirectory.Prepare(settings.Data);

@@ -4,9 +4,9 @@ using System.Text.Json;
 
 namespace NatoServices.Watching;
 
-/// <summary>A response on its way out: lines of JSON become server-sent events, if it is a watch.</summary>
-/// <param name="response">Where it goes.</param>
-/// <param name="begin">Asked at the first write, when the status stands: whether it is a watch.</param>
+/// <summary>A response body that turns lines of JSON into server-sent events if the response is a watch.</summary>
+/// <param name="response">The real response body.</param>
+/// <param name="begin">Called at the first write, when the status is set; returns whether the response is a watch.</param>
 internal sealed class EventStream(Stream response, Func<bool> begin) : Stream
 {
     private readonly ArrayBufferWriter<byte> line = new();
@@ -54,7 +54,7 @@ internal sealed class EventStream(Stream response, Func<bool> begin) : Stream
         line.Write(buffer.Span);
     }
 
-    /// <summary>Sends what is left: the last line may have no end.</summary>
+    /// <summary>Sends the rest: the last line may have no line end.</summary>
     public async Task FinishAsync(CancellationToken cancellation)
     {
         if (line.WrittenCount == 0) return;
@@ -63,8 +63,8 @@ internal sealed class EventStream(Stream response, Func<bool> begin) : Stream
     }
 
     /// <summary>
-    /// A message with what to resume after as its id; of the kind "heartbeat" if it brings nothing new, so that who listens to messages
-    /// doesn't hear it; "end" if it says why the watch ends.
+    /// Formats an event. The id is what the watch resumes after. The kind is "heartbeat" if the message brings nothing new, so that a
+    /// listener for plain messages does not get it, and "end" if it says why the watch ends.
     /// </summary>
     private static byte[] EventOf(ReadOnlyMemory<byte> json)
     {

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace NatoServices.Watching;
 
 /// <summary>
-/// Gives watches to browsers as server-sent events. REST gives a watch as a line of JSON for each message; where the caller accepts
-/// <c>text/event-stream</c>, each line becomes an event with an id, and what the caller says it had last is what the watch resumes after.
+/// Serves watches to browsers as server-sent events. REST sends a watch as one line of JSON per message. If the caller accepts
+/// <c>text/event-stream</c>, each line becomes an event with an id, and the watch resumes after the caller's last event id.
 /// </summary>
 internal sealed class EventStreams(RequestDelegate next)
 {
@@ -35,7 +35,9 @@ internal sealed class EventStreams(RequestDelegate next)
         && request.Path.Value!.EndsWith(":watch", StringComparison.Ordinal)
         && request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>A browser that connects again says so in a header: it wins over what the address still says.</summary>
+    /// <summary>
+    /// A reconnecting browser sends its last event id in a header. It overrides the query, which still has the original value.
+    /// </summary>
     private static void Resume(HttpRequest request)
     {
         if (request.Headers["Last-Event-ID"].ToString() is not { Length: > 0 } last) return;
@@ -46,16 +48,16 @@ internal sealed class EventStreams(RequestDelegate next)
         request.QueryString = QueryString.Create(query);
     }
 
-    /// <summary>A field's name however it is spelled: <c>after_revision</c>, <c>afterRevision</c>.</summary>
+    /// <summary>Normalizes a field name: <c>after_revision</c> and <c>afterRevision</c> are the same.</summary>
     private static string Plain(string name) => name.Replace("_", "", StringComparison.Ordinal);
 
-    /// <summary>Whether the answer is a watch: a refusal goes out as it is.</summary>
+    /// <summary>Whether the response is a watch; a refusal is not converted.</summary>
     private static bool Begin(HttpResponse response)
     {
         if (response.StatusCode != StatusCodes.Status200OK) return false;
         response.ContentType = MediaType;
         response.Headers.CacheControl = "no-cache";
-        // A proxy that collects what it passes on would hold events back.
+        // Without this header a buffering proxy would hold back events.
         response.Headers["X-Accel-Buffering"] = "no";
         return true;
     }

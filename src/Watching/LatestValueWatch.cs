@@ -6,31 +6,31 @@ using NatoServices.Domain;
 
 namespace NatoServices.Watching;
 
-/// <summary>Adds what a service lets be watched.</summary>
+/// <summary>Registers watches of the latest value.</summary>
 public static class LatestValueWatch
 {
     /// <summary>Adds a <see cref="LatestValueWatch{TKey, TReply}"/>.</summary>
-    /// <param name="services">The service's parts.</param>
-    /// <param name="watched">What is watched, as measurements call it.</param>
+    /// <param name="services">The service collection of the service.</param>
+    /// <param name="watched">The name of what is watched, for metrics.</param>
     public static void AddLatestValueWatch<TKey, TReply>(this IServiceCollection services, string watched) where TKey : notnull where TReply : class, IMessage =>
         services.AddSingleton(made => ActivatorUtilities.CreateInstance<LatestValueWatch<TKey, TReply>>(made, watched));
 }
 
-/// <summary>Watches that give the newest: it is looked at once for all who watch the same, and serialized once.</summary>
-/// <param name="heads">Knows when a record has come further.</param>
+/// <summary>Watches that send the latest value. All watchers of the same key share one poll and one serialization.</summary>
+/// <param name="heads">Tells when a record has moved.</param>
 /// <param name="watches">All watches of the process.</param>
-/// <param name="watched">What is watched, as measurements call it.</param>
+/// <param name="watched">The name of what is watched, for metrics.</param>
 public sealed class LatestValueWatch<TKey, TReply>(StreamVersions heads, Watches watches, string watched) where TKey : notnull where TReply : class, IMessage
 {
     private readonly SharedPollers<TKey, WatchUpdate<TReply>> feeds = new(watches, heads, watched);
 
-    /// <summary>Gives the newest now, and after every change, until the caller goes away.</summary>
-    /// <param name="key">What is watched.</param>
+    /// <summary>Sends the latest value now and after every change, until the caller cancels.</summary>
+    /// <param name="key">The key of what is watched.</param>
     /// <param name="first">The reading with which the watch begins.</param>
-    /// <param name="look">Looks at it again.</param>
-    /// <param name="resume">What the caller has already.</param>
-    /// <param name="watcher">Who gets it.</param>
-    /// <param name="cancellation">Ends when the caller goes away.</param>
+    /// <param name="look">Reads the value again.</param>
+    /// <param name="resume">What the caller has already received.</param>
+    /// <param name="watcher">The response stream.</param>
+    /// <param name="cancellation">Cancelled when the caller leaves.</param>
     public Task WatchAsync(
         TKey key, WatchUpdate<TReply> first, Func<CancellationToken, Task<WatchUpdate<TReply>>> look, ResumePoint resume,
         IServerStreamWriter<TReply> watcher, CancellationToken cancellation)
@@ -45,9 +45,9 @@ public sealed class LatestValueWatch<TKey, TReply>(StreamVersions heads, Watches
         return async ct =>
         {
             var found = await look(ct);
-            // A reading that was shared with others may have begun before the last one ended.
+            // A reading shared with other callers may have begun before the last one ended, and be older.
             if (last is not null && found.Token.IsOlderThan(last.Value.Token)) found = last.Value;
-            // What waits for the next change waits on: one more at each look would add up for as long as nothing changes.
+            // Reuse the pending wait: a new one on each poll would accumulate as long as nothing changes.
             if (last is not null && found.Id == last.Id && !last.Changed.IsCompleted) return last;
             Prepared.Of(found.Reply);
             Prepared.Of(found.Heartbeat);
@@ -57,13 +57,13 @@ public sealed class LatestValueWatch<TKey, TReply>(StreamVersions heads, Watches
     }
 }
 
-/// <summary>What those who watch the newest are given.</summary>
-/// <param name="Reply">What goes out.</param>
-/// <param name="Heartbeat">What goes out to who has that already.</param>
-/// <param name="Token">The revisions that it rests on, and the day where today is watched: what a watch resumes after.</param>
-/// <param name="Remark">What else tells it from another.</param>
+/// <summary>An update for the watchers of a value.</summary>
+/// <param name="Reply">The message for a watcher that does not have this value.</param>
+/// <param name="Heartbeat">The message for a watcher that has it already.</param>
+/// <param name="Token">The revisions that the value is computed from, and the day if today is watched: what a watch resumes after.</param>
+/// <param name="Remark">What else distinguishes this value from another.</param>
 public sealed record WatchUpdate<TReply>(TReply Reply, TReply Heartbeat, RevisionToken Token, string Remark = "") where TReply : class
 {
-    /// <summary>Tells it from another.</summary>
+    /// <summary>Identifies the value: equal ids mean equal values.</summary>
     public string Id { get; } = $"{Token} {Remark}";
 }

@@ -6,58 +6,53 @@ using NatoServices.Journal;
 namespace NatoServices.Watching;
 
 /// <summary>
-/// One thing that many watch. It is looked at once for all of them, when it has changed and, for what nobody announced, once in a
-/// while. Watchers take the newest issue when they are ready for it: nothing is queued for anybody.
+/// Polls one value for all its watchers: when it has changed, and at an interval in case a change was not announced. Watchers take the
+/// newest issue when they are ready for it, so nothing is queued for a slow watcher.
 /// </summary>
 internal sealed class SharedPoller<T> : IDisposable where T : class
 {
-    /// <summary>When to look though nothing was announced.</summary>
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
-
-    /// <summary>The least time between two issues: what changes more often is skipped.</summary>
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(10);
-
     private readonly Func<CancellationToken, Task<PollResult<T>>> look;
 
-    private readonly TimeProvider clock;
+    private readonly Watches watches;
 
     private static readonly Task<Move> Never = new TaskCompletionSource<Move>().Task;
 
     private readonly string carrier;
 
-    // Not disposed: it holds nothing, and a look that ends late may still end the feed.
+    // Not disposed: it holds no resources, and a poll that ends late may still call End.
     private readonly CancellationTokenSource unwatched = new();
 
     private FeedUpdate<T> newest = new(null, "", 0, null);
 
     private long issuedAt;
 
-    public SharedPoller(Func<CancellationToken, Task<PollResult<T>>> look, TimeProvider clock, string carrier)
+    public SharedPoller(Func<CancellationToken, Task<PollResult<T>>> look, Watches watches, string carrier)
     {
-        (this.look, this.clock, this.carrier) = (look, clock, carrier);
-        // It belongs to no watcher, and ends with none but the last.
+        (this.look, this.watches, this.carrier) = (look, watches, carrier);
+        // The loop belongs to no single watcher: it ends only with the last one.
         using (ExecutionContext.SuppressFlow()) _ = Task.Run(() => RunAsync(unwatched.Token));
     }
 
-    /// <summary>How many watch; guarded by who counts them.</summary>
+    /// <summary>The number of watchers; guarded by the lock of <see cref="SharedPollers{TKey, T}"/>.</summary>
     public int Watchers { get; set; }
 
-    /// <summary>What they are to know at present.</summary>
+    /// <summary>The newest issue.</summary>
     public FeedUpdate<T> Newest => Volatile.Read(ref newest);
 
-    /// <summary>Ends every watch.</summary>
+    /// <summary>Ends every watch with this reason.</summary>
     public void End(Exception reason)
     {
         unwatched.Cancel();
         Publish(last => new(last.Value, last.Id, last.Beat, ExceptionDispatchInfo.Capture(reason)));
     }
 
-    /// <summary>Nobody watches any more.</summary>
+    /// <summary>Called when the last watcher has left.</summary>
     public void Dispose() => End(new OperationCanceledException());
 
     private async Task RunAsync(CancellationToken ending)
     {
-        var pause = Breath;
+        var timings = watches.Timings;
+        var pause = timings.WatchPause;
         Move? move = null;
         while (!ending.IsCancellationRequested)
         {
@@ -68,25 +63,25 @@ internal sealed class SharedPoller<T> : IDisposable where T : class
                 var isFirst = Newest.Value is null;
                 var isNew = Tell(found, move);
                 changed = found.Changed;
-                // A change that was heard of and can't be had, because its owner is away, is not asked for again and again.
-                pause = isNew ? Breath : changed.IsCompleted && pause < Poll ? pause * 2 : pause;
-                // By the machine's own clock, whatever time it is for the rules.
-                if (changed.IsCompleted && !isFirst) await Task.Delay(pause, ending);
+                // If a change was announced but cannot be read because its owner is unavailable, back off: double the pause until it
+                // reaches the polling interval.
+                pause = isNew ? timings.WatchPause : changed.IsCompleted && pause < timings.WatchPoll ? pause * 2 : pause;
+                if (changed.IsCompleted && !isFirst) await Task.Delay(pause, watches.Machine, ending);
             }
             catch (Exception) when (ending.IsCancellationRequested)
             {
                 return;
             }
-            // Before anything was found, that is the answer. Later it may pass, and whoever watches has the last that was known.
+            // A failure of the first poll, or a refusal for another reason than an unavailable owner, ends the watches.
             catch (Exception failure) when (Newest.Value is null || failure is RefusalException { Refusal: not UpstreamUnavailable })
             {
                 End(failure);
             }
             catch (Exception)
             {
-                // It is looked at again when the time has come.
+                // Other failures are transient: the watchers keep the last value, and the next poll tries again.
             }
-            await ((Task)changed.WaitAsync(Poll, clock, ending)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)changed.WaitAsync(timings.WatchPoll, watches.Clock, ending)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             move = changed.IsCompletedSuccessfully ? await changed : null;
         }
     }
@@ -105,13 +100,13 @@ internal sealed class SharedPoller<T> : IDisposable where T : class
         }
     }
 
-    /// <summary>Tells the watchers what was found, if it is new or they have heard nothing for a while.</summary>
-    /// <returns>Whether it is new.</returns>
+    /// <summary>Publishes a value if it is new, or as a heartbeat if nothing was published for a while.</summary>
+    /// <returns>Whether the value is new.</returns>
     private bool Tell(PollResult<T> found, Move? move)
     {
-        var (now, last) = (clock.GetTimestamp(), Newest);
+        var (now, last) = (watches.Clock.GetTimestamp(), Newest);
         var isNew = last.Value is null || found.Id != last.Id;
-        if (isNew || clock.GetElapsedTime(issuedAt, now) >= Watches.Heartbeat)
+        if (isNew || watches.Clock.GetElapsedTime(issuedAt, now) >= watches.Timings.WatchHeartbeat)
         {
             DateTimeOffset? recordedAt = isNew && move?.RecordedAt is { Ticks: > 0 } at ? at : null;
             Publish(before => new(found.Value, found.Id, before.Beat + 1, before.Ended, recordedAt));

@@ -3,7 +3,7 @@ using NatoServices.Domain;
 
 namespace NatoServices.Watching;
 
-/// <summary>The feeds of one kind, by what they are about: one for all who watch the same.</summary>
+/// <summary>The pollers of one kind, by key: all watchers of the same key share one.</summary>
 public sealed class SharedPollers<TKey, T> where TKey : notnull where T : class
 {
     private readonly Dictionary<TKey, SharedPoller<T>> feeds = [];
@@ -16,23 +16,25 @@ public sealed class SharedPollers<TKey, T> where TKey : notnull where T : class
 
     private readonly string watched;
 
-    /// <summary>They end when the process stops.</summary>
+    /// <summary>Creates the pollers; all end when the process stops.</summary>
     /// <param name="watches">All watches of the process.</param>
-    /// <param name="heads">Tells what carries the announcements that feeds hear.</param>
-    /// <param name="watched">What is watched, as measurements call it.</param>
+    /// <param name="heads">Names the messaging system that carries the announcements, for spans.</param>
+    /// <param name="watched">The name of what is watched, for metrics.</param>
     public SharedPollers(Watches watches, StreamVersions heads, string watched)
     {
         (this.watches, this.heads, this.watched) = (watches, heads, watched);
         watches.WhenStopping(Stop);
     }
 
-    /// <summary>Watches until the caller goes away or the process stops.</summary>
-    /// <param name="key">What is watched.</param>
-    /// <param name="look">Looks at it, for all who watch it.</param>
-    /// <param name="begin">Is called before anything is heard, once the watch is known to be served.</param>
-    /// <param name="hear">Is called with each issue in turn; what comes while it is busy is skipped, but for the newest.</param>
-    /// <param name="cancellation">Ends when the caller goes away.</param>
-    /// <exception cref="RefusalException">What the look was refused with, <see cref="ServiceStopping"/>, or <see cref="TooManyWatchers"/>.</exception>
+    /// <summary>Watches until the caller cancels or the process stops.</summary>
+    /// <param name="key">The key of what is watched.</param>
+    /// <param name="look">Polls the value, for all its watchers.</param>
+    /// <param name="begin">Called once the watch is admitted, before the first issue.</param>
+    /// <param name="hear">Called with each issue in turn. Issues that come while it runs are skipped, except the newest.</param>
+    /// <param name="cancellation">Cancelled when the caller leaves.</param>
+    /// <exception cref="RefusalException">
+    /// The refusal of a poll, <see cref="ServiceStopping"/>, or <see cref="TooManyWatchers"/>.
+    /// </exception>
     public async Task WatchAsync(
         TKey key, Func<CancellationToken, Task<PollResult<T>>> look, Func<Task> begin, Func<FeedUpdate<T>, Task> hear, CancellationToken cancellation)
     {
@@ -53,7 +55,7 @@ public sealed class SharedPollers<TKey, T> where TKey : notnull where T : class
                     continue;
                 }
                 await hear(newest);
-                // What a watch begins with is no news.
+                // The first value of a watch is not a change, so it is not measured.
                 if (heard is not null && newest.RecordedAt is { } recordedAt) WatchMeasures.Delivered(watched, recordedAt, watches.Clock.GetUtcNow());
                 heard = newest;
             }
@@ -70,9 +72,9 @@ public sealed class SharedPollers<TKey, T> where TKey : notnull where T : class
     {
         lock (counting)
         {
-            // Those that are there have been told to end: nobody would end another.
+            // Stop() ends only the pollers that exist when it runs: one that is added later would never end.
             watches.RefuseIfStopping();
-            if (!feeds.TryGetValue(key, out var feed) || feed.Newest.Ended is not null) feeds[key] = feed = new(look, watches.Clock, heads.CarriedBy);
+            if (!feeds.TryGetValue(key, out var feed) || feed.Newest.Ended is not null) feeds[key] = feed = new(look, watches, heads.CarriedBy);
             feed.Watchers++;
             return feed;
         }
@@ -85,7 +87,7 @@ public sealed class SharedPollers<TKey, T> where TKey : notnull where T : class
             if (--feed.Watchers > 0) return;
             if (feeds.GetValueOrDefault(key) == feed) feeds.Remove(key);
         }
-        // What it was looking at may take its time to let go: others come and go meanwhile.
+        // Outside the lock: cancelling a poll may take time, and must not block other watchers.
         feed.Dispose();
     }
 

@@ -5,17 +5,17 @@ using NatoServices.Domain;
 
 namespace NatoServices.Watching;
 
-/// <summary>What is one watching RPC's own.</summary>
-/// <typeparam name="TRequest">The RPC's request.</typeparam>
-/// <typeparam name="TMessage">What a watcher is given.</typeparam>
+/// <summary>The part that is specific to one watch RPC.</summary>
+/// <typeparam name="TRequest">The RPC's request message.</typeparam>
+/// <typeparam name="TMessage">The message that a watcher receives.</typeparam>
 /// <typeparam name="TFirst">The reading with which a watch begins.</typeparam>
 public abstract class WatchHandler<TRequest, TMessage, TFirst>(TimeProvider clock) where TRequest : IMessage where TMessage : class
 {
     /// <summary>The clock of the rules.</summary>
     protected TimeProvider Clock => clock;
 
-    /// <summary>Gives messages until the caller goes away.</summary>
-    /// <exception cref="RefusalException">It is refused, before the watch begins.</exception>
+    /// <summary>Sends messages until the caller cancels.</summary>
+    /// <exception cref="RefusalException">The request is refused before the watch begins, or the watch ends with a refusal.</exception>
     public async Task HandleAsync(TRequest request, IServerStreamWriter<TMessage> watcher, ServerCallContext context)
     {
         var violations = new Violations();
@@ -26,13 +26,13 @@ public abstract class WatchHandler<TRequest, TMessage, TFirst>(TimeProvider cloc
         await WatchAsync(request, reading, first.OrThrow(), watcher, context.CancellationToken);
     }
 
-    /// <summary>Notes what is wrong with the request, but for the fields that all readings share.</summary>
+    /// <summary>Collects what is invalid in the request, except in the fields that all readings share.</summary>
     protected virtual void Check(TRequest request, Violations violations) { }
 
-    /// <summary>Reads what the watch begins with: not older than what the watcher has.</summary>
+    /// <summary>Reads the value with which the watch begins; it must not be older than what the watcher has.</summary>
     protected abstract ValueTask<Answer<TFirst>> ReadAsync(TRequest request, Reading reading, CancellationToken cancellation);
 
-    /// <summary>Gives that, and what comes after it, until the caller goes away.</summary>
+    /// <summary>Sends the first value and the later ones, until the caller cancels.</summary>
     protected abstract Task WatchAsync(
         TRequest request, Reading reading, TFirst first, IServerStreamWriter<TMessage> watcher, CancellationToken cancellation);
 }

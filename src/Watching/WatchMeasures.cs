@@ -3,7 +3,6 @@ using NatoServices.Journal;
 
 namespace NatoServices.Watching;
 
-/// <summary>What is measured of watches.</summary>
 internal static class WatchMeasures
 {
     private const string Watched = "natoservices.watched";
@@ -19,9 +18,9 @@ internal static class WatchMeasures
 
     public static void End(string watched) => Watchers.Add(-1, Tag(watched));
 
-    /// <param name="watched">What is watched.</param>
-    /// <param name="recordedAt">When what caused the news was recorded, by the clock of who did.</param>
-    /// <param name="now">When the watcher had it, by the clock here.</param>
+    /// <param name="watched">The name of what is watched.</param>
+    /// <param name="recordedAt">When the entry that caused the change was recorded, by the recording machine's clock.</param>
+    /// <param name="now">When the watcher received the change, by this machine's clock.</param>
     public static void Delivered(string watched, DateTimeOffset recordedAt, DateTimeOffset now) =>
         Delay.Record(Math.Max((now - recordedAt).TotalSeconds, 0), Tag(watched));
 

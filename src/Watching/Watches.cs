@@ -1,28 +1,25 @@
 using System.Globalization;
 using Grpc.Core;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NatoServices.Domain;
 using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Watching;
 
-/// <summary>All watches of this process: how many there may be, and that they end when it stops.</summary>
+/// <summary>Limits the number of watches of this process, and ends them when the process stops.</summary>
 public sealed class Watches : IDisposable
 {
-    /// <summary>When a watcher is told that nothing has changed.</summary>
-    public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
-
     private const string Setting = "Watches:Most";
 
     private const int UsualMost = 20_000;
 
-    /// <summary>How long a process that stops waits for a watcher to take what it was given last.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
-
     private readonly CancellationToken stopping;
 
     private readonly CancellationTokenSource overdue = new();
+
+    private readonly ITimer draining;
 
     private readonly CancellationTokenRegistration ending;
 
@@ -30,32 +27,38 @@ public sealed class Watches : IDisposable
 
     private readonly int most;
 
-    /// <summary>Reads how many there may be from the setting <c>Watches:Most</c>.</summary>
-    public Watches(IConfiguration settings, IHostApplicationLifetime lifetime, TimeProvider clock, CallsInProgress calls)
+    /// <summary>Reads the maximum number from the setting <c>Watches:Most</c>.</summary>
+    public Watches(
+        IConfiguration settings, IHostApplicationLifetime lifetime, TimeProvider clock, CallsInProgress calls, Timings timings,
+        [FromKeyedServices(Clocks.Machine)] TimeProvider machine)
     {
         var given = settings[Setting] ?? UsualMost.ToString(CultureInfo.InvariantCulture);
         if (!int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out most))
             throw new ArgumentException($"{Setting} must be a number from 0 on, is '{given}'.");
-        (Clock, stopping, this.calls) = (clock, lifetime.ApplicationStopping, calls);
-        // By the machine's own clock, whatever time it is for the rules.
-        ending = stopping.Register(() => overdue.CancelAfter(Grace));
+        (Clock, Machine, Timings, stopping, this.calls) = (clock, machine, timings, lifetime.ApplicationStopping, calls);
+        draining = machine.CreateTimer(_ => overdue.Cancel(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        ending = stopping.Register(() => draining.Change(timings.WatchDrain, Timeout.InfiniteTimeSpan));
     }
 
     internal TimeProvider Clock { get; }
 
-    /// <summary>How many there are.</summary>
+    internal TimeProvider Machine { get; }
+
+    internal Timings Timings { get; }
+
+    /// <summary>The number of watches now.</summary>
     public int Count => calls.Watches;
 
-    /// <summary>Gives a message to a watcher; waits until it has gone out.</summary>
+    /// <summary>Sends a message to a watcher. Waits until it is written.</summary>
     /// <remarks>
-    /// A watcher that takes nothing would hold up the end of the process: its call is reset when the grace is over. Whoever reads learns
-    /// why the watch ends.
+    /// While the process stops, a watcher that does not read is waited for only for a grace period (<see cref="Timings.WatchDrain"/>). Then
+    /// its call is reset, so that it cannot delay the stop. A watcher that reads receives the reason why the watch ends.
     /// </remarks>
-    /// <param name="watcher">Who gets it.</param>
-    /// <param name="message">What it gets.</param>
-    /// <param name="cancellation">Ends when the watcher goes away.</param>
+    /// <param name="watcher">The response stream.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="cancellation">Cancelled when the watcher leaves.</param>
     /// <exception cref="RefusalException"><see cref="ServiceStopping"/>.</exception>
-    /// <exception cref="OperationCanceledException">The watcher went away, which writing to it would tell in many ways.</exception>
+    /// <exception cref="OperationCanceledException">The watcher left. The write itself would report that by various exceptions.</exception>
     public async Task GiveAsync<T>(IServerStreamWriter<T> watcher, T message, CancellationToken cancellation)
     {
         RefuseIfStopping();
@@ -77,17 +80,18 @@ public sealed class Watches : IDisposable
     public void Dispose()
     {
         ending.Dispose();
+        draining.Dispose();
         overdue.Dispose();
     }
 
-    /// <summary>Refuses what would begin, or go on, while the process stops.</summary>
+    /// <summary>Throws if the process is stopping: no watch may begin or continue.</summary>
     /// <exception cref="RefusalException"><see cref="ServiceStopping"/>.</exception>
     internal void RefuseIfStopping()
     {
         if (stopping.IsCancellationRequested) throw new RefusalException(new ServiceStopping());
     }
 
-    /// <summary>Begins one.</summary>
+    /// <summary>Counts a new watch.</summary>
     /// <exception cref="RefusalException"><see cref="TooManyWatchers"/>, <see cref="ServiceStopping"/>.</exception>
     internal void Begin()
     {
@@ -97,9 +101,9 @@ public sealed class Watches : IDisposable
         throw new RefusalException(new TooManyWatchers(most));
     }
 
-    /// <summary>Ends one.</summary>
+    /// <summary>Counts the end of a watch.</summary>
     internal void End() => calls.EndWatch();
 
-    /// <summary>Has something done when the process begins to stop.</summary>
+    /// <summary>Registers an action for when the process begins to stop.</summary>
     internal void WhenStopping(Action act) => stopping.Register(act);
 }

@@ -6,17 +6,17 @@ namespace NatoServices.Watching;
 /// <summary>Adds watches to a service.</summary>
 public static class WatchingApp
 {
-    /// <summary>The watches of this process.</summary>
+    /// <summary>Registers the watches of this process.</summary>
     public static WebApplicationBuilder AddWatching(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<Watches>();
         return builder;
     }
 
-    /// <summary>Server-sent events for REST; ahead of everything else that answers.</summary>
+    /// <summary>Adds server-sent events for REST. Must come before every middleware that answers requests.</summary>
     public static WebApplication UseWatching(this WebApplication app)
     {
-        // Made now, so that a wrong setting is told at the start.
+        // Resolve it now, so that an invalid setting is reported at startup.
         app.Services.GetRequiredService<Watches>();
         app.UseMiddleware<EventStreams>();
         return app;

@@ -11,5 +11,5 @@ public sealed class BackOffTests
     [InlineData(11, 300)]
     [InlineData(int.MaxValue, 300)]
     public void It_doubles_up_to_five_minutes(int attempts, int seconds) =>
-        Assert.Equal(TimeSpan.FromSeconds(seconds), DueWorker.BackOff(attempts));
+        Assert.Equal(TimeSpan.FromSeconds(seconds), new DueWorkTimings().BackOffAfter(attempts));
 }

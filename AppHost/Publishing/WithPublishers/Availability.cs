@@ -2,12 +2,12 @@ using Aspire.Hosting.Kubernetes;
 
 namespace NatoServices.AppHost.Publishing;
 
-/// <summary>What keeps a service reachable while nodes come and go, and a store out of the reach of others.</summary>
+/// <summary>Keeps a service reachable while nodes come and go, and isolates a store from other callers.</summary>
 internal static class Availability
 {
     private const string Component = "app.kubernetes.io/component";
 
-    /// <summary>Its processes are spread over nodes, and a drain takes one at a time.</summary>
+    /// <summary>Spreads the pods of a service over nodes, and lets a drain evict one pod at a time.</summary>
     public static void SurviveNodes(this KubernetesResource service)
     {
         var labels = service.Workload!.PodTemplate.Metadata.Labels;
@@ -15,7 +15,7 @@ internal static class Availability
         {
             TopologyKey = "kubernetes.io/hostname",
             MaxSkew = 1,
-            // A cluster of one node runs it all the same.
+            // A cluster with a single node must still run all pods.
             WhenUnsatisfiable = "ScheduleAnyway",
             LabelSelector = new(labels),
         });
@@ -26,10 +26,10 @@ internal static class Availability
         });
     }
 
-    /// <summary>The service is called from the release's own namespace; who wants it called from elsewhere adds a policy of their own.</summary>
+    /// <summary>Allows calls from the release's own namespace only. Callers from elsewhere need a policy of their own.</summary>
     public static void AdmitNamespace(this KubernetesResource service) => service.Admit([new() { PodSelector = new() }], mayCall: true);
 
-    /// <summary>Nobody reaches the store but the services, and it calls nobody.</summary>
+    /// <summary>Allows calls from the services only. The store itself may call nobody.</summary>
     public static void AdmitServices(this KubernetesResource store, IEnumerable<string> services) => store.Admit(
         [.. services.Select(service => new NetworkPolicyPeer { PodSelector = new(new Dictionary<string, string>(LabelsOf(store)) { [Component] = service }) })],
         mayCall: false);

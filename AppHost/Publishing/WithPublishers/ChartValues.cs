@@ -3,31 +3,31 @@ using Aspire.Hosting.Kubernetes.Resources;
 using Aspire.Hosting.Pipelines;
 using Microsoft.Extensions.DependencyInjection;
 
-// The pipeline is still called experimental; the version of Aspire is pinned, and what this makes of the file is tested.
+// Aspire marks the pipeline as experimental. Its version is pinned, and the resulting file is tested.
 #pragma warning disable ASPIREPIPELINES001, ASPIREPIPELINES004
 
 namespace NatoServices.AppHost.Publishing;
 
 /// <summary>
-/// The chart's <c>values.yaml</c>: the images, and each secret once. The publisher has every service look for a copy of its own, which it does
-/// not list.
+/// Adds the images to the chart's <c>values.yaml</c>, and lists each secret once. The publisher's templates read a copy of a secret for
+/// each service, but it does not list these copies.
 /// </summary>
 internal static partial class ChartValues
 {
-    /// <summary>The first that has a process sleep before it stops without being told of a feature gate, and without a shell.</summary>
+    /// <summary>The first version that supports a preStop sleep without a feature gate and without a shell in the image.</summary>
     private const string OldestKubernetes = ">= 1.30.0-0";
 
-    /// <summary>The image of a store, as a template finds it.</summary>
+    /// <summary>The template expression for the image of a store.</summary>
     public static string ImageOf(string store) => $"{{{{ .Values.parameters.{store}.{store}_image }}}}";
 
-    /// <summary>Takes the passwords from where their owner has them, and refuses to install without.</summary>
+    /// <summary>Makes templates read a password from the values of its owner. If it is missing, the installation fails.</summary>
     public static void ShareSecrets(Secret secret)
     {
         foreach (var (key, template) in secret.StringData)
             secret.StringData[key] = Password().Replace(template, "{{ required `choose secrets.$1.$1_password` .Values.secrets.$1.$1_password }}");
     }
 
-    /// <summary>Rewrites the file once the publisher has written it.</summary>
+    /// <summary>Rewrites <c>values.yaml</c>, and the Kubernetes version in <c>Chart.yaml</c>, after the publisher.</summary>
     public static void AddChartValues(this IDistributedApplicationBuilder builder)
     {
         var services = builder.Services().Select(s => s.Resource.Name).ToList();

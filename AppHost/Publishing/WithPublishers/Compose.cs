@@ -7,17 +7,16 @@ using Aspire.Hosting.Docker.Resources.ServiceNodes.Swarm;
 
 namespace NatoServices.AppHost.Publishing;
 
-/// <summary>The Docker Compose file: what the publisher writes, made fit to run as it is.</summary>
+/// <summary>The Docker Compose file: adjusts the publisher's output so that it runs without further changes.</summary>
 internal static class Compose
 {
     private const string ServiceUser = "1654:1654", PostgresUser = "999:999", RedisUser = "999:999";
 
-    /// <summary>Nobody signs in yet: what is published is reached from its own machine, unless a deployment says otherwise.</summary>
+    /// <summary>There is no authentication yet, so ports are published on the local machine only, unless a deployment changes it.</summary>
     private const string Loopback = "127.0.0.1";
 
     private static readonly string[] Secrets = ["POSTGRES_PASSWORD", "CACHE_PASSWORD"];
 
-    /// <summary>Publishes for Docker Compose.</summary>
     public static void AddCompose(this IDistributedApplicationBuilder builder)
     {
         var services = builder.Services().ToDictionary(s => s.Resource.Name, s => builder.ReplicasOf(s.Resource.Name));
@@ -31,7 +30,7 @@ internal static class Compose
     {
         var (postgres, cache) = (file.Services["postgres"], file.Services["cache"]);
         Shape(postgres, PostgresUser, memory: "512M", stopsWithin: "60s", scratch: ["/tmp", "/var/run/postgresql"]);
-        // By TCP: while it sets itself up, it answers on its socket only.
+        // Over TCP: during its initial setup PostgreSQL answers on its socket only.
         StaysUp(postgres, "CMD", "pg_isready", "--host", Loopback, "--username", "postgres");
         Shape(cache, RedisUser, memory: "256M", stopsWithin: "10s", scratch: ["/data"]);
         StaysUp(cache, "CMD-SHELL", "REDISCLI_AUTH=\"$$REDIS_PASSWORD\" redis-cli ping | grep -q PONG");
@@ -71,7 +70,7 @@ internal static class Compose
         service.DependsOn[migration.Name] = new() { Condition = "service_completed_successfully" };
     }
 
-    /// <summary>Not root, on a file system that can't be written but for what is needed, without capabilities, and no more than its share.</summary>
+    /// <summary>Not root, read-only file system except for the scratch directories, no capabilities, and resource limits.</summary>
     private static void Shape(Service service, string user, string memory, string stopsWithin, List<string> scratch)
     {
         service.User = user;
@@ -90,7 +89,7 @@ internal static class Compose
     }
 
     /// <summary>
-    /// "5103:8080" as <c>${CONSENSUS_HTTP:-127.0.0.1:5103-5105}:8080</c>: each of the processes takes one port of the range, and a deployment
+    /// Turns "5103:8080" into <c>${CONSENSUS_HTTP:-127.0.0.1:5103-5105}:8080</c>. Each process takes one port of the range. A deployment
     /// can name another address.
     /// </summary>
     private static string Published(string service, string port, int replicas) => port.Split(':') is [var outside, var inside]

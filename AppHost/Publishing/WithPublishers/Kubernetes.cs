@@ -3,15 +3,14 @@ using Aspire.Hosting.Kubernetes.Resources;
 
 namespace NatoServices.AppHost.Publishing;
 
-/// <summary>The Helm chart: what the publisher writes, made fit to run as it is.</summary>
+/// <summary>The Helm chart: adjusts the publisher's output so that it runs without further changes.</summary>
 internal static class Kubernetes
 {
     private const long ServiceUser = 1654, PostgresUser = 999, RedisUser = 999;
 
-    /// <summary>How long a process goes on while the cluster forgets its address.</summary>
+    /// <summary>In seconds: how long a stopping process keeps serving while the cluster removes its address.</summary>
     private const long Forgotten = 5;
 
-    /// <summary>Publishes for Kubernetes, as a Helm chart.</summary>
     public static void AddKubernetes(this IDistributedApplicationBuilder builder, string version)
     {
         builder.AddKubernetesEnvironment("kubernetes")
@@ -35,9 +34,9 @@ internal static class Kubernetes
     private static void ShapeService(KubernetesResource service)
     {
         var deployment = (Deployment)service.Workload!;
-        // A new process is well before an old one goes.
+        // A new pod must be ready before an old one stops.
         deployment.Spec.Strategy.RollingUpdate.MaxUnavailable = 0;
-        // Pods read their settings once: a change has to replace them.
+        // Pods read their settings only when they start, so a change must replace them.
         deployment.Spec.Template.Metadata.Annotations["settings"] = "{{ list .Values.config .Values.secrets | toJson | sha256sum }}";
         var pod = Shape(service, ServiceUser, memory: "256Mi", scratch: ["/tmp"]);
         var container = pod.Containers[0];
@@ -74,7 +73,7 @@ internal static class Kubernetes
         store.AdmitServices(services);
     }
 
-    /// <summary>Claimed by the set, not by the chart: who uninstalls the chart keeps the records.</summary>
+    /// <summary>The claims belong to the StatefulSet, not to the chart: uninstalling the chart keeps the records.</summary>
     private static void ClaimVolumes(StatefulSet set)
     {
         foreach (var volume in set.PodTemplate.Spec.Volumes)
@@ -87,7 +86,7 @@ internal static class Kubernetes
         set.PodTemplate.Spec.Volumes.Clear();
     }
 
-    /// <summary>Not root, on a file system that can't be written but for what is needed, without capabilities, and no more than its share.</summary>
+    /// <summary>Not root, read-only file system except for the scratch directories, no capabilities, and resource limits.</summary>
     private static PodSpecV1 Shape(KubernetesResource resource, long user, string memory, string[] scratch)
     {
         var pod = resource.Workload!.PodTemplate.Spec;

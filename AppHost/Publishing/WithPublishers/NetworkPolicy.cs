@@ -3,14 +3,13 @@ using YamlDotNet.Serialization;
 
 namespace NatoServices.AppHost.Publishing;
 
-/// <summary>Who may call a pod, and whether it may call others (networking.k8s.io/v1).</summary>
+/// <summary>Which pods may call a pod, and whether it may call others (networking.k8s.io/v1).</summary>
 internal sealed class NetworkPolicy() : BaseKubernetesResource("networking.k8s.io/v1", "NetworkPolicy")
 {
     [YamlMember(Alias = "spec")]
     public required NetworkPolicySpec Spec { get; init; }
 }
 
-/// <summary>Its specification.</summary>
 internal sealed class NetworkPolicySpec
 {
     [YamlMember(Alias = "podSelector")]
@@ -23,7 +22,7 @@ internal sealed class NetworkPolicySpec
     public required List<NetworkPolicyIngress> Ingress { get; init; }
 }
 
-/// <summary>Callers, and the ports that are open to them.</summary>
+/// <summary>The allowed callers, and the ports that are open to them.</summary>
 internal sealed class NetworkPolicyIngress
 {
     [YamlMember(Alias = "from")]
@@ -33,14 +32,14 @@ internal sealed class NetworkPolicyIngress
     public required List<NetworkPolicyPort> Ports { get; init; }
 }
 
-/// <summary>Pods of the release's namespace; all of them if nothing is selected by.</summary>
+/// <summary>Pods of the release's namespace. An empty selector selects all of them.</summary>
 internal sealed class NetworkPolicyPeer
 {
     [YamlMember(Alias = "podSelector")]
     public required LabelSelectorV1 PodSelector { get; init; }
 }
 
-/// <summary>A port by its name in the pod.</summary>
+/// <summary>A port, by its name in the pod.</summary>
 internal sealed class NetworkPolicyPort
 {
     [YamlMember(Alias = "protocol")]

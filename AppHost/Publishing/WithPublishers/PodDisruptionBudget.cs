@@ -3,14 +3,13 @@ using YamlDotNet.Serialization;
 
 namespace NatoServices.AppHost.Publishing;
 
-/// <summary>How many of a service's pods a drain may take at once (policy/v1).</summary>
+/// <summary>How many pods of a service a drain may evict at once (policy/v1).</summary>
 internal sealed class PodDisruptionBudget() : BaseKubernetesResource("policy/v1", "PodDisruptionBudget")
 {
     [YamlMember(Alias = "spec")]
     public required PodDisruptionBudgetSpec Spec { get; init; }
 }
 
-/// <summary>Its specification.</summary>
 internal sealed class PodDisruptionBudgetSpec
 {
     [YamlMember(Alias = "maxUnavailable")]

@@ -2,10 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace NatoServices.AppHost.Publishing;
 
-/// <summary>In place of the publishers where they are not compiled: their packages are not on every feed.</summary>
+/// <summary>Replaces the publishers in builds without them: their packages are not on every feed.</summary>
 internal static class Publishers
 {
-    /// <summary>Says how to build with them.</summary>
+    /// <summary>Explains how to build with the publishers.</summary>
     /// <exception cref="DistributedApplicationException">Always.</exception>
     [DoesNotReturn]
     public static void Add(IDistributedApplicationBuilder builder, string target, string version) => throw new DistributedApplicationException(

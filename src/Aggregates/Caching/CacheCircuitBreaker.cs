@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using NatoServices.Journal;
 using NatoServices.ServiceDefaults;
 using StackExchange.Redis;
@@ -5,23 +6,18 @@ using StackExchange.Redis;
 namespace NatoServices.Aggregates;
 
 /// <summary>
-/// How long anything waits for the shared cache: whatever is asked of it can be had without it. When it has failed twice in a row, it is
-/// left alone; one caller a second tries whether it is back, and if it isn't the operator is told. Counted by the machine's own clock,
-/// whatever time it is for the rules.
+/// The circuit breaker of the shared cache, with timeouts: whatever is in the cache can be had without it. After two failures in a row the
+/// circuit opens: then one caller a second tries the cache. If that try fails as well, the operator is told. Uses the machine's clock, not
+/// the clock of the rules.
 /// </summary>
-/// <param name="presence">Tells the operator.</param>
+/// <param name="presence">Tells the operator when the cache is lost and when it is back.</param>
+/// <param name="timings">The timeouts and the retry interval.</param>
 /// <param name="machine">The machine's clock.</param>
-internal sealed class CacheCircuitBreaker(DependencyHealth presence, TimeProvider machine)
+internal sealed class CacheCircuitBreaker(DependencyHealth presence, Timings timings, [FromKeyedServices(Clocks.Machine)] TimeProvider machine)
 {
-    /// <summary>The longest wait for a word, such as how far a stream has come.</summary>
-    public static readonly TimeSpan ForWord = TimeSpan.FromMilliseconds(250);
-
-    /// <summary>The longest wait for a snapshot, which may be large, and whose making takes longer.</summary>
-    public static readonly TimeSpan ForSnapshot = TimeSpan.FromSeconds(1);
-
     private const int Enough = 2;
 
-    private static readonly TimeSpan LeftAlone = TimeSpan.FromSeconds(1);
+    public Timings Timings => timings;
 
     private readonly Lock failing = new();
 
@@ -31,12 +27,12 @@ internal sealed class CacheCircuitBreaker(DependencyHealth presence, TimeProvide
 
     private long triedAt;
 
-    /// <summary>Asks, and goes without after a while.</summary>
-    /// <param name="operation">What is asked of it, for its span.</param>
-    /// <param name="longest">How long to wait.</param>
-    /// <param name="ask">Asks; what it answers after that is lost.</param>
-    /// <param name="cancellation">Ends the waiting: by an exception, if the caller ends it.</param>
-    /// <returns>The answer; default if the cache is away.</returns>
+    /// <summary>Runs an operation on the cache, with a timeout.</summary>
+    /// <param name="operation">The operation, for its span.</param>
+    /// <param name="longest">The timeout.</param>
+    /// <param name="ask">Runs the operation. Its result is dropped if it comes after the timeout.</param>
+    /// <param name="cancellation">Cancels the wait, with an exception.</param>
+    /// <returns>The result; default if the cache is unavailable or the circuit is open.</returns>
     public async Task<T?> TryAsync<T>(CacheOperation operation, TimeSpan longest, Func<Task<T>> ask, CancellationToken cancellation = default)
     {
         if (!MayTry()) return default;
@@ -44,7 +40,7 @@ internal sealed class CacheCircuitBreaker(DependencyHealth presence, TimeProvide
         var begun = machine.GetTimestamp();
         try
         {
-            var answer = await ask().WaitAsync(longest, cancellation);
+            var answer = await ask().WaitAsync(longest, machine, cancellation);
             if (Volatile.Read(ref failures) != 0) Volatile.Write(ref failures, 0);
             presence.IsBack(CacheOperation.Redis);
             operation.End(span, isFound: answer is not null);
@@ -58,7 +54,7 @@ internal sealed class CacheCircuitBreaker(DependencyHealth presence, TimeProvide
         }
     }
 
-    /// <summary>Those that were under way at the same time have failed together, and count as one.</summary>
+    /// <summary>Operations that ran at the same time and failed together count as one failure.</summary>
     private int Count(long begun)
     {
         lock (failing)
@@ -74,6 +70,6 @@ internal sealed class CacheCircuitBreaker(DependencyHealth presence, TimeProvide
     {
         if (Volatile.Read(ref failures) < Enough) return true;
         var (last, now) = (Volatile.Read(ref triedAt), machine.GetTimestamp());
-        return machine.GetElapsedTime(last, now) >= LeftAlone && Interlocked.CompareExchange(ref triedAt, now, last) == last;
+        return machine.GetElapsedTime(last, now) >= timings.CacheRetry && Interlocked.CompareExchange(ref triedAt, now, last) == last;
     }
 }

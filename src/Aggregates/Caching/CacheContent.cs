@@ -1,17 +1,19 @@
 namespace NatoServices.Aggregates;
 
-/// <summary>What a key of the shared cache holds, in a few words that are written here: no id, and nothing else of what callers chose.</summary>
+/// <summary>
+/// Describes what a key of the shared cache holds, in fixed words: spans must not contain ids or anything else that callers chose.
+/// </summary>
 internal static class CacheContent
 {
-    // HybridCache's own, of when what has a tag was last declared invalid: here nothing ever is.
+    // HybridCache's own key, for when a tag was last invalidated; nothing is tagged here.
     private const string Invalidation = "__MSFT_HCT__";
 
     private const string StandingReply = "reply standing";
 
     private static readonly string[] Streams = ["roster", "slate", "selection"];
 
-    /// <summary>What is held and of what; null if nobody here writes such a key.</summary>
-    /// <param name="key">Such as <c>consensus-v2:selection/nato-2024@7:…</c>.</param>
+    /// <summary>The kind of content and of stream; null if the key is not one of ours.</summary>
+    /// <param name="key">For example <c>consensus-v2:selection/nato-2024@7:…</c>.</param>
     public static string? Of(ReadOnlySpan<char> key)
     {
         if (key.StartsWith(Invalidation, StringComparison.Ordinal)) return "invalidation";

@@ -4,8 +4,8 @@ using NatoServices.Journal;
 namespace NatoServices.Aggregates;
 
 /// <summary>
-/// Counts where readings found what they wanted. What is read from memory is read very often: it is counted in a plain number, which is
-/// looked at when it is exported.
+/// Counts from where readings got their data. Reads from memory are very frequent, so each counter is a plain number that is read only at
+/// export.
 /// </summary>
 public static class CacheMetrics
 {
@@ -15,16 +15,16 @@ public static class CacheMetrics
         "natoservices.cache.reads", Observe, "{read}",
         "Readings by where they found what they wanted: memory, shared (the cache of all processes), journal, or owner (another service).");
 
-    /// <summary>In the memory of this process.</summary>
+    /// <summary>Counts a read from the memory of this process.</summary>
     public static void Memory() => Interlocked.Increment(ref Found[0]);
 
-    /// <summary>In the cache that all processes share.</summary>
+    /// <summary>Counts a read from the shared cache.</summary>
     public static void Shared() => Interlocked.Increment(ref Found[1]);
 
-    /// <summary>Nowhere but in the journal.</summary>
+    /// <summary>Counts a read from the journal.</summary>
     public static void Journal() => Interlocked.Increment(ref Found[2]);
 
-    /// <summary>Nowhere but at the service that owns it.</summary>
+    /// <summary>Counts a read from the service that owns the stream.</summary>
     public static void Owner() => Interlocked.Increment(ref Found[3]);
 
     private static IEnumerable<Measurement<long>> Observe() =>

@@ -3,9 +3,9 @@ using NatoServices.Journal;
 
 namespace NatoServices.Aggregates;
 
-/// <summary>What is asked of the shared cache, as its span says it: <c>GET snapshot selection</c>.</summary>
-/// <param name="Name">What it is to do.</param>
-/// <param name="Key">Where, without what all keys of this system begin with.</param>
+/// <summary>An operation on the shared cache, as named in its span: <c>GET snapshot selection</c>.</summary>
+/// <param name="Name">The command.</param>
+/// <param name="Key">The key, without the common prefix of this system.</param>
 internal readonly record struct CacheOperation(string Name, string Key)
 {
     public const string Redis = "redis";
@@ -14,13 +14,13 @@ internal readonly record struct CacheOperation(string Name, string Key)
 
     private bool IsLookUp => Name is Get;
 
-    /// <summary>Looks something up, which is there or isn't.</summary>
+    /// <summary>An operation whose span records whether it found something.</summary>
     public static CacheOperation LookUp(string key) => new(Get, key);
 
-    /// <summary>Its span; null if it belongs to none that is recorded: then nobody has to find a name for it.</summary>
+    /// <summary>Starts its span; null if the current span is not recorded, which saves naming the content.</summary>
     public Activity? Begin() => Activity.Current is { Recorded: true } ? Signals.Database(Redis, Name, CacheContent.Of(Key)) : null;
 
-    /// <summary>Its span, where the caller goes on and others end it.</summary>
+    /// <summary>Starts its span without making it current, for an operation that ends on another thread.</summary>
     public Activity? BeginAside()
     {
         var caller = Activity.Current;
@@ -29,7 +29,7 @@ internal readonly record struct CacheOperation(string Name, string Key)
         return span;
     }
 
-    /// <summary>Ends a span that was begun aside. It is no span of who ends it.</summary>
+    /// <summary>Ends a span that was started by <see cref="BeginAside"/>, without changing the current span.</summary>
     public static void EndAside(Activity? span)
     {
         var ending = Activity.Current;
@@ -37,7 +37,7 @@ internal readonly record struct CacheOperation(string Name, string Key)
         Activity.Current = ending;
     }
 
-    /// <summary>It was answered.</summary>
+    /// <summary>Records whether a lookup found something.</summary>
     public void End(Activity? span, bool isFound)
     {
         if (IsLookUp) span?.SetTag("natoservices.cache.hit", isFound);

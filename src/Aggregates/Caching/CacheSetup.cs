@@ -9,28 +9,28 @@ using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Aggregates;
 
-/// <summary>The cache that the processes of all services share.</summary>
 internal static class CacheSetup
 {
-    /// <summary>The largest snapshot that it takes, in bytes.</summary>
+    /// <summary>The largest snapshot in the shared cache, in bytes.</summary>
     private const int MaxSnapshotBytes = 64 << 20;
 
     private const string Untraced = "untraced";
 
-    /// <summary>Uses the cache that <c>ConnectionStrings:cache</c> names, if it names one; without, each process remembers for itself.</summary>
+    /// <summary>
+    /// Uses the cache that <c>ConnectionStrings:cache</c> names. If it is not set, each process caches only in its own memory.
+    /// </summary>
     public static void AddCache(this WebApplicationBuilder builder)
     {
         builder.Services.AddKeyedHybridCache(Untraced, cache => cache.MaximumPayloadBytes = MaxSnapshotBytes);
         builder.Services.AddSingleton<HybridCache>(services => new TracedCache(services.GetRequiredKeyedService<HybridCache>(Untraced)));
-        builder.Services.AddSingleton<StreamVersions>();
+        builder.Services.AddSingleton<StreamVersions>().AddSingleton<UpstreamParts>();
         if (builder.Configuration.GetConnectionString("cache") is not { Length: > 0 } address)
         {
             builder.Services.TryAddSingleton<IAnnouncements, NoAnnouncements>();
             return;
         }
-        var options = RedisConnection.OptionsOf(address);
-        builder.Services.AddSingleton(_ => new RedisConnection(options))
-            .AddSingleton(services => new CacheCircuitBreaker(services.GetRequiredService<DependencyHealth>(), TimeProvider.System));
+        var options = RedisConnection.OptionsOf(address, Timings.Of(builder.Configuration));
+        builder.Services.AddSingleton(_ => new RedisConnection(options)).AddSingleton<CacheCircuitBreaker>();
         builder.Services.AddSingleton<IDistributedCache>(services =>
         {
             var redis = services.GetRequiredService<RedisConnection>();

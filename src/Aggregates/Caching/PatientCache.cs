@@ -2,13 +2,15 @@ using Microsoft.Extensions.Caching.Distributed;
 
 namespace NatoServices.Aggregates;
 
-/// <summary>A shared cache that nobody waits for long, and whose absence is a miss.</summary>
+/// <summary>
+/// Adds timeouts and the circuit breaker to the shared cache. If the cache is unavailable, a read is a miss and a write does nothing.
+/// </summary>
 internal sealed class PatientCache(IDistributedCache cache, CacheCircuitBreaker patience) : IDistributedCache
 {
     public byte[]? Get(string key) => GetAsync(key).GetAwaiter().GetResult();
 
     public async Task<byte[]?> GetAsync(string key, CancellationToken token = default) =>
-        await patience.TryAsync(CacheOperation.LookUp(key), CacheCircuitBreaker.ForSnapshot, () => cache.GetAsync(key, CancellationToken.None), token);
+        await patience.TryAsync(CacheOperation.LookUp(key), patience.Timings.CacheRead, () => cache.GetAsync(key, CancellationToken.None), token);
 
     public void Refresh(string key) => RefreshAsync(key).GetAwaiter().GetResult();
 
@@ -24,7 +26,7 @@ internal sealed class PatientCache(IDistributedCache cache, CacheCircuitBreaker 
         TryAsync(new("SET", key), () => cache.SetAsync(key, value, options, CancellationToken.None), token);
 
     private async Task TryAsync(CacheOperation operation, Func<Task> act, CancellationToken token) => await patience.TryAsync(
-        operation, CacheCircuitBreaker.ForSnapshot,
+        operation, patience.Timings.CacheRead,
         async () =>
         {
             await act();

@@ -3,38 +3,38 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.Caching.Memory;
 using NatoServices.Journal;
+using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Aggregates;
 
-/// <summary>
-/// Computes a snapshot.
-/// </summary>
-/// <param name="from">An earlier one to go on from; null to begin with nothing.</param>
-/// <param name="cancellation">Ends it.</param>
+/// <summary>Folds a snapshot from the journal.</summary>
+/// <param name="from">An earlier snapshot to continue from; null to start from the empty state.</param>
+/// <param name="cancellation">Cancels the fold.</param>
 /// <returns>The snapshot; null if the journal has no such head.</returns>
 public delegate Task<Snapshot<TState>?> Fold<TState>(Snapshot<TState>? from, CancellationToken cancellation);
 
 /// <summary>
-/// Snapshots: the newest of each stream in this process's memory; for a stream that it meets for the first time, the cache that processes
-/// share; else they are computed. A key in the shared cache holds the hash of the record at that revision, so nothing there ever needs to
-/// be invalidated. What comes from there is marked, and never takes the place of what was computed here.
+/// Caches snapshots. The newest of each stream is in memory. A stream that is not in memory is looked for in the shared cache, else folded.
+/// A key in the shared cache contains the record's hash at that revision, so nothing there needs to be invalidated. A snapshot from the
+/// shared cache is marked, and never replaces one that was folded in this process.
 /// </summary>
-/// <param name="shared">The cache that several processes share, if there is one behind it.</param>
-/// <param name="json">How a state is written there.</param>
-/// <param name="name">Begins every key: the service and the version of the state's shape, such as <c>members-v1</c>.</param>
-public sealed class SnapshotCache<TState>(HybridCache shared, JsonTypeInfo<TState> json, string name) : IDisposable
+/// <param name="shared">The cache that processes share; only in memory if no shared cache is configured.</param>
+/// <param name="json">How a state is serialized in the shared cache.</param>
+/// <param name="name">Prefix of every key: the service and the version of the state's format, such as <c>members-v1</c>.</param>
+/// <param name="timings">Says how long the shared cache keeps snapshots.</param>
+public sealed class SnapshotCache<TState>(HybridCache shared, JsonTypeInfo<TState> json, string name, Timings timings) : IDisposable
     where TState : class
 {
-    /// <summary>The bound of the memory, by <see cref="Snapshot{TState}.Size"/>.</summary>
+    /// <summary>The memory limit, in bytes; entries count by <see cref="Snapshot{TState}.Size"/>.</summary>
     private const long MaxBytes = 64 << 20;
 
-    /// <summary>What a snapshot takes beside its state, in bytes.</summary>
+    /// <summary>Approximate size of a snapshot without its state, in bytes.</summary>
     private const int Overhead = 512;
 
-    private static readonly HybridCacheEntryOptions SharedOnly = new()
+    private readonly HybridCacheEntryOptions sharedOnly = new()
     {
         Flags = HybridCacheEntryFlags.DisableLocalCache,
-        Expiration = TimeSpan.FromDays(1),
+        Expiration = timings.CachedSnapshots,
     };
 
     private static readonly HybridCacheEntryOptions FindOnly = new()
@@ -45,15 +45,15 @@ public sealed class SnapshotCache<TState>(HybridCache shared, JsonTypeInfo<TStat
 
     private readonly MemoryCache newest = new(new MemoryCacheOptions { SizeLimit = MaxBytes });
 
-    /// <summary>The newest snapshot of a stream in memory, and the head that it was made at; null if there is none.</summary>
+    /// <summary>The newest snapshot of a stream in memory, and its head; null if there is none.</summary>
     public (Snapshot<TState> Snapshot, Head Head)? TryGet(string stream) => newest.Get<Kept>(stream) is { } kept ? (kept.Snapshot, kept.Head) : null;
 
-    /// <summary>The same, if it was not found in the shared cache: what a decision may rest on.</summary>
+    /// <summary>As <see cref="TryGet"/>, but null if the snapshot came from the shared cache: for decisions.</summary>
     public (Snapshot<TState> Snapshot, Head Head)? TryGetFolded(string stream) =>
         newest.Get<Kept>(stream) is { Snapshot.IsFromSharedCache: false } kept ? (kept.Snapshot, kept.Head) : null;
 
     /// <summary>
-    /// The snapshot at <paramref name="head"/>, or a newer one that is in memory, for readings; null if the journal has no such head.
+    /// For readings: the snapshot at <paramref name="head"/>, or a newer one that is in memory; null if the journal has no such head.
     /// </summary>
     public async ValueTask<Snapshot<TState>?> GetAsync(string stream, Head head, Fold<TState> fold, CancellationToken cancellation)
     {
@@ -64,7 +64,7 @@ public sealed class SnapshotCache<TState>(HybridCache shared, JsonTypeInfo<TStat
         return known;
     }
 
-    /// <summary>The same for decisions: without the shared cache.</summary>
+    /// <summary>For decisions: as <see cref="GetAsync"/>, but without the shared cache.</summary>
     public async ValueTask<Snapshot<TState>?> GetFoldedAsync(string stream, Head head, Fold<TState> fold, CancellationToken cancellation)
     {
         var known = TryGetFolded(stream)?.Snapshot;
@@ -73,21 +73,23 @@ public sealed class SnapshotCache<TState>(HybridCache shared, JsonTypeInfo<TStat
         return known;
     }
 
-    /// <summary>What the shared cache has of a stream at a head, without computing it; null if it has nothing.</summary>
+    /// <summary>The snapshot in the shared cache at a head, without folding; null if it is not there.</summary>
     public async ValueTask<Snapshot<TState>?> FindAsync(string stream, Head head, CancellationToken cancellation)
     {
         var bytes = await shared.GetOrCreateAsync<byte[]?>(KeyOf(stream, head), _ => default, FindOnly, cancellationToken: cancellation);
         return bytes is null ? null : Read(stream, head, bytes);
     }
 
-    /// <summary>Gives a snapshot to the shared cache.</summary>
+    /// <summary>Writes a snapshot to the shared cache.</summary>
     public ValueTask ShareAsync(Snapshot<TState> snapshot, Head head) =>
-        shared.SetAsync(KeyOf(snapshot.Stream, head), JsonSerializer.SerializeToUtf8Bytes(snapshot.State, json), SharedOnly);
+        shared.SetAsync(KeyOf(snapshot.Stream, head), JsonSerializer.SerializeToUtf8Bytes(snapshot.State, json), sharedOnly);
 
-    /// <summary>Keeps a snapshot, unless a newer one is in memory, or it was found in the shared cache and one that wasn't is.</summary>
-    /// <param name="snapshot">The snapshot; null for none.</param>
-    /// <param name="head">The head that it was made at.</param>
-    /// <returns>The snapshot.</returns>
+    /// <summary>
+    /// Keeps a snapshot in memory unless a newer one is there. A folded snapshot replaces one from the shared cache, never the reverse.
+    /// </summary>
+    /// <param name="snapshot">The snapshot; null to do nothing.</param>
+    /// <param name="head">The head that it was requested for; only a snapshot of exactly this revision is kept.</param>
+    /// <returns>The given snapshot.</returns>
     public Snapshot<TState>? Remember(Snapshot<TState>? snapshot, Head head)
     {
         if (snapshot?.Revision == head.Revision && IsBetter(snapshot, TryGet(snapshot.Stream)?.Snapshot))
@@ -95,7 +97,7 @@ public sealed class SnapshotCache<TState>(HybridCache shared, JsonTypeInfo<TStat
         return snapshot;
     }
 
-    /// <summary>Lets go of what is in memory of a stream.</summary>
+    /// <summary>Removes a stream from memory.</summary>
     public void Forget(string stream) => newest.Remove(stream);
 
     /// <inheritdoc />
@@ -110,14 +112,16 @@ public sealed class SnapshotCache<TState>(HybridCache shared, JsonTypeInfo<TStat
         return Remember(await fold(from, cancellation), head);
     }
 
-    /// <summary>One computation serves all who wait for it. What can't be computed is kept as nothing: whoever finds that tries for itself.</summary>
+    /// <summary>
+    /// Concurrent callers share one fold. If it yields null, an empty value is cached; a caller that finds that folds by itself.
+    /// </summary>
     private async ValueTask<Snapshot<TState>?> FindOrFoldAsync(string stream, Head head, Fold<TState> fold, CancellationToken cancellation)
     {
         Snapshot<TState>? computed = null;
         var bytes = await shared.GetOrCreateAsync(
             KeyOf(stream, head),
             async ct => (computed = await fold(null, ct)) is null ? [] : JsonSerializer.SerializeToUtf8Bytes(computed.State, json),
-            SharedOnly, cancellationToken: cancellation);
+            sharedOnly, cancellationToken: cancellation);
         if (computed is null && Read(stream, head, bytes) is { } found) return found;
         CacheMetrics.Journal();
         return computed ?? await fold(null, cancellation);
@@ -135,7 +139,7 @@ public sealed class SnapshotCache<TState>(HybridCache shared, JsonTypeInfo<TStat
         }
         catch (JsonException)
         {
-            // Others write to that cache too; what cannot be read is computed instead.
+            // The shared cache may hold foreign or damaged data. What cannot be read is folded instead.
             return null;
         }
     }

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Caching.Hybrid;
 namespace NatoServices.Aggregates;
 
 /// <summary>
-/// A cache that asks in the trace of who asks it. What may be cancelled, HybridCache does apart from its caller, whose trace ends there:
-/// so nothing is cancelled but the waiting. One question serves all who wait for it, and is told in the trace of who asked first.
+/// Keeps cache operations in the caller's trace. HybridCache runs a cancellable operation detached from its caller, so the trace would end
+/// there. Therefore only the wait is cancellable, not the operation. Callers that share an operation see it in the first caller's trace.
 /// </summary>
 internal sealed class TracedCache(HybridCache cache) : HybridCache
 {

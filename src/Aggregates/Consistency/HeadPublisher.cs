@@ -4,21 +4,19 @@ using StackExchange.Redis;
 namespace NatoServices.Aggregates;
 
 /// <summary>
-/// Writes heads to Redis, in the background. What is to be written while Redis answers goes there together; of a stream that moves
-/// faster than that, only the newest.
+/// Writes heads to Redis in the background, in batches: what arrives during one write goes out with the next. If a stream moves faster than
+/// that, only its newest head is written.
 /// </summary>
 internal sealed class HeadPublisher(RedisConnection redis, CacheCircuitBreaker patience, RedisChannel channel)
 {
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
-
     private readonly Lock changing = new();
 
     private Dictionary<string, PublishedHead> waiting = new(StringComparer.Ordinal);
 
     private bool isPublishing;
 
-    /// <summary>Has a head written, unless a newer one of its stream is.</summary>
-    /// <param name="key">Where the stream's head is kept.</param>
+    /// <summary>Queues a head. A newer head of the same stream replaces it if it has not been sent yet.</summary>
+    /// <param name="key">The Redis key of the stream's head.</param>
     /// <param name="head">The head.</param>
     public void Publish(string key, PublishedHead head)
     {
@@ -28,7 +26,7 @@ internal sealed class HeadPublisher(RedisConnection redis, CacheCircuitBreaker p
             if (isPublishing) return;
             isPublishing = true;
         }
-        // Behind what the writer's own thread is about to do: its caller's answer.
+        // Queued globally, so that the writer's thread sends the reply to its caller first.
         ThreadPool.UnsafeQueueUserWorkItem(static publisher => _ = publisher.PublishAsync(), this, preferLocal: false);
     }
 
@@ -36,8 +34,8 @@ internal sealed class HeadPublisher(RedisConnection redis, CacheCircuitBreaker p
     {
         while (Take() is { } heads)
         {
-            // Whatever befalls these, the next are written.
-            var writing = patience.TryAsync(new("SET", ""), CacheCircuitBreaker.ForWord, () => WriteAsync(heads));
+            // If this batch fails, the next is still written.
+            var writing = patience.TryAsync(new("SET", ""), patience.Timings.CacheLookup, () => WriteAsync(heads));
             await ((Task)writing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             foreach (var head in heads.Values) head.End(writing is { IsCompletedSuccessfully: true, Result: true });
         }
@@ -64,7 +62,7 @@ internal sealed class HeadPublisher(RedisConnection redis, CacheCircuitBreaker p
         var writing = new List<Task>(2 * heads.Count);
         foreach (var (key, head) in heads)
         {
-            writing.Add(database.StringSetAsync(key, head.Text, Kept));
+            writing.Add(database.StringSetAsync(key, head.Text, patience.Timings.CachedSnapshots));
             if (head.Message is { } message) writing.Add(database.PublishAsync(channel, message));
         }
         await Task.WhenAll(writing);
@@ -72,20 +70,22 @@ internal sealed class HeadPublisher(RedisConnection redis, CacheCircuitBreaker p
     }
 }
 
-/// <summary>A head on its way to Redis.</summary>
-/// <param name="Text">What is kept of it.</param>
-/// <param name="Message">What subscribers are told; null if nothing has moved.</param>
-/// <param name="Span">The span of its writing; null if it is in no trace.</param>
+/// <summary>A head that waits to be written to Redis.</summary>
+/// <param name="Text">The value of the key.</param>
+/// <param name="Message">The message to publish; null if the stream has not moved.</param>
+/// <param name="Span">The span of the write; null if it belongs to no trace.</param>
 internal sealed record PublishedHead(string Text, string? Message, Activity? Span)
 {
-    /// <summary>A newer one of the same stream takes its place, and its news with it.</summary>
+    /// <summary>
+    /// Replaces this head by a newer one of the same stream. If this one has a message to publish, the newer one publishes too.
+    /// </summary>
     public PublishedHead ReplacedBy(PublishedHead newer)
     {
         CacheOperation.EndAside(Span);
         return newer.Message is null && Message is not null ? newer with { Message = newer.Text } : newer;
     }
 
-    /// <summary>It was written, or could not be.</summary>
+    /// <summary>Ends the span.</summary>
     public void End(bool isWritten)
     {
         if (!isWritten) Span?.SetStatus(ActivityStatusCode.Error);

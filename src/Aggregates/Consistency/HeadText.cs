@@ -4,9 +4,11 @@ using NatoServices.Journal;
 
 namespace NatoServices.Aggregates;
 
-/// <summary>How an announcement is written: version, revision, when recorded, when checked (both in ticks, UTC), hash, stream; of a message
-/// also, if that is recorded, the span that announces (traceparent). A process of an earlier version passes over a message with a span,
-/// and looks at the key as if it had heard nothing: no name of a stream has a space.</summary>
+/// <summary>
+/// The text format of an announcement: version, revision, time recorded, time checked (both in ticks, UTC), hash, stream, separated by
+/// spaces. A message also has the traceparent of the announcing span, if that span is recorded. A process of an earlier version ignores a
+/// message with a traceparent, and reads the key as if there had been no message. Stream names contain no spaces.
+/// </summary>
 internal static class HeadText
 {
     private const string Version = "1";
@@ -15,11 +17,12 @@ internal static class HeadText
         CultureInfo.InvariantCulture,
         $"{Version} {told.Head.Revision} {told.Head.RecordedAt.UtcTicks} {told.CheckedAt.UtcTicks} {Convert.ToHexStringLower(told.Head.Hash.Span)} {stream}");
 
-    /// <summary>An announcement with the span that makes it.</summary>
+    /// <summary>Appends the traceparent of the announcing span.</summary>
     public static string Carrying(string text, string trace) => $"{text} {trace}";
 
-    /// <summary>What was announced, and of which stream; null if it is no announcement: others may write there too. A span that
-    /// can't be read is none.</summary>
+    /// <summary>
+    /// Parses an announcement; null if the text is none, since others may write to the same Redis. An invalid traceparent is ignored.
+    /// </summary>
     public static (string Stream, Announced Told, ActivityContext Cause)? Read(string? text)
     {
         if (text?.Split(' ', 7) is not [Version, var revision, var recordedAt, var checkedAt, { Length: 64 } hash, var stream, .. var rest]) return null;

@@ -4,34 +4,34 @@ using NatoServices.Journal;
 namespace NatoServices.Aggregates;
 
 /// <summary>
-/// How processes tell one another how far streams have come. It may be slow, away or wrong about what is newest: readers rely on it
-/// for a moment only. None of its methods fails.
+/// How processes tell one another the newest revisions of streams. An implementation may be slow, unavailable or out of date: readers rely
+/// on an announcement only for the length of a lease. None of its methods fails.
 /// </summary>
 public interface IAnnouncements
 {
-    /// <summary>What carries them, as spans call it.</summary>
+    /// <summary>The name of the messaging system, for spans.</summary>
     string System => "in_process";
 
-    /// <summary>Hears that a stream has moved, and in which span that was announced; of what this process announced itself, too.</summary>
+    /// <summary>Raised when a stream has moved, with the announcing span; also for announcements of this process itself.</summary>
     event Action<string, Head, ActivityContext> Heard;
 
-    /// <summary>Tells the others, without waiting: in which span, too.</summary>
+    /// <summary>Announces a head to the other processes, together with the current span. Does not wait.</summary>
     /// <param name="stream">The stream.</param>
-    /// <param name="head">How far it has come.</param>
-    /// <param name="checkedAt">When the database said, or was made, so.</param>
-    /// <param name="moved">Whether the stream has just moved; else it was only looked at.</param>
+    /// <param name="head">Its newest head.</param>
+    /// <param name="checkedAt">When the head was read from the database, or was written to it.</param>
+    /// <param name="moved">Whether the stream has just moved; false if it was only looked up.</param>
     void Announce(string stream, Head head, DateTimeOffset checkedAt, bool moved);
 
-    /// <summary>What was announced last; null if nothing was, or if it can't be had soon.</summary>
+    /// <summary>The last announcement; null if there is none, or if it is not found in time.</summary>
     ValueTask<Announced?> FindAsync(string stream, CancellationToken cancellation);
 }
 
-/// <summary>An announcement.</summary>
-/// <param name="Head">How far the stream had come.</param>
-/// <param name="CheckedAt">When the database said so, by the clock of who asked it.</param>
+/// <summary>The newest head of a stream, as announced by a process.</summary>
+/// <param name="Head">The head.</param>
+/// <param name="CheckedAt">When it was read from the database, by the clock of the announcing machine.</param>
 public sealed record Announced(Head Head, DateTimeOffset CheckedAt);
 
-/// <summary>Nobody is told, and nobody tells: every process looks for itself.</summary>
+/// <summary>No announcements: without a shared cache every process asks the database itself.</summary>
 public sealed class NoAnnouncements : IAnnouncements
 {
     /// <inheritdoc />

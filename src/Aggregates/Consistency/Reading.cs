@@ -5,42 +5,42 @@ using NatoServices.Domain;
 
 namespace NatoServices.Aggregates;
 
-/// <summary>As of which day, as known when, how fresh, and which page: what any reading asks for.</summary>
-/// <param name="AsOf">The day; today (UTC) unless the request says otherwise.</param>
-/// <param name="KnownAt">The moment of knowledge; null for now.</param>
-/// <param name="AtLeast">What the answer must not be older than.</param>
-/// <param name="Fully">Whether the databases are asked for the newest there is.</param>
+/// <summary>What every reading asks for: as of which day, known at which moment, how fresh, and which page.</summary>
+/// <param name="AsOf">The day; today (UTC) if the request names none.</param>
+/// <param name="KnownAt">Leaves out what was recorded after this moment; null for now.</param>
+/// <param name="AtLeast">The minimum revisions of streams that the answer must have reached.</param>
+/// <param name="Fully">Whether to ask the databases for the newest revisions.</param>
 public sealed record Reading(DateOnly AsOf, DateTimeOffset? KnownAt, RevisionToken AtLeast, bool Fully)
 {
-    /// <summary>What is known now of a day, with no demand on how fresh it is.</summary>
+    /// <summary>A reading of a day as known now, without a minimum revision.</summary>
     public static Reading Now(DateOnly day) => new(day, null, RevisionToken.Any, Fully: false);
 
-    /// <summary>The day that the request names; null if it names none, and so means today.</summary>
+    /// <summary>The day that the request names; null if it names none and means today.</summary>
     public DateOnly? NamedDay { get; init; }
 
     /// <summary>The page of a list.</summary>
     public Page Page { get; init; } = Page.First;
 
-    /// <summary>What a watcher has already.</summary>
+    /// <summary>What a watcher has already received.</summary>
     public ResumePoint Resume { get; init; } = ResumePoint.FromStart;
 
     /// <summary>
-    /// Whether to read once more, from the owners, before this refusal goes out: nothing is refused on what is cached. An owner that does
-    /// not answer is not asked again.
+    /// Whether to read again, fully consistent, before this refusal goes out: nothing is refused because of cached data. If the refusal is
+    /// <see cref="UpstreamUnavailable"/>, the owner is not asked again.
     /// </summary>
     public bool IsToBeRepeated(Refusal? refusal) => !Fully && refusal is not (null or UpstreamUnavailable);
 
-    /// <summary>How fresh it wants a stream to be.</summary>
+    /// <summary>How fresh the reading requires a stream to be.</summary>
     public Freshness Of(string stream) => new(AtLeast.Of(stream), Fully);
 
     /// <summary>
-    /// Reads it from those of the shared fields that a request has, absent ones as if not set: <c>as_of</c>, <c>known_at</c>,
+    /// Reads the shared fields that the request type has; a field that it does not have counts as not set: <c>as_of</c>, <c>known_at</c>,
     /// <c>at_least_as_fresh</c>, <c>fully_consistent</c>, <c>page_size</c>, <c>page_token</c>, <c>resume_after</c>.
     /// </summary>
-    /// <param name="request">The request.</param>
-    /// <param name="violations">Takes what is wrong with these fields.</param>
-    /// <param name="now">The moment of the request.</param>
-    /// <param name="isPageKey">Whether this can be a key of the list that is read in pages.</param>
+    /// <param name="request">The request message.</param>
+    /// <param name="violations">Collects what is invalid in these fields.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="isPageKey">Whether a string is a valid key of the paged list.</param>
     public static Reading Of(IMessage request, Violations violations, DateTimeOffset now, Func<string, bool> isPageKey)
     {
         var resume = ResumePoint.Of(violations, Field(request, "resume_after", ""));

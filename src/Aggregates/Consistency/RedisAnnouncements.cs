@@ -1,16 +1,19 @@
 using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NatoServices.Journal;
+using NatoServices.ServiceDefaults;
 using StackExchange.Redis;
 
 namespace NatoServices.Aggregates;
 
-/// <summary>Announces through Redis: a key for each stream says how far it has come, and a message on one channel that it has moved.</summary>
-internal sealed class RedisAnnouncements(RedisConnection redis, CacheCircuitBreaker patience) : BackgroundService, IAnnouncements
+/// <summary>
+/// Announcements through Redis: one key per stream holds its newest head, and a message on a common channel says that a stream has moved.
+/// </summary>
+internal sealed class RedisAnnouncements(
+    RedisConnection redis, CacheCircuitBreaker patience, [FromKeyedServices(Clocks.Machine)] TimeProvider machine) : BackgroundService, IAnnouncements
 {
     private static readonly RedisChannel Channel = RedisChannel.Literal("heads");
-
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly HeadPublisher publisher = new(redis, patience, Channel);
 
@@ -32,14 +35,14 @@ internal sealed class RedisAnnouncements(RedisConnection redis, CacheCircuitBrea
     /// <inheritdoc />
     public async ValueTask<Announced?> FindAsync(string stream, CancellationToken cancellation) =>
         await patience.TryAsync(
-            CacheOperation.LookUp(NameOf(stream)), CacheCircuitBreaker.ForWord,
+            CacheOperation.LookUp(NameOf(stream)), patience.Timings.CacheLookup,
             async () => HeadText.Read(await (await redis.GetAsync()).GetDatabase().StringGetAsync(KeyOf(stream))) is var (named, told, _)
                 && named == stream
                 ? told
                 : null,
             cancellation);
 
-    /// <summary>Subscribes, once it can; after that the connection subscribes again by itself whenever it was broken.</summary>
+    /// <summary>Subscribes as soon as Redis answers. After that the connection renews the subscription by itself when it breaks.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
@@ -51,12 +54,12 @@ internal sealed class RedisAnnouncements(RedisConnection redis, CacheCircuitBrea
             }
             catch (Exception away) when (away is RedisException or TimeoutException)
             {
-                // It is away; readers look for themselves meanwhile.
-                await Task.Delay(Interval, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                // Redis is unavailable. Until it is back, readers ask the database.
+                await Task.Delay(patience.Timings.CacheRetry, machine, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (ObjectDisposedException) when (stoppingToken.IsCancellationRequested)
             {
-                // The service did not come to start: its connection is gone already, and why is told elsewhere.
+                // The service failed to start and its connection is already disposed. The reason is reported elsewhere.
                 return;
             }
         }

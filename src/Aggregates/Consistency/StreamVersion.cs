@@ -4,22 +4,22 @@ using NatoServices.Journal;
 
 namespace NatoServices.Aggregates;
 
-/// <summary>How far one stream has come, and since when that is known.</summary>
+/// <summary>The newest known head of one stream, and when it was last checked.</summary>
 internal sealed class StreamVersion
 {
     private readonly Lock changing = new();
 
-    // Read all the time and rarely written: replaced as a whole, so that readers need no lock.
+    // Read often, rarely written: replaced as a whole, so that readers need no lock.
     private volatile Reached reached = Reached.Nothing;
 
     private TaskCompletionSource<Move> moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private (Task<Answer<Head>> Looking, long Since)? look;
 
-    /// <summary>The newest head that was heard of, and when it, or a later one, was last looked up; the moment is 0 if that was never.</summary>
+    /// <summary>The newest known head, and when it or a later one was last looked up; the timestamp is 0 if it never was.</summary>
     public Reached Reached => reached;
 
-    /// <summary>Ends when it comes further.</summary>
+    /// <summary>Completes when the stream moves.</summary>
     public Task<Move> Moved
     {
         get
@@ -28,10 +28,10 @@ internal sealed class StreamVersion
         }
     }
 
-    /// <summary>Takes note of a head; an older one than is known changes nothing.</summary>
+    /// <summary>Stores a head; one that is older than the known head is ignored.</summary>
     /// <param name="head">The head.</param>
-    /// <param name="since">When its owner was asked; null if it was only announced.</param>
-    /// <param name="cause">The span that announced it, if one did.</param>
+    /// <param name="since">When the lookup began; null if the head was only announced.</param>
+    /// <param name="cause">The span that announced the head; default if there is none.</param>
     public void Reach(Head head, Moment? since, ActivityContext cause = default)
     {
         TaskCompletionSource<Move>? signal = null;
@@ -50,13 +50,13 @@ internal sealed class StreamVersion
         signal?.SetResult(move!);
     }
 
-    /// <summary>Nothing is known of it any more.</summary>
+    /// <summary>Forgets the head.</summary>
     public void Forget()
     {
         lock (changing) reached = Reached.Nothing;
     }
 
-    /// <summary>Nothing is known of it any more, unless it has come further than a revision that does not hold.</summary>
+    /// <summary>Forgets the head if it still has this revision, which turned out not to exist.</summary>
     public void Forget(long revision)
     {
         lock (changing)
@@ -64,11 +64,12 @@ internal sealed class StreamVersion
     }
 
     /// <summary>
-    /// Looks, unless somebody is looking who began late enough: then waits for that. A look belongs to no caller, and ends with none.
+    /// Starts a lookup, or joins one in progress that began at <paramref name="notBefore"/> or later. A lookup belongs to no caller: it
+    /// goes on when the caller is cancelled.
     /// </summary>
-    /// <param name="look">Looks.</param>
-    /// <param name="now">This moment.</param>
-    /// <param name="notBefore">What was begun earlier may answer what has become too old meanwhile.</param>
+    /// <param name="look">Performs the lookup.</param>
+    /// <param name="now">The current timestamp.</param>
+    /// <param name="notBefore">The earliest start of a lookup to join: the result of an earlier one may be too old already.</param>
     public Task<Answer<Head>> LookOnce(Func<Task<Answer<Head>>> look, long now, long notBefore)
     {
         lock (changing)
@@ -79,7 +80,7 @@ internal sealed class StreamVersion
             {
                 var looking = Task.Run(() =>
                 {
-                    // Nothing of the caller's but its trace: whoever asks first sees what its question caused.
+                    // Keep nothing of the caller's context except its trace: the first caller's trace shows the lookup.
                     Activity.Current = asking;
                     return look();
                 });
@@ -90,14 +91,14 @@ internal sealed class StreamVersion
     }
 }
 
-/// <summary>The newest head of a stream that was heard of, and when it, or a later one, was last looked up.</summary>
+/// <summary>The newest known head of a stream, and when it or a later one was last looked up.</summary>
 internal sealed record Reached(Head Head, Moment CheckedAt, Move Move)
 {
-    /// <summary>Nothing was heard of it.</summary>
+    /// <summary>The value for a stream of which nothing is known.</summary>
     public static Reached Nothing { get; } = new(Head.None, default, new(default, default));
 }
 
-/// <summary>A stream's coming further, as far as this process hears of it.</summary>
-/// <param name="RecordedAt">When its newest entry was recorded; default if that isn't known.</param>
-/// <param name="Cause">The span that announced it; default if none did, or none that is recorded.</param>
+/// <summary>A move of a stream to a newer revision, as this process learns of it.</summary>
+/// <param name="RecordedAt">When its newest entry was recorded; default if that is unknown.</param>
+/// <param name="Cause">The span that announced it; default if there is none, or if it is not recorded.</param>
 public sealed record Move(DateTimeOffset RecordedAt, ActivityContext Cause);

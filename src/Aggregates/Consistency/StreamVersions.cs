@@ -3,57 +3,57 @@ using System.Diagnostics;
 using Microsoft.Extensions.Caching.Memory;
 using NatoServices.Domain;
 using NatoServices.Journal;
+using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Aggregates;
 
 /// <summary>
-/// How far streams have come, as this process knows it: from its own writes, from what others announce, and, once that is older than
-/// the lease, from whoever owns the stream. What is relied on without asking was true at most two leases ago, one here and one at
-/// whoever announced it.
+/// The newest revisions of streams, as this process knows them: from its own writes, from announcements of other processes, and, when the
+/// lease has expired, from a lookup. A head that is used without a lookup was current at most two leases ago: one lease in this process and
+/// one in the process that announced it.
 /// </summary>
 public sealed class StreamVersions : IDisposable
 {
     /// <summary>
-    /// How long what was looked up is relied on. A reading that asks for no freshness is stale by twice this at most: one second, and by
-    /// how far clocks differ.
+    /// The memory limit, in bytes. A stream that was evicted is looked up again like a new one. Watches that wait for it still poll, see
+    /// <c>SharedPoller</c>.
     /// </summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromMilliseconds(500);
-
-    /// <summary>When to look up again what is still relied on.</summary>
-    public static readonly TimeSpan AheadOfNeed = Lease * 0.8;
-
-    /// <summary>The bound of what is remembered of streams, in bytes. Who was forgotten is met anew; who waits for it looks by itself, see <c>SharedPoller</c>.</summary>
     private const int MaxBytes = 16 << 20;
 
-    /// <summary>What a stream takes beside its name, in bytes.</summary>
+    /// <summary>Approximate size of an entry without the stream's name, in bytes.</summary>
     private const int Overhead = 512;
 
     private readonly MemoryCache streams = new(new MemoryCacheOptions { SizeLimit = MaxBytes });
 
     private readonly Lock adding = new();
 
-    /// <summary>Streams that are looked up for the first time just now. What does not exist is not kept: anybody can ask for it.</summary>
+    /// <summary>
+    /// Streams whose first lookup is in progress. They are kept apart: a stream that does not exist must not take memory, since any caller
+    /// can ask for one.
+    /// </summary>
     private readonly ConcurrentDictionary<string, StreamVersion> met = new(StringComparer.Ordinal);
 
     private readonly IAnnouncements announcements;
 
     private readonly TimeProvider clock;
 
-    /// <summary>Hears what the others announce.</summary>
-    public StreamVersions(IAnnouncements announcements, TimeProvider clock)
+    private readonly Timings timings;
+
+    /// <summary>Subscribes to the announcements of other processes.</summary>
+    public StreamVersions(IAnnouncements announcements, TimeProvider clock, Timings timings)
     {
-        (this.announcements, this.clock) = (announcements, clock);
+        (this.announcements, this.clock, this.timings) = (announcements, clock, timings);
         announcements.Heard += Hear;
     }
 
-    /// <summary>What carries the announcements, as spans call it.</summary>
+    /// <summary>The name of the messaging system that carries the announcements, for spans.</summary>
     public string CarriedBy => announcements.System;
 
-    /// <summary>The newest head of a stream, as fresh as it has to be.</summary>
+    /// <summary>The newest head of a stream, as fresh as required; <see cref="Head.None"/> if there is no such stream.</summary>
     /// <param name="stream">The stream.</param>
-    /// <param name="want">How fresh.</param>
-    /// <param name="ask">Asks its owner: the database, or the service that has it. One question serves all who wait for the answer.</param>
-    /// <param name="cancellation">Ends the waiting.</param>
+    /// <param name="want">How fresh it must be.</param>
+    /// <param name="ask">Asks the owner: the database, or the service that owns the stream. Concurrent callers share one call.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
     public ValueTask<Answer<Head>> NewestAsync(
         string stream, Freshness want, Func<CancellationToken, Task<Answer<Head>>> ask, CancellationToken cancellation = default)
     {
@@ -61,27 +61,27 @@ public sealed class StreamVersions : IDisposable
         if (TryGet(stream) is not { } known) return new(LookAsync(stream, null, want.AtLeast, ask, cancellation));
         var (head, checkedAt, _) = known.Reached;
         var age = clock.GetElapsedTime(checkedAt.Timestamp);
-        if (head.Revision == 0 || age >= Lease || head.Revision < want.AtLeast) return new(LookAsync(stream, known, want.AtLeast, ask, cancellation));
-        // Looked up ahead of need: what is read all the time never waits for it.
-        if (age > AheadOfNeed) _ = ShareAsync(stream, known, ask);
+        if (head.Revision == 0 || age >= timings.Lease || head.Revision < want.AtLeast) return new(LookAsync(stream, known, want.AtLeast, ask, cancellation));
+        // Renew in the background before the lease ends, so that readers of a busy stream never wait.
+        if (age > timings.LeaseRenewal) _ = ShareAsync(stream, known, ask);
         return new((Answer<Head>)head);
     }
 
-    /// <summary>How far a stream has come, as far as this process has heard; <see cref="Head.None"/> if it has heard nothing.</summary>
+    /// <summary>The newest head that this process knows, however old; <see cref="Head.None"/> if it knows none.</summary>
     public Head Heard(string stream) => TryGet(stream)?.Reached.Head ?? Head.None;
 
-    /// <summary>When its owner was last asked how far a stream has come; null if this process never did.</summary>
+    /// <summary>When the head was last looked up; null if this process never looked it up.</summary>
     public DateTimeOffset? CheckedAt(string stream) =>
         TryGet(stream)?.Reached is { Head.Revision: > 0, CheckedAt: { Timestamp: not 0, At: var at } } ? at : null;
 
-    /// <summary>What was last announced of a stream, however long ago; null if nothing was, or if it can't be had.</summary>
+    /// <summary>The last announced head, however old; null if there is none, or if it is not found in time.</summary>
     public async ValueTask<Head?> LastAnnouncedAsync(string stream, CancellationToken cancellation) =>
         (await announcements.FindAsync(stream, cancellation))?.Head;
 
-    /// <summary>Remembers that something rests on a stream at a head, to be asked often whether the stream is still there.</summary>
-    public ValidityLease Rest(string stream, Head head) => new(GetOrAdd(stream), head, clock);
+    /// <summary>A lease on a stream at a head: tells later, without I/O, whether the stream is still there.</summary>
+    public ValidityLease Rest(string stream, Head head) => new(GetOrAdd(stream), head, clock, timings);
 
-    /// <summary>Ends when the stream has come further than a revision, as far as this process hears.</summary>
+    /// <summary>Completes when this process learns that the stream is beyond a revision.</summary>
     public Task<Move> BeyondAsync(string stream, long revision)
     {
         var known = GetOrAdd(stream);
@@ -89,11 +89,11 @@ public sealed class StreamVersions : IDisposable
         return known.Reached is { } reached && reached.Head.Revision > revision ? Task.FromResult(reached.Move) : moved;
     }
 
-    /// <summary>Takes note of a head that was just read, or written, and tells the others.</summary>
+    /// <summary>Stores a head that was just read or written, and announces it.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="head">Its head.</param>
-    /// <param name="since">When the reading or writing began, see <see cref="Now"/>.</param>
-    /// <param name="moved">Whether it was written.</param>
+    /// <param name="since">When the read or write began, see <see cref="Now"/>.</param>
+    /// <param name="moved">Whether it was written; false if it was read.</param>
     public void Learn(string stream, Head head, Moment since, bool moved = false)
     {
         if (head.Revision == 0) return;
@@ -102,15 +102,15 @@ public sealed class StreamVersions : IDisposable
         if (head.IsComplete) announcements.Announce(stream, head, since.At, moved);
     }
 
-    /// <summary>Takes note of the last entry that was just appended to a stream, and tells the others.</summary>
-    /// <param name="last">The entry.</param>
-    /// <param name="since">A moment before it was appended.</param>
+    /// <summary>Stores the head after an append, and announces it.</summary>
+    /// <param name="last">The last appended entry.</param>
+    /// <param name="since">A moment before the append.</param>
     public void Learn(JournalEntry last, Moment since) => Learn(last.Stream, Head.At(last), since, moved: true);
 
-    /// <summary>Forgets a stream: what was announced of it does not hold.</summary>
+    /// <summary>Forgets a stream whose announced head does not exist.</summary>
     public void Forget(string stream) => TryGet(stream)?.Forget();
 
-    /// <summary>This moment, by both clocks.</summary>
+    /// <summary>The current moment: monotonic timestamp and time of day.</summary>
     public Moment Now => new(clock.GetTimestamp(), clock.GetUtcNow());
 
     /// <inheritdoc />
@@ -135,12 +135,12 @@ public sealed class StreamVersions : IDisposable
     {
         var looking = known is null ? MeetAsync(stream, ask) : ShareAsync(stream, known, ask);
         var head = await looking.WaitAsync(cancellation);
-        // What others announced, or were asked before this reading wanted more, may lag behind.
+        // An announcement, or a lookup that was shared with other callers, may be older than the required revision.
         return head.Refusal is not null || head.Value.Revision >= atLeast ? head : await AskAsync(stream, ask, cancellation);
     }
 
     /// <summary>
-    /// Looks once for all who want to know at the same time: within a lease, for one that began earlier may answer what is too old.
+    /// Concurrent callers share one lookup, but only within a lease: the result of an older lookup may be too old already.
     /// </summary>
     private Task<Answer<Head>> ShareAsync(string stream, StreamVersion known, Func<CancellationToken, Task<Answer<Head>>> ask) =>
         LookOnce(known, () => FindOrAskAsync(stream, known.Reached.Head.Revision, ask));
@@ -164,7 +164,7 @@ public sealed class StreamVersions : IDisposable
     private Task<Answer<Head>> LookOnce(StreamVersion of, Func<Task<Answer<Head>>> look)
     {
         var now = clock.GetTimestamp();
-        return of.LookOnce(look, now, now - (long)(Lease.TotalSeconds * clock.TimestampFrequency));
+        return of.LookOnce(look, now, now - (long)(timings.Lease.TotalSeconds * clock.TimestampFrequency));
     }
 
     private async Task<Answer<Head>> FindOrAskAsync(string stream, long known, Func<CancellationToken, Task<Answer<Head>>> ask)
@@ -181,18 +181,18 @@ public sealed class StreamVersions : IDisposable
         var (since, heard) = (Now, Heard(stream).Revision);
         var head = await ask(cancellation);
         if (head.Refusal is not null) return head;
-        // It was announced before the owner was asked, who doesn't have it: kept, it would have every reading ask.
+        // A revision was announced that the owner does not have. Forget it, or every later reading would ask the owner.
         if (head.Value.Revision < heard) TryGet(stream)?.Forget(heard);
         Learn(stream, head.Value, since);
         return head;
     }
 
     /// <summary>
-    /// By the clocks of two machines. One that runs ahead here makes it look older; one that runs ahead there, younger by as much, and
-    /// far ahead, not to be relied on.
+    /// Compares the clocks of two machines. If this clock is ahead, the announcement looks older than it is. If the announcer's clock is
+    /// ahead, it looks younger by the difference; if that clock is ahead by more than a lease, the announcement is not used.
     /// </summary>
-    private bool IsFresh(Announced told) => clock.GetUtcNow() - told.CheckedAt is var age && age < Lease && age > -Lease;
+    private bool IsFresh(Announced told) => clock.GetUtcNow() - told.CheckedAt is var age && age < timings.Lease && age > -timings.Lease;
 
-    /// <summary>An announcement says that a stream has moved, not that it hasn't moved since: it prolongs no lease.</summary>
+    /// <summary>Does not extend the lease: an announcement says that a stream has moved, not that it has not moved since.</summary>
     private void Hear(string stream, Head head, ActivityContext cause) => TryGet(stream)?.Reach(head, null, cause);
 }

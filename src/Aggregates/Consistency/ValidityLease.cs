@@ -1,8 +1,11 @@
 using NatoServices.Journal;
+using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Aggregates;
 
-/// <summary>A stream at a head that something rests on: tells, without looking anything up, whether that can still be relied on.</summary>
+/// <summary>
+/// A lease on a stream at a head that a cached result depends on. Tells, without I/O, whether the result can still be used.
+/// </summary>
 public sealed class ValidityLease
 {
     private readonly StreamVersion known;
@@ -11,23 +14,27 @@ public sealed class ValidityLease
 
     private readonly TimeProvider clock;
 
-    internal ValidityLease(StreamVersion known, Head head, TimeProvider clock) => (this.known, this.head, this.clock) = (known, head, clock);
+    private readonly Timings timings;
+
+    internal ValidityLease(StreamVersion known, Head head, TimeProvider clock, Timings timings) =>
+        (this.known, this.head, this.clock, this.timings) = (known, head, clock, timings);
 
     /// <summary>
-    /// Whether the stream is at that head by a look that can still be relied on. If not, it may be there all the same: then it is for
-    /// <see cref="StreamVersions.NewestAsync"/> to say.
+    /// Whether a lookup within the lease found the stream at this head. If false, the stream may still be there: ask
+    /// <see cref="StreamVersions.NewestAsync"/>.
     /// </summary>
-    /// <param name="now">This moment, by the monotonic clock.</param>
+    /// <param name="now">The current monotonic timestamp.</param>
     public bool Holds(long now)
     {
         var reached = known.Reached;
         return reached.Head.Revision == head.Revision
-            && clock.GetElapsedTime(reached.CheckedAt.Timestamp, now) < StreamVersions.Lease
-            // A revision may have been announced that does not hold. Whoever does not own a stream may not know its hash.
+            && clock.GetElapsedTime(reached.CheckedAt.Timestamp, now) < timings.Lease
+            // An announced revision may not exist in the database, so compare the hashes. A process that does not own the stream may not
+            // know its hash.
             && (reached.Head.Hash.IsEmpty || head.Hash.IsEmpty || reached.Head.Hash.Span.SequenceEqual(head.Hash.Span));
     }
 
-    /// <summary>Whether the stream is to be looked up ahead of need, so that the lease is renewed before it ends.</summary>
-    /// <param name="now">This moment, by the monotonic clock.</param>
-    public bool IsDue(long now) => clock.GetElapsedTime(known.Reached.CheckedAt.Timestamp, now) >= StreamVersions.AheadOfNeed;
+    /// <summary>Whether the stream should be looked up now, so that the lease is renewed before it ends.</summary>
+    /// <param name="now">The current monotonic timestamp.</param>
+    public bool IsDue(long now) => clock.GetElapsedTime(known.Reached.CheckedAt.Timestamp, now) >= timings.LeaseRenewal;
 }

@@ -3,32 +3,40 @@ using NatoServices.Domain;
 
 namespace NatoServices.Aggregates;
 
-/// <summary>Histories page by page, so that their size is no limit: how their owner gives them, and how who asks reads them.</summary>
+/// <summary>
+/// Histories in pages, so that their size is not limited by the size of a message: how the owner cuts pages, and how a client reads them.
+/// </summary>
 public static class HistoryPages
 {
-    /// <summary>How many items a page has at most.</summary>
+    /// <summary>The maximum number of items on a page.</summary>
     public const int Size = 1000;
 
-    /// <summary>A page ends once it has this many bytes.</summary>
+    /// <summary>The maximum size of a page, in bytes; a single larger item is a page of its own.</summary>
     private const int MostBytes = 1 << 20;
 
-    /// <summary>How often to begin anew because the history went on meanwhile. It is written rarely.</summary>
+    /// <summary>How often to start again when the history has changed between two pages. Histories are written rarely.</summary>
     private const int Attempts = 5;
 
-    /// <summary>The items of a page, and the token of the next; who names no size, as services of earlier versions, gets all at once.</summary>
-    /// <param name="all">All items, in the order of their keys.</param>
-    /// <param name="size">The size that the request names; 0 if it names none.</param>
-    /// <param name="page">The page that it asks for.</param>
+    /// <summary>
+    /// The items of a page, and the token of the next. A request without a size, as from services of earlier versions, gets all items at
+    /// once.
+    /// </summary>
+    /// <param name="all">All items, ordered by key.</param>
+    /// <param name="size">The page size in the request; 0 if it is not set.</param>
+    /// <param name="page">The requested page.</param>
     /// <param name="key">The key of an item.</param>
     public static (IReadOnlyList<T> Items, string NextToken) Cut<T>(IEnumerable<T> all, int size, Page page, Func<T, string> key) where T : IMessage =>
         size == 0 ? ([.. all], "") : page.Cut(all, key, MostBytes);
 
-    /// <summary>All pages of one revision.</summary>
+    /// <summary>Reads all pages, each at the same revision.</summary>
     /// <param name="service">The owner's name.</param>
-    /// <param name="ask">Asks for the page of a token; a null value if there is no such history.</param>
-    /// <param name="revisionOf">The revision that a page is of.</param>
-    /// <param name="nextOf">The token of the page after it; empty for the last.</param>
-    /// <returns>The pages, none if there is no such history; or <see cref="UpstreamUnavailable"/>.</returns>
+    /// <param name="ask">Requests the page of a token; a null value if there is no such history.</param>
+    /// <param name="revisionOf">The revision of a page.</param>
+    /// <param name="nextOf">The token of the next page; empty on the last.</param>
+    /// <returns>
+    /// The pages, empty if there is no such history. Refused with <see cref="UpstreamUnavailable"/> if the owner does not answer, or if the
+    /// history changes during every attempt.
+    /// </returns>
     public static async ValueTask<Answer<IReadOnlyList<TPage>>> ReadAsync<TPage>(
         string service, Func<string, ValueTask<Answer<TPage?>>> ask, Func<TPage, long> revisionOf, Func<TPage, string> nextOf) where TPage : class
     {

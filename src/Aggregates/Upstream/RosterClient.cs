@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Google.Protobuf.WellKnownTypes;
-using Microsoft.Extensions.Caching.Hybrid;
 using Nato.Members.V1;
 using NatoServices.Domain;
 using static Nato.Members.V1.Members;
@@ -8,39 +7,44 @@ using static Nato.Members.V1.Members;
 namespace NatoServices.Aggregates;
 
 /// <summary>
-/// Asks Members for the roster: for what its database has now, which a refusal rests on, or through the cache for its whole history, which
-/// readings and the acceptance of an entry rest on.
+/// Reads the roster from Members: directly from the database of Members, for refusals; or with its whole history through the cache, for
+/// readings and for accepting an entry.
 /// </summary>
-public sealed class RosterClient(MembersClient members, StreamVersions heads, HybridCache cache, TimeProvider clock) : IDisposable
+public sealed class RosterClient(MembersClient members, UpstreamParts parts) : IDisposable
 {
-    /// <summary>The stream that Members keeps.</summary>
+    /// <summary>The stream of the roster, which Members owns.</summary>
     public const string Stream = "roster";
 
     private const string Service = "members";
 
     private readonly UpstreamCache<RosterHistory> histories = new(
-        Service, heads, cache, RosterJson.Default.RosterHistory, "roster-history-v1", (_, ct) => AskHistoryAsync(members, ct), clock);
+        Service, parts, RosterJson.Default.RosterHistory, "roster-history-v1", (_, ct) => AskHistoryAsync(members, ct));
 
-    /// <summary>The roster as its owner's database has it, the newest unless an earlier moment is given.</summary>
-    /// <param name="cancellation">Ends the call.</param>
-    /// <param name="asOf">The day of its names; today (UTC) if null.</param>
-    /// <param name="knownAt">Leaves out what was learned later; null for nothing.</param>
-    /// <returns>It, or <see cref="UpstreamUnavailable"/>, <see cref="UpstreamBehind"/>.</returns>
+    /// <summary>The roster from the database of Members, the newest unless <paramref name="knownAt"/> is given.</summary>
+    /// <param name="cancellation">Cancels the call.</param>
+    /// <param name="asOf">The day whose names are used; today (UTC) if null.</param>
+    /// <param name="knownAt">Leaves out what was recorded later; null leaves out nothing.</param>
+    /// <returns>The roster; refused with <see cref="UpstreamUnavailable"/> or <see cref="UpstreamBehind"/>.</returns>
     public async ValueTask<Answer<Roster>> ReadNewestAsync(CancellationToken cancellation, DateOnly? asOf = null, DateTimeOffset? knownAt = null)
     {
         var reply = (await CallAsync(asOf, knownAt, cancellation)).ToFound(knownAt);
         return reply.Refusal is null ? RosterOf(reply.Value!) : reply.Refusal;
     }
 
-    /// <summary>The newest roster, or <see cref="UpstreamUnavailable"/> however Members fails, also if it does not answer in time.</summary>
-    /// <param name="until">Ends when it is too late.</param>
+    /// <summary>
+    /// The newest roster. Refused with <see cref="UpstreamUnavailable"/> for every failure of Members, a timeout included.
+    /// </summary>
+    /// <param name="until">Cancelled when it is too late for an answer.</param>
     public async ValueTask<Answer<Roster>> TryReadNewestAsync(CancellationToken until)
     {
         var outcome = await CallAsync(null, null, until);
         return outcome.Reply is { } reply ? RosterOf(reply) : new UpstreamUnavailable(Service);
     }
 
-    /// <summary>The roster with its whole history, as fresh as it has to be, or <see cref="UpstreamUnavailable"/>.</summary>
+    /// <summary>
+    /// The roster with its whole history, as fresh as required; refused with <see cref="UpstreamUnavailable"/> or
+    /// <see cref="RevisionNotReached"/>.
+    /// </summary>
     public async ValueTask<Answer<UpstreamState<RosterHistory>>> ReadHistoryAsync(Freshness want, CancellationToken cancellation)
     {
         var found = await histories.ReadAsync(Stream, want, cancellation);

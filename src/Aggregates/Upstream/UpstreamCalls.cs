@@ -5,11 +5,11 @@ using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Aggregates;
 
-/// <summary>Calls of other services: the one place where their failures are caught.</summary>
+/// <summary>Calls to other services: the only place where their failures are caught.</summary>
 public static class UpstreamCalls
 {
-    /// <summary>Calls another service.</summary>
-    /// <param name="service">Its name.</param>
+    /// <summary>Calls another service and returns the reply or the failure.</summary>
+    /// <param name="service">The name of the service.</param>
     /// <param name="call">Makes the call.</param>
     public static async ValueTask<CallOutcome<TReply>> CallAsync<TReply>(string service, Func<AsyncUnaryCall<TReply>> call) where TReply : class
     {
@@ -24,17 +24,17 @@ public static class UpstreamCalls
     }
 }
 
-/// <summary>How a call of another service ended.</summary>
+/// <summary>The outcome of a call to another service.</summary>
 /// <param name="Service">The service's name.</param>
 /// <param name="Reply">The reply; null if it failed.</param>
-/// <param name="Failure">How it failed; null if it did not.</param>
+/// <param name="Failure">The failure; null if the call succeeded.</param>
 public readonly record struct CallOutcome<TReply>(string Service, TReply? Reply, RpcException? Failure) where TReply : class
 {
-    /// <summary>Its status.</summary>
+    /// <summary>The status of the call.</summary>
     public StatusCode Status => Failure?.StatusCode ?? StatusCode.OK;
 
-    /// <summary>The reply, or <see cref="UpstreamUnavailable"/>.</summary>
-    /// <exception cref="RpcException">The service refuses, or the caller went away.</exception>
+    /// <summary>The reply; refused with <see cref="UpstreamUnavailable"/> if the service does not answer.</summary>
+    /// <exception cref="RpcException">The service refused, or the caller cancelled.</exception>
     public Answer<TReply> ToAnswer()
     {
         if (Failure is null) return Reply!;
@@ -44,11 +44,11 @@ public readonly record struct CallOutcome<TReply>(string Service, TReply? Reply,
     }
 
     /// <summary>
-    /// The reply to a question for what was known at a moment; a null value if there is nothing of that name; or
-    /// <see cref="UpstreamUnavailable"/>, or <see cref="UpstreamBehind"/> if the moment lies in the future for the service.
+    /// The reply to a lookup; a null value if the service answers NOT_FOUND. Refused with <see cref="UpstreamUnavailable"/>, or with
+    /// <see cref="UpstreamBehind"/> if <paramref name="knownAt"/> lies in the future by the clock of the service.
     /// </summary>
-    /// <param name="knownAt">The moment; null if the question names none.</param>
-    /// <exception cref="RpcException">The service refuses otherwise, or the caller went away.</exception>
+    /// <param name="knownAt">The <c>known_at</c> of the request; null if it has none.</param>
+    /// <exception cref="RpcException">The service refused for another reason, or the caller cancelled.</exception>
     public Answer<TReply?> ToFound(DateTimeOffset? knownAt = null)
     {
         if (Status is StatusCode.NotFound) return default;

@@ -6,7 +6,7 @@ using NatoServices.Domain;
 namespace NatoServices.Aggregates;
 
 /// <summary>A page of a list that is ordered by a key.</summary>
-/// <param name="Size">How many at most.</param>
+/// <param name="Size">The maximum number of items.</param>
 /// <param name="After">The key of the last item of the page before; empty for the first page.</param>
 public sealed record Page(int Size, string After)
 {
@@ -14,14 +14,16 @@ public sealed record Page(int Size, string After)
     private const int MaxSize = 1000;
     private const string Version = "1 ";
 
-    /// <summary>The first page, of the usual size.</summary>
+    /// <summary>The first page, with the default size.</summary>
     public static Page First { get; } = new(DefaultSize, "");
 
-    /// <summary>Reads it from a request's fields <c>page_size</c> and <c>page_token</c>, noting what is wrong with them.</summary>
-    /// <param name="found">Where to note it.</param>
-    /// <param name="pageSize">What the request says.</param>
-    /// <param name="pageToken">What the request says.</param>
-    /// <param name="isKey">Whether this can be a key of the list: a token is the caller's to forge, and its key may reach the database.</param>
+    /// <summary>Reads the fields <c>page_size</c> and <c>page_token</c> of a request and collects what is invalid in them.</summary>
+    /// <param name="found">Collects the violations.</param>
+    /// <param name="pageSize">The value of <c>page_size</c>; 0 for the default size.</param>
+    /// <param name="pageToken">The value of <c>page_token</c>; empty for the first page.</param>
+    /// <param name="isKey">
+    /// Whether a string is a valid key of the list. It must be checked: a caller can forge a token, and its key may reach the database.
+    /// </param>
     public static Page Of(Violations found, int pageSize, string pageToken, Func<string, bool> isKey)
     {
         found.Require(pageSize is >= 0 and <= MaxSize, "page_size", $"must be from 0 to {MaxSize}, is {pageSize}");
@@ -30,7 +32,7 @@ public sealed record Page(int Size, string After)
         return new(pageSize == 0 ? DefaultSize : pageSize, after ?? "");
     }
 
-    /// <summary>Cuts this page out of the whole list, which is in the order of its keys.</summary>
+    /// <summary>Takes this page from the whole list, which is ordered by key.</summary>
     /// <returns>The page, and the token of the next one; empty if there is none.</returns>
     public (IReadOnlyList<T> Items, string NextToken) Cut<T>(IEnumerable<T> ordered, Func<T, string> key)
     {
@@ -40,7 +42,10 @@ public sealed record Page(int Size, string After)
         return (items, TokenOf(key(items[^1])));
     }
 
-    /// <summary>Cuts this page, ending it earlier once its items have some bytes; it has one item at least if there is one.</summary>
+    /// <summary>
+    /// Takes this page, but ends it earlier when its items exceed <paramref name="mostBytes"/>. It has at least one item if the list has
+    /// one.
+    /// </summary>
     /// <returns>The page, and the token of the next one; empty if there is none.</returns>
     public (IReadOnlyList<T> Items, string NextToken) Cut<T>(IEnumerable<T> ordered, Func<T, string> key, int mostBytes) where T : IMessage
     {
@@ -50,7 +55,7 @@ public sealed record Page(int Size, string After)
         return count == items.Count ? (items, next) : ([.. items.Take(count)], TokenOf(key(items[count - 1])));
     }
 
-    /// <summary>The opaque token of the page that begins after this key.</summary>
+    /// <summary>The opaque token of the page that begins after a key.</summary>
     public static string TokenOf(string key) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(Version + key));
 
     private static string? KeyOf(string token)

@@ -3,8 +3,8 @@ using Grpc.Core;
 
 namespace NatoServices.Aggregates;
 
-/// <summary>Binds a service so that what was <see cref="Prepared"/> goes out as it is.</summary>
-/// <param name="inner">What the generated code would bind to.</param>
+/// <summary>Binds a service so that replies with <see cref="Prepared"/> bytes are sent without serialization.</summary>
+/// <param name="inner">The binder that the generated code would use.</param>
 public sealed class PreparedReplies(ServiceBinderBase inner) : ServiceBinderBase
 {
     /// <inheritdoc />

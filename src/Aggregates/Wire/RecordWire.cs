@@ -7,10 +7,10 @@ using Wire = Nato.Record.V1;
 
 namespace NatoServices.Aggregates;
 
-/// <summary>The words that all contracts share, from the wire and to it. What is absent on one side is absent on the other.</summary>
+/// <summary>Converts the messages that all contracts share, in both directions. Absent on one side means absent on the other.</summary>
 public static class RecordWire
 {
-    /// <summary>A date as it came, valid or not; <c>default</c> if absent.</summary>
+    /// <summary>A date as received, valid or not; <c>default</c> if absent.</summary>
     public static PartialDate ToPartialDate(this Date? date) => date is null ? default : new(date.Year, date.Month, date.Day);
 
     /// <summary>A date for a reply; null if absent.</summary>
@@ -20,14 +20,14 @@ public static class RecordWire
     /// <summary>A day for a reply.</summary>
     public static Date ToWire(this DateOnly day) => new() { Year = day.Year, Month = day.Month, Day = day.Day };
 
-    /// <summary>A source as it came; null if absent.</summary>
+    /// <summary>A source as received; null if absent.</summary>
     public static Source? ToSource(this Wire.Source? source) => source is null ? null : new(source.Url, source.Citation, source.Name);
 
     /// <summary>A source for a reply; null if absent.</summary>
     public static Wire.Source? ToWire(this Source? source) =>
         source is null ? null : new Wire.Source { Url = source.Url, Citation = source.Citation, Name = source.Name };
 
-    /// <summary>A sourcing as it came, known or not: the numbers are the same on both sides.</summary>
+    /// <summary>A sourcing as received, known or not: the numbers are the same on both sides.</summary>
     public static Sourcing ToSourcing(this Wire.Sourcing sourcing) => (Sourcing)sourcing;
 
     /// <summary>A sourcing for a reply.</summary>
@@ -37,11 +37,13 @@ public static class RecordWire
     public static Wire.Recorded? ToWire(this Stamp? stamp) =>
         stamp is null ? null : new Wire.Recorded { Revision = stamp.Revision, At = stamp.RecordedAt.ToTimestamp(), Actor = stamp.Actor };
 
-    /// <summary>The hash that stands for a snapshot; empty if the snapshot is newer than the head that it was asked for by.</summary>
+    /// <summary>
+    /// The hash of the record at the snapshot's revision; empty if the snapshot is newer than the head that it was requested for.
+    /// </summary>
     public static ByteString HashOf<TState>(Snapshot<TState> snapshot, Head head) =>
         head.Revision == snapshot.Revision ? ByteString.CopyFrom(head.Hash.Span) : ByteString.Empty;
 
-    /// <summary>A moment as it came, noting if it is none; null if absent or if it is none.</summary>
+    /// <summary>A moment as received; null if it is absent, or if it is invalid, which is added to the violations.</summary>
     public static DateTimeOffset? MomentOf(Violations found, string field, Timestamp? moment)
     {
         if (moment is null) return null;
@@ -56,7 +58,7 @@ public static class RecordWire
         }
     }
 
-    /// <summary>A duration as it came, noting if it is none; null if absent or if it is none.</summary>
+    /// <summary>A duration as received; null if it is absent, or if it is invalid, which is added to the violations.</summary>
     public static TimeSpan? DurationOf(Violations found, string field, Duration? duration)
     {
         if (duration is null) return null;

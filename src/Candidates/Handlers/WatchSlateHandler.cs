@@ -35,5 +35,5 @@ internal sealed class WatchSlateHandler(
         CandidatesWire.WatchReply(slate, watched, Today.Utc(Clock.GetUtcNow()));
 }
 
-/// <summary>What a watch of a slate asks: a vacancy and a day, or null for today and, from midnight on, tomorrow.</summary>
+/// <summary>The parameters of a slate watch. A null day means the current day (UTC), which advances at midnight.</summary>
 internal sealed record WatchedSlate(string Vacancy, DateOnly? AsOf);

@@ -2,28 +2,28 @@ using NatoServices.Domain;
 
 namespace NatoServices.Candidates.Rules;
 
-/// <summary>Who fills the vacancy, by which selection's decision, from which day on.</summary>
+/// <summary>Who fills the vacancy, which selection decided it, and on which day.</summary>
 public sealed record Appointment(string Candidate, string Selection, PartialDate DecidedOn, Stamp Recorded);
 
-/// <summary>An appointment did not come to pass.</summary>
+/// <summary>The revocation of an appointment, with its reason.</summary>
 public sealed record Revocation(string Reason, Stamp Recorded);
 
-/// <summary>Asks to enter an appointment.</summary>
+/// <summary>Command to enter an appointment.</summary>
 public sealed record Appoint(string Actor, string Vacancy, string Candidate, string Selection, PartialDate DecidedOn);
 
-/// <summary>Asks to take an appointment back.</summary>
+/// <summary>Command to revoke an appointment.</summary>
 public sealed record RevokeAppointment(string Actor, string Vacancy, string Candidate, string Selection, string Reason);
 
-/// <summary>Appointments and their revocations. An appointment is a step of its candidate and stands nowhere else.</summary>
+/// <summary>Appointments and their revocations. An appointment is stored only as a step of its candidate.</summary>
 public sealed partial record Slate
 {
     private const string Appointer = "consensus";
 
-    /// <summary>The appointment that stood, by what was known at a moment; null if the vacancy was open.</summary>
+    /// <summary>The appointment in force as known at a moment; null if the vacancy was open.</summary>
     public Appointment? AppointmentAt(DateTimeOffset? knownAt) =>
         Candidates.Values.Select(c => c.AppointmentAt(knownAt)).FirstOrDefault(made => made is not null);
 
-    /// <summary>A selection has decided. To say so again changes nothing.</summary>
+    /// <summary>Enters an appointment. Idempotent: yields no event if the appointment is already in force.</summary>
     public Ruling<SlateEvent> Decide(Appoint command, DateTimeOffset now)
     {
         if (command.Actor != Appointer) return new AppointmentReserved();
@@ -41,7 +41,7 @@ public sealed partial record Slate
         return new CandidateAppointed(command.Candidate, command.Selection, command.DecidedOn);
     }
 
-    /// <summary>A decision did not come to pass. Where it doesn't stand anyway, there is nothing to take back.</summary>
+    /// <summary>Revokes an appointment. Idempotent: yields no event if the appointment is not in force.</summary>
     public Ruling<SlateEvent> Decide(RevokeAppointment command)
     {
         if (command.Actor != Appointer) return new AppointmentReserved();
@@ -60,7 +60,7 @@ public sealed partial record Slate
     private bool IsFilled(string candidate, string selection) =>
         AppointmentAt(null) is { } made && (made.Candidate, made.Selection) == (candidate, selection);
 
-    /// <summary>Why the slate takes no more entries; null if it does.</summary>
+    /// <summary>Why the slate accepts no entries; null if it does.</summary>
     private Refusal? Closed(string vacancy) =>
         Vacancy is null ? new VacancyUnknown(vacancy)
         : AppointmentAt(null) is { } made ? new VacancyFilled(vacancy, made.Candidate)

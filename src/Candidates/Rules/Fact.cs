@@ -2,16 +2,16 @@ using NatoServices.Domain;
 
 namespace NatoServices.Candidates.Rules;
 
-/// <summary>One attributed statement about a person or a post.</summary>
+/// <summary>A sourced statement about a person or a post.</summary>
 /// <param name="Text">The statement.</param>
-/// <param name="Sourcing">On whose word it is known.</param>
-/// <param name="Source">Where it is found.</param>
-/// <param name="Date">When it was so or was stated; absent if not known.</param>
+/// <param name="Sourcing">How well the statement is sourced.</param>
+/// <param name="Source">The source.</param>
+/// <param name="Date">When the fact was true or was stated; absent if not known.</param>
 public sealed record Fact(string Text, Sourcing Sourcing, Source? Source, PartialDate Date)
 {
     private const int MaxCount = 50;
 
-    /// <summary>Notes what is wrong with a list of facts. Their dates may lie anywhere: a fact may speak of a plan or of a youth.</summary>
+    /// <summary>Adds the violations of a list of facts. Their dates have no limits: a fact can be about a plan or about a youth.</summary>
     internal static void Check(Violations found, string field, IReadOnlyList<Fact> facts)
     {
         found.Require(facts.Count <= MaxCount, field, $"must have at most {MaxCount} items, has {facts.Count}");

@@ -2,10 +2,10 @@ using NatoServices.Domain;
 
 namespace NatoServices.Candidates.Rules;
 
-/// <summary>The status ladder: which step can follow which.</summary>
+/// <summary>The status ladder: which status can follow which.</summary>
 public static class Ladder
 {
-    /// <summary>The steps that can follow a status, lowest first.</summary>
+    /// <summary>The statuses that can follow a status, lowest first.</summary>
     public static IReadOnlyList<CandidacyStatus> After(CandidacyStatus status) => status switch
     {
         CandidacyStatus.Unspecified =>
@@ -15,23 +15,23 @@ public static class Ladder
         CandidacyStatus.Interested => [CandidacyStatus.Declared, CandidacyStatus.Presented, CandidacyStatus.RuledOut],
         CandidacyStatus.Declared => [CandidacyStatus.Presented, CandidacyStatus.Withdrawn, CandidacyStatus.Appointed],
         CandidacyStatus.Presented => [CandidacyStatus.Withdrawn, CandidacyStatus.Appointed],
-        // Back only by an act of one's own or of a member.
+        // To come back, the person must declare again or a member must present the person.
         CandidacyStatus.RuledOut or CandidacyStatus.Withdrawn => [CandidacyStatus.Declared, CandidacyStatus.Presented],
         _ => [],
     };
 
-    /// <summary>Whether somebody is in the running: spoken of or standing, neither out nor appointed.</summary>
+    /// <summary>Whether a candidacy is active: started, and neither ended nor successful.</summary>
     public static bool IsActive(CandidacyStatus status) => status
         is CandidacyStatus.Mentioned or CandidacyStatus.Interested or CandidacyStatus.Declared or CandidacyStatus.Presented;
 
-    /// <summary>Whether a step fits after one status and, if something later is recorded already, before another.</summary>
+    /// <summary>Whether a step can follow the status before it and, if there is a later step, precede the status after it.</summary>
     public static bool Fits(CandidacyStatus before, CandidacyStatus step, CandidacyStatus? after) =>
         After(before).Contains(step) && (after is not { } next || After(step).Contains(next));
 
-    /// <summary>What can be recorded at that place. An appointment can't be: it is decided elsewhere and only marked here.</summary>
+    /// <summary>The statuses that can be recorded at that place. Never APPOINTED, because Consensus decides appointments.</summary>
     public static IEnumerable<CandidacyStatus> Possible(CandidacyStatus before, CandidacyStatus? after) =>
         After(before).Where(step => step != CandidacyStatus.Appointed && Fits(before, step, after));
 
-    /// <summary>The name in the contract, without its prefix: RULED_OUT.</summary>
+    /// <summary>The name in the contract, without its prefix, such as RULED_OUT.</summary>
     public static string Name(CandidacyStatus status) => status == CandidacyStatus.RuledOut ? "RULED_OUT" : status.ToString().ToUpperInvariant();
 }

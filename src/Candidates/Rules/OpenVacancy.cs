@@ -2,14 +2,14 @@ using NatoServices.Domain;
 
 namespace NatoServices.Candidates.Rules;
 
-/// <summary>Asks to enter that a post falls vacant.</summary>
+/// <summary>Command to open a vacancy.</summary>
 public sealed record OpenVacancy(
     string VacancyId, string Post, Incumbent? Incumbent, PartialDate FallsVacantOn, Source? Source, IReadOnlyList<Fact> Facts)
 {
-    /// <summary>Leaves room for a hyphen and the year: a long post is cut, the year never is.</summary>
+    /// <summary>Leaves room for a hyphen and the year, so that a long post is cut and the year never is.</summary>
     private const int PostLength = 58;
 
-    /// <summary>The id that was given, or one made from the post and the year; empty if the post suggests none.</summary>
+    /// <summary>The given id, or one made from the post and the year. Empty if no id can be made from the post.</summary>
     public string Id => VacancyId is not "" ? VacancyId
         : Ids.From(Post) is { Length: > 0 } post ? Ids.From($"{post[..Math.Min(post.Length, PostLength)]} {FallsVacantOn.Year}")
         : "";
@@ -17,7 +17,7 @@ public sealed record OpenVacancy(
 
 public sealed partial record Slate
 {
-    /// <summary>A post falls vacant.</summary>
+    /// <summary>Opens a vacancy.</summary>
     public Ruling<SlateEvent> Decide(OpenVacancy command, DateTimeOffset now)
     {
         var found = new Violations();

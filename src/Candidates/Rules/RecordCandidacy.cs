@@ -2,17 +2,17 @@ using NatoServices.Domain;
 
 namespace NatoServices.Candidates.Rules;
 
-/// <summary>Asks to enter a step of a candidacy.</summary>
+/// <summary>Command to enter a step of a candidacy.</summary>
 public sealed record RecordCandidacy(
     string Vacancy, string Candidate, CandidacyStatus Status, Sourcing Sourcing, Source? Source, PartialDate Date, string PresentedBy)
 {
-    /// <summary>Whether it can't be decided without the roster.</summary>
+    /// <summary>Whether the decision needs the roster.</summary>
     public bool AsksRoster => Status == CandidacyStatus.Presented && Date.IsValid && CountryCodes.IsAssigned(PresentedBy);
 }
 
 public sealed partial record Slate
 {
-    /// <summary>A candidacy comes a step further. The roster is null if the command doesn't ask for it.</summary>
+    /// <summary>Enters a step of a candidacy. If the roster is null, the presenting member is not checked against it.</summary>
     public Ruling<SlateEvent> Decide(RecordCandidacy command, Roster? roster, DateTimeOffset now)
     {
         var found = new Violations();
@@ -36,7 +36,7 @@ public sealed partial record Slate
             command.Candidate, command.Status, command.Date, command.Sourcing, command.Source!, command.PresentedBy);
     }
 
-    /// <summary>A date of something that has happened in this process, if the vacancy is there to compare with.</summary>
+    /// <summary>Requires a past date. If there is a vacancy, the date must not be before <see cref="Vacancy.NoEarlierThan"/>.</summary>
     private void NotEarlier(Violations found, string field, PartialDate date, DateTimeOffset now) =>
         found.PastDate(field, date, now, Vacancy?.NoEarlierThan, Vacancy?.WhyNoEarlier ?? "");
 }

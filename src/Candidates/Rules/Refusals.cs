@@ -2,57 +2,57 @@ using NatoServices.Domain;
 
 namespace NatoServices.Candidates.Rules;
 
-/// <summary>There is, or then was, no such vacancy.</summary>
+/// <summary>The vacancy does not exist, as known at the requested moment.</summary>
 [Refused(RefusalStatus.NotFound, "VACANCY_UNKNOWN")]
 public sealed record VacancyUnknown : Refusal
 {
-    /// <summary>Names the id that was asked for.</summary>
+    /// <summary>Creates the refusal.</summary>
     public VacancyUnknown(string vacancy) : base($"There is no vacancy '{vacancy}'.") =>
         Metadata = new Dictionary<string, string> { ["vacancy"] = vacancy };
 }
 
-/// <summary>A vacancy has this id.</summary>
+/// <summary>A vacancy with this id already exists.</summary>
 [Refused(RefusalStatus.AlreadyExists, "VACANCY_ALREADY_OPEN")]
 public sealed record VacancyAlreadyOpen : Refusal
 {
-    /// <summary>Names the id.</summary>
+    /// <summary>Creates the refusal.</summary>
     public VacancyAlreadyOpen(string vacancy) : base($"A vacancy has the id '{vacancy}' already.") =>
         Metadata = new Dictionary<string, string> { ["vacancy"] = vacancy };
 }
 
-/// <summary>Somebody was appointed; the slate is closed.</summary>
+/// <summary>A candidate was appointed, so the slate accepts no more entries.</summary>
 [Refused(RefusalStatus.FailedPrecondition, "VACANCY_FILLED")]
 public sealed record VacancyFilled : Refusal
 {
-    /// <summary>Names the vacancy and who fills it.</summary>
+    /// <summary>Creates the refusal.</summary>
     public VacancyFilled(string vacancy, string appointed) : base($"The vacancy '{vacancy}' is filled: '{appointed}' was appointed.") =>
         Metadata = new Dictionary<string, string> { ["vacancy"] = vacancy, ["appointed"] = appointed };
 }
 
-/// <summary>The slate has, or then had, no such candidate.</summary>
+/// <summary>The candidate is not on the slate, as known at the requested moment.</summary>
 [Refused(RefusalStatus.NotFound, "CANDIDATE_UNKNOWN")]
 public sealed record CandidateUnknown : Refusal
 {
-    /// <summary>Names the slate and the id that was asked for.</summary>
+    /// <summary>Creates the refusal.</summary>
     public CandidateUnknown(string vacancy, string candidate) : base($"The slate of '{vacancy}' has no candidate '{candidate}'.") =>
         Metadata = new Dictionary<string, string> { ["vacancy"] = vacancy, ["candidate"] = candidate };
 }
 
-/// <summary>A candidate of the slate has this id.</summary>
+/// <summary>A candidate with this id is already on the slate.</summary>
 [Refused(RefusalStatus.AlreadyExists, "CANDIDATE_ALREADY_REGISTERED")]
 public sealed record CandidateAlreadyRegistered : Refusal
 {
-    /// <summary>Names the slate and the id.</summary>
+    /// <summary>Creates the refusal.</summary>
     public CandidateAlreadyRegistered(string vacancy, string candidate)
         : base($"The slate of '{vacancy}' has a candidate '{candidate}' already.") =>
         Metadata = new Dictionary<string, string> { ["vacancy"] = vacancy, ["candidate"] = candidate };
 }
 
-/// <summary>The status ladder has no such step.</summary>
+/// <summary>The status ladder does not allow the step.</summary>
 [Refused(RefusalStatus.FailedPrecondition, "CANDIDACY_MOVE_IMPOSSIBLE")]
 public sealed record CandidacyMoveImpossible : Refusal
 {
-    /// <summary>Names the step, what stands before and after it, and what is possible instead.</summary>
+    /// <summary>Creates the refusal.</summary>
     public CandidacyMoveImpossible(string candidate, CandidacyStatus from, CandidacyStatus to, PartialDate date, Candidacy? next)
         : base(Say(candidate, from, to, date, next)) =>
         Metadata = new Dictionary<string, string>

@@ -2,14 +2,14 @@ using NatoServices.Domain;
 
 namespace NatoServices.Candidates.Rules;
 
-/// <summary>Asks to put a person on the slate.</summary>
+/// <summary>Command to put a person on the slate.</summary>
 public sealed record RegisterCandidate(
     string Vacancy, string CandidateId, string Name, IReadOnlyList<string> Aliases, string Nationality, string Office, IReadOnlyList<Fact> Facts)
 {
-    /// <summary>The id that was given, or one made from the name; empty if the name suggests none.</summary>
+    /// <summary>The given id, or one made from the name. Empty if no id can be made from the name.</summary>
     public string Id => CandidateId is not "" ? CandidateId : Ids.From(Name);
 
-    /// <summary>Whether it can't be decided without the roster.</summary>
+    /// <summary>Whether the decision needs the roster.</summary>
     public bool AsksRoster => CountryCodes.IsAssigned(Nationality);
 }
 
@@ -17,7 +17,7 @@ public sealed partial record Slate
 {
     private const int MaxAliases = 20;
 
-    /// <summary>A person comes on the slate. The roster is null if the command doesn't ask for it.</summary>
+    /// <summary>Puts a person on the slate. If the roster is null, the nationality is not checked against it.</summary>
     public Ruling<SlateEvent> Decide(RegisterCandidate command, Roster? roster)
     {
         var found = new Violations();

@@ -3,26 +3,28 @@ using NatoServices.Domain;
 
 namespace NatoServices.Candidates.Rules;
 
-/// <summary>A vacancy and all candidacies for it, by the candidates' ids; without a vacancy, nothing is entered yet.</summary>
+/// <summary>A vacancy and its candidates by id. The vacancy is null before the first entry.</summary>
 public sealed partial record Slate(Vacancy? Vacancy, ImmutableSortedDictionary<string, Candidate> Candidates)
 {
     /// <summary>The slate before its first entry.</summary>
     public static Slate Empty { get; } = new(null, ImmutableSortedDictionary<string, Candidate>.Empty.WithComparers(StringComparer.Ordinal));
 
-    /// <summary>The candidates that were registered at a moment of knowledge.</summary>
+    /// <summary>The candidates on the slate as known at a moment.</summary>
     public IEnumerable<Candidate> KnownAt(DateTimeOffset? moment) => Candidates.Values.Where(c => c.Recorded.IsKnownAt(moment));
 
-    /// <summary>The vacancy, as far as it was known; refused with <see cref="VacancyUnknown"/>.</summary>
+    /// <summary>Finds the vacancy as known at a moment. Refused with <see cref="VacancyUnknown"/>.</summary>
     public Answer<Vacancy> Find(string vacancy, DateTimeOffset? knownAt) =>
         Vacancy is { } found && found.Recorded.IsKnownAt(knownAt) ? found : new VacancyUnknown(vacancy);
 
-    /// <summary>One candidate, as far as the candidate was known; refused with <see cref="VacancyUnknown"/> or <see cref="CandidateUnknown"/>.</summary>
+    /// <summary>
+    /// Finds a candidate as known at a moment. Refused with <see cref="VacancyUnknown"/> or <see cref="CandidateUnknown"/>.
+    /// </summary>
     public Answer<Candidate> Find(string vacancy, string candidate, DateTimeOffset? knownAt) =>
         Find(vacancy, knownAt).Refusal is { } unknown ? unknown
         : Candidates.TryGetValue(candidate, out var found) && found.Recorded.IsKnownAt(knownAt) ? found
         : new CandidateUnknown(vacancy, candidate);
 
-    /// <summary>The slate after one more entry.</summary>
+    /// <summary>Applies one entry and returns the new slate.</summary>
     public static Slate Apply(Slate slate, Entry<SlateEvent> entry)
     {
         var stamp = Stamp.Of(entry);

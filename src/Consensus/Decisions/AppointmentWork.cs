@@ -7,12 +7,12 @@ using NatoServices.Journal;
 namespace NatoServices.Consensus.Decisions;
 
 /// <summary>
-/// Delivers appointments to the Candidates service. Each piece of work is one message, and its id the message's request id: however
-/// often it is sent, Candidates enters it once, and what it answered is entered here as the work is done.
+/// Delivers appointments to the Candidates service (an outbox). The id of each piece of work is the request id of its message, so that
+/// Candidates enters the message once, however often it is sent. The answer is entered here in the transaction that completes the work.
 /// </summary>
 internal sealed partial class AppointmentWork(AggregateStore<Selection, SelectionEvent> store, SlateClient slates, ILogger<AppointmentWork> log)
 {
-    /// <summary>Has an appointment marked, and enters that it was, or why not.</summary>
+    /// <summary>Asks Candidates to enter an appointment, then enters here that it was accepted or why it was refused.</summary>
     public async Task<Answer<DueOutcome>> AppointAsync(DueWork work, string decision, CancellationToken cancellation)
     {
         var (state, decided) = await FindAsync(work, decision, cancellation);
@@ -34,12 +34,12 @@ internal sealed partial class AppointmentWork(AggregateStore<Selection, Selectio
         return new DueOutcome.Done(await store.ProposeAsync(work.Stream, ConsensusWork.Actor, (newest, _) => newest.Decide(report), cancellation));
     }
 
-    /// <summary>Has an appointment taken back that was marked, and enters that it was.</summary>
+    /// <summary>Asks Candidates to revoke an appointment, then enters here that it was revoked.</summary>
     public async Task<Answer<DueOutcome>> RevokeAsync(DueWork work, string decision, CancellationToken cancellation)
     {
         var (state, decided) = await FindAsync(work, decision, cancellation);
         var report = new ReportRevocation(decision);
-        // An appointment that Candidates refused needs no taking back.
+        // An appointment that Candidates refused needs no revocation.
         if (state.Decide(report).Events.Count == 0) return new DueOutcome.Done(null);
         var unavailable = await slates.RevokeAsync(
             new()

@@ -3,29 +3,32 @@ using Nato.Consensus.V1;
 using NatoServices.Aggregates;
 using NatoServices.Consensus.Rules;
 using NatoServices.Domain;
+using NatoServices.ServiceDefaults;
 using Selection = NatoServices.Consensus.Rules.Selection;
 using Wire = Nato.Consensus.V1;
 
 namespace NatoServices.Consensus.Decisions;
 
-/// <summary>Decisions from the wire to the rules and back: plain functions.</summary>
+/// <summary>Converts decisions between the gRPC contract and the domain.</summary>
 internal static class DecisionWire
 {
-    /// <summary>The longest that a punctual worker needs: what another process opened is looked for at this interval.</summary>
-    private static readonly TimeSpan Punctual = TimeSpan.FromSeconds(5);
+    /// <summary>The longest normal delay: at this interval, a worker looks for work that another process entered.</summary>
+    private static readonly TimeSpan Punctual = Timings.Default.DueWork.PollInterval;
 
     public static DeclareDecision Command(DeclareDecisionRequest request) => new(request.Candidate, request.Text);
 
     public static ReopenSelection Command(ReopenSelectionRequest request) => new(request.Reason, request.Decision);
 
-    /// <summary>The decision that a reading asks for, as far as it was known then; refused with <see cref="DecisionUnknown"/>.</summary>
+    /// <summary>
+    /// Finds a decision as known at a moment; an empty id means the one in force. Refused with <see cref="DecisionUnknown"/>.
+    /// </summary>
     public static Answer<TakenDecision> Find(Selection selection, string id, DateTimeOffset? knownAt) =>
         (id is "" ? selection.InForce(knownAt) : selection.FindDecision(id)) is { } decision
         && decision.Recorded.IsKnownAt(knownAt)
             ? decision
             : new DecisionUnknown(selection.Id, id);
 
-    /// <summary>A decision by what was known at a moment; the hash is the record's at its entry.</summary>
+    /// <summary>Converts a decision as known at a moment. The hash is the hash of the record at the decision's entry.</summary>
     public static Wire.Decision ToWire(Selection selection, TakenDecision decision, ReadOnlyMemory<byte> hash, DateTimeOffset? knownAt)
     {
         var taken = decision.Taken;

@@ -6,13 +6,12 @@ using Decision = Nato.Consensus.V1.Decision;
 
 namespace NatoServices.Consensus.Decisions;
 
-/// <summary>What a printed decision says, whatever it looks like.</summary>
+/// <summary>The texts of a printed decision, independent of the format.</summary>
 internal static class DocumentText
 {
-    /// <summary>The heading.</summary>
     public static string Title(Decision decision) => $"Decision {decision.Id} of selection {decision.Selection}";
 
-    /// <summary>Each thing that there is to say beside the text and the electorate, with its name.</summary>
+    /// <summary>The names and values of all details except the text and the electorate.</summary>
     public static IEnumerable<(string Name, string Value)> Particulars(Decision decision)
     {
         if (decision.Post is not "") yield return ("Post", decision.Post);
@@ -29,7 +28,6 @@ internal static class DocumentText
         yield return ("Had stated", $"{Say(decision.Tally)}; statements counted from {Word(decision.CountsFrom)} on");
     }
 
-    /// <summary>What an elector had stated.</summary>
     public static string Say(Elector elector)
     {
         var said = elector.Stance switch
@@ -46,11 +44,11 @@ internal static class DocumentText
         return $"{said}, {Word(elector.Sourcing)}, {how}, {Day(elector.TakenOn)}{asked}";
     }
 
-    /// <summary>Where the decision is in the record, with its text and its electorate.</summary>
+    /// <summary>The path of the decision's entry, which has the text and the electorate.</summary>
     public static string Entry(Decision decision) =>
         $"/v1/selections/{decision.Selection}/entries?after_revision={decision.Recorded.Revision - 1}&page_size=1";
 
-    /// <summary>How the record can be held against the hash.</summary>
+    /// <summary>The path that verifies the record against the hash.</summary>
     public static string Check(Decision decision) =>
         $"/v1/selections/{decision.Selection}/entries:verify?up_to_revision={decision.Recorded.Revision}&hash={decision.Hash}";
 
@@ -73,7 +71,7 @@ internal static class DocumentText
         _ => "on its way to the Candidates service",
     };
 
-    /// <summary>On whose word, as the contract writes it, without the prefix.</summary>
+    /// <summary>The name of a sourcing in the contract, without its prefix.</summary>
     private static string Word(Nato.Record.V1.Sourcing sourcing) => Rules.Names.Of(sourcing.ToSourcing());
 
     private static string At(Decision decision) => $"{decision.DecidedAtShown} ({decision.TimeZone})";
@@ -83,7 +81,7 @@ internal static class DocumentText
     private static string Moment(Google.Protobuf.WellKnownTypes.Timestamp moment) =>
         moment.ToDateTimeOffset().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
-    /// <summary>A length of time in its two largest units: 1 h 5 min, 7 s.</summary>
+    /// <summary>Formats a duration in its two largest units, such as "1 h 5 min" or "7 s".</summary>
     private static string Length(TimeSpan length)
     {
         (int Count, string Unit)[] parts = [(length.Days, "d"), (length.Hours, "h"), (length.Minutes, "min"), (length.Seconds, "s")];

@@ -3,7 +3,7 @@ using Nato.Consensus.V1;
 
 namespace NatoServices.Consensus.Decisions;
 
-/// <summary>A decision as CommonMark with tables.</summary>
+/// <summary>Formats a decision as CommonMark with tables.</summary>
 internal static partial class MarkdownDocument
 {
     public static string Of(Decision decision) => string.Join('\n', [
@@ -22,17 +22,17 @@ internal static partial class MarkdownDocument
         $"    {DocumentText.Check(decision)}", "",
     ]);
 
-    /// <summary>Each line stays one: without the backslash it would go on in the one before.</summary>
+    /// <summary>Keeps line breaks: without the backslash, the next line would be joined to this one.</summary>
     private static IEnumerable<string> Quote(IReadOnlyList<string> lines) => lines.Select((line, i) =>
         line is "" ? ">" : i + 1 < lines.Count && lines[i + 1] is not "" ? $@"> {line}\" : $"> {line}");
 
-    /// <summary>What others wrote is text, and neither markup nor HTML.</summary>
+    /// <summary>Texts of callers must not be interpreted as markup or HTML.</summary>
     private static string Escape(string text) =>
         string.Concat(text.ReplaceLineEndings(" ").Select(c => IsMarkup(c) ? $"\\{c}" : $"{c}"));
 
     private static bool IsMarkup(char c) => "\\`*_{}[]<>#|&!~".Contains(c, StringComparison.Ordinal);
 
-    /// <summary>What makes a list, a rule or a heading of a line, though only at its beginning.</summary>
+    /// <summary>The characters that make a line a list, a rule or a heading, but only at its beginning.</summary>
     [GeneratedRegex(@"^(\d{0,9})([-+=.)])")]
     private static partial Regex Mark();
 }

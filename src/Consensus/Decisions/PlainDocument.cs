@@ -3,7 +3,6 @@ using Nato.Consensus.V1;
 
 namespace NatoServices.Consensus.Decisions;
 
-/// <summary>A decision as plain text.</summary>
 internal static class PlainDocument
 {
     private const int Width = 100;
@@ -24,7 +23,7 @@ internal static class PlainDocument
         return string.Join('\n', lines);
     }
 
-    /// <summary>Breaks a text between words; a word that is longer than a line stays whole.</summary>
+    /// <summary>Wraps a text between words. A word that is longer than a line is not broken.</summary>
     private static IEnumerable<string> Wrap(string first, string others, string text)
     {
         var line = new StringBuilder(first);

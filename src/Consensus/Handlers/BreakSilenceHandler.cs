@@ -3,41 +3,41 @@ using NatoServices.Aggregates;
 using NatoServices.Consensus.Rules;
 using NatoServices.Consensus.Silences;
 using NatoServices.Domain;
+using NatoServices.ServiceDefaults;
 using Roster = NatoServices.Domain.Roster;
 using Selection = NatoServices.Consensus.Rules.Selection;
 
 namespace NatoServices.Consensus.Handlers;
 
 /// <summary>
-/// A break of silence. A member must not lose its say because Members is away while the deadline comes: whoever was a member when the
-/// silence was opened breaks it without the roster. Anybody else waits for Members.
+/// Handles breaks of silence. A member must not miss the deadline because Members is unavailable. If Members does not answer, a break by a
+/// member of the electorate at the opening of the silence is accepted without the roster, and any other break is refused as UNAVAILABLE.
 /// </summary>
 internal sealed class BreakSilenceHandler(
-    CommandPipeline<Selection, SelectionEvent> pipeline, AggregateStore<Selection, SelectionEvent> store, RosterClient rosters, TimeProvider clock)
+    CommandPipeline<Selection, SelectionEvent> pipeline, AggregateStore<Selection, SelectionEvent> store, RosterClient rosters, TimeProvider clock,
+    Timings timings, [FromKeyedServices(Clocks.Machine)] TimeProvider machine)
     : SelectionCommandHandler<BreakSilenceRequest, BreakSilenceResponse, Roster>(pipeline)
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
-
     public override string? ConfidenceOf(BreakSilenceRequest request, string actor) => SilenceWire.Confidence(request, actor);
 
     public override async ValueTask<Answer<Roster>> FreshFactsAsync(BreakSilenceRequest request, CancellationToken cancellation)
     {
         var state = (await store.LoadAsync(Selections.StreamOf(request.Selection), default, cancellation)).State;
         var left = state.FindSilence(request.Silence) is { } silence ? silence.Deadline.At - clock.GetUtcNow() : TimeSpan.Zero;
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(PatienceOf(left));
-        // If it hangs, or fails otherwise, the member that breaks silence is not to suffer for it.
-        return await rosters.TryReadNewestAsync(patience.Token);
+        using var timeout = new CancellationTokenSource(TimeoutOf(left, timings.BreakSilenceRoster), machine);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
+        // If Members fails or does not answer in time, this must not fail the break.
+        return await rosters.TryReadNewestAsync(either.Token);
     }
 
     public override bool CanDecideWithoutFacts(BreakSilenceRequest request, Selection state) =>
         state.FindSilence(request.Silence) is { } silence && silence.Electorate.Contains(request.Member);
 
     /// <summary>
-    /// How long to wait for Members: half of what is left at most. A break is in time or not by the moment at which it is decided on, so
-    /// the other half is there to decide and to enter.
+    /// How long to wait for Members: at most half of the time until the deadline. The break must be recorded before the deadline, so the
+    /// other half is left for deciding and recording.
     /// </summary>
-    internal static TimeSpan PatienceOf(TimeSpan left) => left > TimeSpan.Zero && left / 2 < Longest ? left / 2 : Longest;
+    internal static TimeSpan TimeoutOf(TimeSpan left, TimeSpan longest) => left > TimeSpan.Zero && left / 2 < longest ? left / 2 : longest;
 
     protected override string SelectionOf(BreakSilenceRequest request) => request.Selection;
 

@@ -7,21 +7,19 @@ using Selection = NatoServices.Consensus.Rules.Selection;
 
 namespace NatoServices.Consensus.Handlers;
 
-/// <summary>Reads decisions, with the hash of the record at each.</summary>
+/// <summary>Reads decisions, each with the hash of the record at its entry.</summary>
 internal sealed class DecisionReader(SelectionReader selections, AggregateStore<Selection, SelectionEvent> store)
 {
-    /// <summary>Notes what is wrong with the ids of a request for a decision.</summary>
     public static void Check(string selection, string decision, Violations violations)
     {
         violations.Id("selection", selection);
         if (decision is not "") violations.EntryId("decision", decision, 'd');
     }
 
-    /// <summary>A decision; refused with <see cref="SelectionUnknown"/>, <see cref="DecisionUnknown"/> or <see cref="RevisionNotReached"/>.</summary>
-    /// <param name="selection">The selection's id.</param>
-    /// <param name="decision">The decision's id; empty for the one that is in force.</param>
-    /// <param name="reading">As known when, and how fresh.</param>
-    /// <param name="cancellation">Ends the reading.</param>
+    /// <summary>
+    /// Reads a decision; an empty id means the one in force. Refused with <see cref="SelectionUnknown"/>, <see cref="DecisionUnknown"/> or
+    /// <see cref="RevisionNotReached"/>.
+    /// </summary>
     public async ValueTask<Answer<ReadDecision>> ReadAsync(string selection, string decision, Reading reading, CancellationToken cancellation)
     {
         var read = await selections.ReadAsync(selection, reading, cancellation);
@@ -31,7 +29,6 @@ internal sealed class DecisionReader(SelectionReader selections, AggregateStore<
         return new ReadDecision(await ToWireAsync(read.Value, found.Value!, reading.KnownAt, cancellation), read.Value);
     }
 
-    /// <summary>A decision for a reply.</summary>
     public async ValueTask<Decision> ToWireAsync(
         Snapshot<Selection> selection, TakenDecision decision, DateTimeOffset? knownAt, CancellationToken cancellation)
     {
@@ -41,5 +38,4 @@ internal sealed class DecisionReader(SelectionReader selections, AggregateStore<
     }
 }
 
-/// <summary>A decision and the selection that it was read from.</summary>
 internal sealed record ReadDecision(Decision Decision, Snapshot<Selection> Selection);

@@ -8,7 +8,7 @@ namespace NatoServices.Consensus.Handlers;
 internal sealed class GetStandingHandler(QueryPipeline pipeline, StandingReader standings, StandingReplyCache replies)
     : QueryHandler<GetStandingRequest, GetStandingResponse>(pipeline)
 {
-    /// <summary>What the same request was answered before, if all that it rests on is known to be as it was; null if that has to be read.</summary>
+    /// <summary>The cached reply to the same request; null unless its records are known to be unchanged.</summary>
     public Task<GetStandingResponse>? TryGetCached(GetStandingRequest request) => replies.TryGet(request);
 
     public override void Check(GetStandingRequest request, Violations violations)

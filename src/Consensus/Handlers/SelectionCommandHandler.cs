@@ -6,13 +6,13 @@ using Selection = NatoServices.Consensus.Rules.Selection;
 
 namespace NatoServices.Consensus.Handlers;
 
-/// <summary>A command on a selection that is there, which is decided on facts of other services.</summary>
+/// <summary>Base class of commands on an existing selection that need facts of other services.</summary>
 internal abstract class SelectionCommandHandler<TRequest, TReply, TFacts>(CommandPipeline<Selection, SelectionEvent> pipeline)
     : CommandHandler<TRequest, TReply, Selection, SelectionEvent, TFacts>(pipeline) where TRequest : IMessage where TFacts : class
 {
     public sealed override string StreamOf(TRequest request) => Selections.StreamOf(SelectionOf(request));
 
-    /// <summary>Decides; an id that no selection can have is a violation like any other.</summary>
+    /// <summary>Decides the command. A malformed selection id is reported together with the other violations.</summary>
     public sealed override Ruling<SelectionEvent> Decide(Command<TRequest> command, Selection state, TFacts? facts, DateTimeOffset now)
     {
         var violations = new Violations();
@@ -20,15 +20,14 @@ internal abstract class SelectionCommandHandler<TRequest, TReply, TFacts>(Comman
         return violations.Join(Decide(command, state.Named(SelectionOf(command.Request)), facts, violations, now));
     }
 
-    /// <summary>The selection's id.</summary>
     protected abstract string SelectionOf(TRequest request);
 
-    /// <summary>Decides, noting what is wrong with the request beside what the rules find.</summary>
+    /// <summary>Decides the command and adds violations of the request that the rules do not check.</summary>
     protected abstract Ruling<SelectionEvent> Decide(
         Command<TRequest> command, Selection state, TFacts? facts, Violations violations, DateTimeOffset now);
 }
 
-/// <summary>A command on a selection that is there, which is decided without facts of other services.</summary>
+/// <summary>Base class of commands on an existing selection that need no facts of other services.</summary>
 internal abstract class SelectionCommandHandler<TRequest, TReply>(CommandPipeline<Selection, SelectionEvent> pipeline)
     : SelectionCommandHandler<TRequest, TReply, NoFacts>(pipeline) where TRequest : IMessage
 {
@@ -40,6 +39,6 @@ internal abstract class SelectionCommandHandler<TRequest, TReply>(CommandPipelin
         Command<TRequest> command, Selection state, NoFacts? facts, Violations violations, DateTimeOffset now) =>
         Decide(command.Request, state, violations, now);
 
-    /// <summary>Decides, noting what is wrong with the request beside what the rules find.</summary>
+    /// <summary>Decides the command and adds violations of the request that the rules do not check.</summary>
     protected abstract Ruling<SelectionEvent> Decide(TRequest request, Selection state, Violations violations, DateTimeOffset now);
 }

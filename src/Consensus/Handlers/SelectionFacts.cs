@@ -6,17 +6,17 @@ using Selection = NatoServices.Consensus.Rules.Selection;
 
 namespace NatoServices.Consensus.Handlers;
 
-/// <summary>The facts that a decision on a candidate of a selection rests on: the selection says of which vacancy.</summary>
+/// <summary>Reads the facts about a candidate of a selection. The selection's state gives the vacancy.</summary>
 internal sealed class SelectionFacts(AggregateStore<Selection, SelectionEvent> store, FactsReader facts)
 {
-    /// <summary>The facts as they were last known; null if they, or the selection, aren't known.</summary>
+    /// <summary>The cached facts; null if they are not known or the selection does not exist.</summary>
     public async ValueTask<Facts?> CachedAsync(string selection, string candidate, CancellationToken cancellation)
     {
         var state = await store.LoadFoldedAsync(Selections.StreamOf(selection), cancellation);
         return state.Opened is null ? null : await facts.CachedAsync(state.Vacancy, candidate, cancellation);
     }
 
-    /// <summary>The facts as their owners have them now; null if the selection, and so its vacancy, isn't known.</summary>
+    /// <summary>The newest facts from the services that own them. Neither a value nor a refusal if the selection does not exist.</summary>
     public async ValueTask<Answer<Facts>> FreshAsync(string selection, string candidate, CancellationToken cancellation)
     {
         var state = await store.LoadFoldedAsync(Selections.StreamOf(selection), cancellation);

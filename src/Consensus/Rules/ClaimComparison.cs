@@ -2,20 +2,22 @@ using NatoServices.Domain;
 
 namespace NatoServices.Consensus.Rules;
 
-/// <summary>A claim held against the record of its own day.</summary>
+/// <summary>A claim compared with the record on the day of the claim.</summary>
 /// <param name="Claim">The claim.</param>
-/// <param name="Lowest">How many members count as taking the claimed stance.</param>
-/// <param name="Highest">How many may take it: all but those whose latest statement is another stance, unless they count as taking it.</param>
-/// <param name="ElectorateSize">How many members there were that day.</param>
-/// <param name="Contradictions">Where the claim and the record disagree.</param>
+/// <param name="Lowest">The number of members that count as taking the claimed stance.</param>
+/// <param name="Highest">
+/// The number of members that may take it: all except those whose latest statement is another stance and that do not count as taking it.
+/// </param>
+/// <param name="ElectorateSize">The size of the electorate on that day.</param>
+/// <param name="Contradictions">The disagreements between the claim and the record.</param>
 public sealed record ClaimComparison(Claim Claim, int Lowest, int Highest, int ElectorateSize, IReadOnlyList<Contradiction> Contradictions)
 {
-    /// <summary>Whether the count lies in the interval.</summary>
+    /// <summary>Whether the claimed count is from <see cref="Lowest"/> to <see cref="Highest"/>.</summary>
     public bool LiesWithin => Lowest <= Claim.Count && Claim.Count <= Highest;
 
-    /// <summary>Compares.</summary>
+    /// <summary>Compares a claim with the record.</summary>
     /// <param name="claim">The claim.</param>
-    /// <param name="lines">The members' lines on the day on which it was stated.</param>
+    /// <param name="lines">The members' lines on the day of the claim.</param>
     public static ClaimComparison Of(Claim claim, IReadOnlyList<MemberLine> lines)
     {
         var taking = lines.Where(l => Takes(l, claim.Stance)).ToList();
@@ -23,11 +25,11 @@ public sealed record ClaimComparison(Claim Claim, int Lowest, int Highest, int E
         return new(claim, taking.Count, lines.Count - elsewhere, lines.Count, [.. Contradict(claim, lines)]);
     }
 
-    /// <summary>Whether a member counts as taking a stance: nothing undischarged stands before it.</summary>
+    /// <summary>Whether a member counts as taking a stance, with no undischarged condition.</summary>
     private static bool Takes(MemberLine line, Stance stance) =>
         line.Governing is { } governing && line.Bucket != Bucket.Conditional && Fulfils(governing.Stance, stance);
 
-    /// <summary>Who supports has no objection either.</summary>
+    /// <summary>A member that supports a candidate also has no objection.</summary>
     private static bool Fulfils(Stance taken, Stance claimed) => taken == claimed || (taken, claimed) is (Stance.Supports, Stance.NoObjection);
 
     private static IEnumerable<Contradiction> Contradict(Claim claim, IReadOnlyList<MemberLine> lines)
@@ -50,7 +52,7 @@ public sealed record ClaimComparison(Claim Claim, int Lowest, int Highest, int E
         $"{Names.Of(line.Governing!.Stance)}, {Names.Of(line.Governing.Sourcing)}, {line.Governing.TakenOn}";
 }
 
-/// <summary>One disagreement between a claim and the record.</summary>
-/// <param name="State">The member that it is about; null if it is about the electorate.</param>
-/// <param name="Explanation">What disagrees, in a sentence.</param>
+/// <summary>A disagreement between a claim and the record.</summary>
+/// <param name="State">The member concerned; null if the size of the electorate is concerned.</param>
+/// <param name="Explanation">The disagreement in a sentence.</param>
 public sealed record Contradiction(RosterState? State, string Explanation);

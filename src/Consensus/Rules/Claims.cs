@@ -4,43 +4,43 @@ using NatoServices.Domain;
 
 namespace NatoServices.Consensus.Rules;
 
-/// <summary>An aggregate that somebody stated, such as "about 20 of 31 support X".</summary>
+/// <summary>A total that somebody stated, such as "about 20 of 31 support X".</summary>
 /// <param name="Candidate">The candidate's id.</param>
-/// <param name="Stance">What the counted members are said to have in common.</param>
-/// <param name="Count">How many they are said to be.</param>
-/// <param name="Of">How many there are said to be in all; 0 if not said.</param>
-/// <param name="Approximate">Whether it says "about".</param>
-/// <param name="Excepts">The members that it names as not among them.</param>
-/// <param name="Sourcing">On whose word it is known.</param>
-/// <param name="Source">Where it is found.</param>
-/// <param name="StatedOn">The day on which it was stated.</param>
-/// <param name="Recorded">Its entry.</param>
+/// <param name="Stance">The stance that the counted members are said to take.</param>
+/// <param name="Count">The claimed number of members.</param>
+/// <param name="Of">The claimed size of the electorate; 0 if not stated.</param>
+/// <param name="Approximate">Whether the claim says "about".</param>
+/// <param name="Excepts">The members that the claim names as not counted.</param>
+/// <param name="Sourcing">How well the claim is sourced.</param>
+/// <param name="Source">The source.</param>
+/// <param name="StatedOn">The day on which the claim was stated.</param>
+/// <param name="Recorded">The stamp of the entry.</param>
 public sealed record Claim(
     string Candidate, Stance Stance, int Count, int Of, bool Approximate, ImmutableArray<string> Excepts, Sourcing Sourcing, Source Source,
     DateOnly StatedOn, Stamp Recorded)
 {
-    /// <summary>Its id in the selection: k and the revision of its entry.</summary>
+    /// <summary>The id in the selection: "k" and the revision of the entry.</summary>
     [JsonIgnore]
     public string Id => $"k{Recorded.Revision}";
 
-    /// <summary>Whether it leaves no member open: who is not excepted is said to take the stance.</summary>
+    /// <summary>Whether the claim covers the whole electorate: every member that is not excepted is said to take the stance.</summary>
     public bool SpeaksOfAll(int electorate) => !Approximate && (Of == 0 || Of == electorate) && Count + Excepts.Length >= electorate;
 }
 
-/// <summary>Asks to enter a claim; a null count: the request has none.</summary>
+/// <summary>Command to enter a claim. The count is null if the request has none.</summary>
 public sealed record RecordClaim(
     string Candidate, Stance Stance, int? Count, int Of, bool Approximate, IReadOnlyList<string> Excepts, Sourcing Sourcing, Source? Source,
     PartialDate StatedOn);
 
 public sealed partial record Selection
 {
-    /// <summary>More states than there are codes for; a larger number is a slip.</summary>
+    /// <summary>The number of assigned country codes; a larger number is a mistake.</summary>
     private const int MaxCount = 249;
 
-    /// <summary>The claim that was entered with a revision; null if none was.</summary>
+    /// <summary>The claim entered at a revision; null if there is none.</summary>
     public Claim? ClaimAt(long revision) => Claims.PlaceOf(revision, c => c.Recorded) is >= 0 and var place ? Claims[place] : null;
 
-    /// <summary>Somebody states an aggregate. Without the facts of their owners, only the request itself is examined.</summary>
+    /// <summary>Enters a claim. If <paramref name="facts"/> is null, nothing is checked against them.</summary>
     public Ruling<SelectionEvent> Decide(RecordClaim command, Facts? facts, DateTimeOffset now)
     {
         var found = new Violations();

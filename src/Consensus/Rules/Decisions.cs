@@ -2,25 +2,23 @@ using NatoServices.Domain;
 
 namespace NatoServices.Consensus.Rules;
 
-/// <summary>Asks to enter that the chair has declared consensus at the table.</summary>
+/// <summary>Command to enter that the chair declared consensus at the table.</summary>
 public sealed record DeclareDecision(string Candidate, string Text);
 
-/// <summary>
-/// Asks what has become of a silence that runs: whether its candidacy still stands and, at its deadline, to adopt the draft.
-/// </summary>
+/// <summary>Command to adopt the draft at the deadline, or to withdraw the silence if its candidacy no longer stands.</summary>
 /// <param name="Silence">The silence's id.</param>
-/// <param name="Deadline">The deadline as of which the facts were read; null: it has not come yet, and they are the newest.</param>
+/// <param name="Deadline">The deadline as of which the facts were read; null if it has not passed and the facts are the newest.</param>
 public sealed record ConcludeSilence(string Silence, DateTimeOffset? Deadline);
 
-/// <summary>Asks to go on after a decision that did not come to pass: the one that is named; if none is, the one in force.</summary>
+/// <summary>Command to reopen a selection after a decision; an empty decision id means the one in force.</summary>
 public sealed record ReopenSelection(string Reason, string Decision = "");
 
 public sealed partial record Selection
 {
-    /// <summary>The decision that holds, by what was known at a moment; null if there is none.</summary>
+    /// <summary>The decision in force as known at a moment (null: now); null if there is none.</summary>
     public TakenDecision? InForce(DateTimeOffset? knownAt = null) => Decisions.Find(d => d.IsInForceAt(knownAt));
 
-    /// <summary>The chair declares consensus. Without the facts of their owners, only the request itself is examined.</summary>
+    /// <summary>Enters that the chair declared consensus. Yields no event if <paramref name="facts"/> is null.</summary>
     public Ruling<SelectionEvent> Decide(DeclareDecision command, Facts? facts, DateTimeOffset now)
     {
         var found = new Violations();
@@ -38,14 +36,14 @@ public sealed partial record Selection
     }
 
     /// <summary>
-    /// Silence is over when its candidacy is, and a decision when its deadline has come; until then there is nothing to enter. The moment
-    /// of the decision is the deadline, however late it is entered.
+    /// Withdraws a silence if its candidacy no longer stands, or takes the decision if the deadline has passed. Otherwise yields no event.
+    /// The moment of the decision is the deadline, however late it is entered.
     /// </summary>
     public Ruling<SelectionEvent> Decide(ConcludeSilence command, Facts facts, DateTimeOffset now)
     {
         if (FindSilence(command.Silence) is not { IsRunning: true, Deadline: var deadline } silence) return Ruling.AlreadySo<SelectionEvent>();
         var isOver = silence.HasRunOutAt(now);
-        // Facts that were read for another deadline, or before this one came, say nothing about it.
+        // Facts that were read for another deadline, or before this one passed, must not be used for this one.
         if (isOver ? command.Deadline != deadline.At : command.Deadline is not null) return Ruling.AlreadySo<SelectionEvent>();
         var day = isOver ? deadline.Day : Today.Utc(now);
         if (facts.NotStanding(day) is { } notStanding)
@@ -61,7 +59,7 @@ public sealed partial record Selection
             now - deadline.At);
     }
 
-    /// <summary>The process goes on after a decision that did not come to pass.</summary>
+    /// <summary>Reopens the selection after a decision that was not carried out.</summary>
     public Ruling<SelectionEvent> Decide(ReopenSelection command)
     {
         var found = new Violations();
@@ -73,7 +71,7 @@ public sealed partial record Selection
         if (Closed is not null) return new SelectionIsClosed(Id);
         if (InForce() is not { } decision) return new SelectionNotDecided(Id);
         if (command.Decision is not "" && command.Decision != decision.Id) return new DecisionNotInForce(Id, command.Decision, decision);
-        // Taking back what may be on its way could overtake it.
+        // While the appointment is being delivered, its revocation could overtake it.
         if (decision.DeliveryAt(null) == DeliveryState.Pending) return new AppointmentPending(Id, decision);
         return new SelectionReopened(decision.Id, command.Reason);
     }

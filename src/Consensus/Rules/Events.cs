@@ -3,10 +3,10 @@ using NatoServices.Domain;
 
 namespace NatoServices.Consensus.Rules;
 
-/// <summary>What can be entered in the record of a selection.</summary>
+/// <summary>An event of a selection.</summary>
 public abstract record SelectionEvent;
 
-/// <summary>The process began.</summary>
+/// <summary>A selection was opened for a vacancy.</summary>
 public sealed record SelectionOpened(string Selection, string Vacancy, Rule Rule) : SelectionEvent;
 
 /// <summary>A member took a position on a candidate.</summary>
@@ -14,61 +14,61 @@ public sealed record PositionRecorded(
     string Candidate, string Member, Stance Stance, ImmutableArray<string> Conditions, Sourcing Sourcing, Source Source, PartialDate TakenOn)
     : SelectionEvent;
 
-/// <summary>A position had been entered by mistake.</summary>
+/// <summary>A position was retracted, because it had been entered by mistake.</summary>
 public sealed record PositionRetracted(string Position, string Reason) : SelectionEvent;
 
-/// <summary>A condition of a position is met.</summary>
+/// <summary>A condition of a position was met.</summary>
 public sealed record ConditionDischarged(string Position, string Condition, Source Evidence, PartialDate DischargedOn) : SelectionEvent;
 
-/// <summary>Somebody stated an aggregate; of: 0 if not said.</summary>
+/// <summary>Somebody stated a total. The claimed size of the electorate is 0 if not stated.</summary>
 public sealed record ClaimRecorded(
     string Candidate, Stance Stance, int Count, int Of, bool Approximate, ImmutableArray<string> Excepts, Sourcing Sourcing, Source Source,
     PartialDate StatedOn) : SelectionEvent;
 
-/// <summary>The process ended without a decision.</summary>
+/// <summary>The selection was closed without a decision.</summary>
 public sealed record SelectionClosed(string Reason) : SelectionEvent;
 
 /// <summary>
-/// A draft decision was put under silence. The deadline has the offset that its time zone has then; the electorate is who was MEMBER
-/// that day, by code: from them a break is taken even while the roster can't be asked.
+/// A draft decision was put under silence. The deadline has the UTC offset of its time zone at that moment. The electorate lists the codes
+/// of the members on the day of the opening: a break by one of them is accepted even if Members is unavailable.
 /// </summary>
 public sealed record SilenceOpened(
     string Candidate, string Text, DateTimeOffset Deadline, string TimeZone, ImmutableArray<string> Electorate) : SelectionEvent;
 
-/// <summary>The deadline of a silence moved further away.</summary>
+/// <summary>The deadline of a silence was moved to a later moment.</summary>
 public sealed record SilenceExtended(string Silence, DateTimeOffset Deadline, string TimeZone, string Reason) : SelectionEvent;
 
-/// <summary>A member broke silence; in confidence if there is a seal, which stands for the member and its reason.</summary>
+/// <summary>A member broke silence. If there is a seal, the break is confidential, and member and reason are empty.</summary>
 public sealed record SilenceBroken(string Silence, string Member, string Reason, string? Seal = null) : SelectionEvent;
 
-/// <summary>A draft was taken back, or its candidacy ended.</summary>
+/// <summary>A silence was withdrawn, its candidacy ended, the electorate was empty or the selection was closed.</summary>
 public sealed record SilenceWithdrawn(string Silence, string Reason) : SelectionEvent;
 
 /// <summary>A decision was taken: nobody had broken silence by the deadline, or the chair declared consensus at the table.</summary>
-/// <param name="Kind">How.</param>
-/// <param name="Silence">The silence that ran out; empty if it was taken at the table.</param>
+/// <param name="Kind">How it was taken.</param>
+/// <param name="Silence">The silence that ran out; empty if the decision was taken at the table.</param>
 /// <param name="Candidate">The candidate's id.</param>
 /// <param name="CandidateName">The candidate's name.</param>
-/// <param name="Post">What falls vacant.</param>
-/// <param name="Text">The text.</param>
-/// <param name="At">The deadline, or the moment of the declaration, with the offset that the time zone has then.</param>
-/// <param name="TimeZone">That zone.</param>
-/// <param name="DecidedOn">The day, in UTC.</param>
-/// <param name="Electorate">Who was MEMBER on that day, and what each had stated.</param>
+/// <param name="Post">The name of the post.</param>
+/// <param name="Text">The text of the decision.</param>
+/// <param name="At">The deadline or the moment of the declaration, with the UTC offset of the time zone at that moment.</param>
+/// <param name="TimeZone">The time zone: an IANA name or an offset.</param>
+/// <param name="DecidedOn">The day of the decision, in UTC.</param>
+/// <param name="Electorate">The members on that day, and what each had stated.</param>
 /// <param name="RosterRevision">The revision of the roster that the electorate was read from.</param>
-/// <param name="LateBy">How long after the moment it was entered.</param>
+/// <param name="LateBy">The time from that moment to the entry.</param>
 public sealed record DecisionTaken(
     DecisionKind Kind, string Silence, string Candidate, string CandidateName, string Post, string Text, DateTimeOffset At, string TimeZone,
     DateOnly DecidedOn, ImmutableArray<Elector> Electorate, long RosterRevision, TimeSpan LateBy) : SelectionEvent;
 
-/// <summary>The Candidates service has marked the appointment.</summary>
+/// <summary>The Candidates service accepted the appointment.</summary>
 public sealed record AppointmentDelivered(string Decision) : SelectionEvent;
 
-/// <summary>The Candidates service has refused the appointment, for a reason of its own.</summary>
+/// <summary>The Candidates service refused the appointment, for a reason of its own rules.</summary>
 public sealed record AppointmentRefused(string Decision, string Reason, string Explanation) : SelectionEvent;
 
-/// <summary>A decision did not come to pass, and the process goes on.</summary>
+/// <summary>The selection was reopened, because a decision was not carried out.</summary>
 public sealed record SelectionReopened(string Decision, string Reason) : SelectionEvent;
 
-/// <summary>The Candidates service has taken the appointment back.</summary>
+/// <summary>The Candidates service revoked the appointment.</summary>
 public sealed record AppointmentRevoked(string Decision) : SelectionEvent;

@@ -3,7 +3,7 @@ using NatoServices.Domain;
 
 namespace NatoServices.Consensus.Rules;
 
-/// <summary>What is to be read of the positions on a candidate: those taken up to a day, by what was known at a moment.</summary>
+/// <summary>The positions on a candidate that were taken up to a day and are valid as known at a moment.</summary>
 internal sealed class KnownPositions
 {
     private static readonly ImmutableArray<Sourcing> Words = [.. Enum.GetValues<Sourcing>()];
@@ -12,10 +12,10 @@ internal sealed class KnownPositions
     private readonly ImmutableList<Position> positions;
     private readonly string candidate;
 
-    /// <summary>How many had been entered: no entry is recorded before the one that it follows.</summary>
+    /// <summary>The number of positions entered by that moment: the first in the list, because times never decrease.</summary>
     private readonly int entered;
 
-    /// <summary>The last day on which one of those may have been taken.</summary>
+    /// <summary>The last day, up to <see cref="Day"/>, on which one of those positions may have been taken.</summary>
     private readonly DateOnly last;
 
     public KnownPositions(PositionIndex index, ImmutableList<Position> positions, string candidate, DateOnly day, DateTimeOffset? knownAt)
@@ -25,16 +25,14 @@ internal sealed class KnownPositions
         last = index.Last(day, entered);
     }
 
-    /// <summary>The day up to which they were taken.</summary>
     public DateOnly Day { get; }
 
-    /// <summary>The moment of knowledge; null for now.</summary>
+    /// <summary>Null means now.</summary>
     public DateTimeOffset? KnownAt { get; }
 
-    /// <summary>The latest that a member took, on each kind of word among some.</summary>
-    /// <param name="member">The member's code.</param>
-    /// <param name="among">Whether a kind is among them.</param>
-    /// <param name="most">How many of each kind.</param>
+    /// <summary>
+    /// The latest positions of a member: at most <paramref name="most"/> of each sourcing that satisfies <paramref name="among"/>.
+    /// </summary>
     public IEnumerable<Position> Latest(string member, Func<Sourcing, bool> among, int most) =>
         Words.Where(among).SelectMany(sourcing => index
             .Latest(candidate, member, sourcing, last, entered)

@@ -4,33 +4,33 @@ namespace NatoServices.Consensus.Rules;
 
 /// <summary>One member's line in a standing.</summary>
 /// <param name="State">The member.</param>
-/// <param name="Governing">The statement that counts: the latest of those that do; null if none does.</param>
-/// <param name="Undischarged">What the member asks for that is not met.</param>
+/// <param name="Governing">The latest statement that is sourced well enough to count; null if there is none.</param>
+/// <param name="Undischarged">The conditions of that statement that are not met.</param>
 /// <param name="Indications">Statements too weakly sourced to count, latest first.</param>
 public sealed record MemberLine(
     RosterState State, Statement? Governing, IReadOnlyList<Condition> Undischarged, IReadOnlyList<Statement> Indications)
 {
-    /// <summary>Where the member is counted.</summary>
+    /// <summary>The bucket in which the member is counted.</summary>
     public Bucket Bucket => Buckets.Of(Governing?.Stance ?? default, Undischarged.Count > 0);
 
-    /// <summary>Whether the member would join a consensus as things stand.</summary>
+    /// <summary>Whether the member would join a consensus now.</summary>
     public bool IsOnBoard => Bucket is Bucket.Supports or Bucket.NoObjection;
 
-    /// <summary>Whether the member stands in the way.</summary>
+    /// <summary>Whether the member blocks a consensus.</summary>
     public bool Blocks => Bucket is Bucket.Objects or Bucket.Conditional;
 
     /// <summary>The latest statement of any sourcing; null if there is none.</summary>
     public Statement? Latest => Indications.Append(Governing).OfType<Statement>().MaxBy(s => s.Order);
 
-    /// <summary>Whether an indication is later than the position that counts, or stands alone.</summary>
+    /// <summary>Whether an indication is later than the governing statement, or there is no governing statement.</summary>
     public bool IsNewer(Statement indication) => Governing is null || indication.Order.CompareTo(Governing.Order) > 0;
 
-    /// <summary>The line of one member, from what is known of its stance on a candidate.</summary>
+    /// <summary>Creates the line of one member.</summary>
     /// <param name="state">The member.</param>
-    /// <param name="known">What is known of the positions on the candidate.</param>
-    /// <param name="presentation">The presentation that the rule takes for a statement; null if there is none.</param>
+    /// <param name="known">The known positions on the candidate.</param>
+    /// <param name="presentation">The presentation that the rule treats as a statement; null if there is none.</param>
     /// <param name="countsFrom">The weakest sourcing that counts.</param>
-    /// <param name="allIndications">Whether to list them all; else it is the latest of each sourcing.</param>
+    /// <param name="allIndications">Whether to list all indications, or only the latest of each sourcing.</param>
     internal static MemberLine Of(
         RosterState state, KnownPositions known, CandidacyStep? presentation, Sourcing countsFrom, bool allIndications)
     {
@@ -48,33 +48,32 @@ public sealed record MemberLine(
     }
 }
 
-/// <summary>Where a member is counted.</summary>
+/// <summary>How a member is counted in a standing.</summary>
 public enum Bucket
 {
-    /// <summary>Nothing that counts is recorded.</summary>
+    /// <summary>No statement that counts is recorded.</summary>
     NotRecorded,
 
-    /// <summary>Supports, with nothing undischarged.</summary>
+    /// <summary>Supports, with no undischarged condition.</summary>
     Supports,
 
-    /// <summary>Has no objection, and nothing undischarged.</summary>
+    /// <summary>Has no objection and no undischarged condition.</summary>
     NoObjection,
 
-    /// <summary>Has said that it has no position.</summary>
+    /// <summary>Has stated that it has no position.</summary>
     NoPosition,
 
-    /// <summary>Asks for something that is not met; doesn't object otherwise.</summary>
+    /// <summary>Has an undischarged condition and does not object.</summary>
     Conditional,
 
     /// <summary>Objects.</summary>
     Objects,
 }
 
-/// <summary>Where a stance is counted.</summary>
 internal static class Buckets
 {
-    /// <param name="stance">The stance; unspecified: none.</param>
-    /// <param name="conditional">Whether something is asked for that is not met.</param>
+    /// <param name="stance">The stance that counts; unspecified if none counts.</param>
+    /// <param name="conditional">Whether there is an undischarged condition.</param>
     public static Bucket Of(Stance stance, bool conditional) => stance switch
     {
         Stance.Unspecified => Bucket.NotRecorded,
@@ -86,19 +85,19 @@ internal static class Buckets
     };
 }
 
-/// <summary>A position, or a presentation that the rule takes for one.</summary>
+/// <summary>A position, or a presentation that the rule treats as a position.</summary>
 public sealed record Statement(Stance Stance, Sourcing Sourcing, Source Source, PartialDate TakenOn, Position? Position)
 {
-    /// <summary>Whether somebody who can be held to it said so openly.</summary>
+    /// <summary>Whether the statement was made openly; see <see cref="Sourcings.IsOnRecord"/>.</summary>
     public bool IsOnRecord => Sourcing.IsOnRecord();
 
-    /// <summary>What makes one later than another: the date, then the revision; a presentation yields to a position of the same date.</summary>
+    /// <summary>The sort key: the first day, then the revision. A presentation comes before a position of the same date.</summary>
     public (DateOnly, long) Order => (TakenOn.FirstDay, Position?.Recorded.Revision ?? 0);
 
-    /// <summary>What a position says.</summary>
+    /// <summary>Creates the statement of a position.</summary>
     public static Statement Of(Position position) => new(position.Stance, position.Sourcing, position.Source, position.TakenOn, position);
 
-    /// <summary>What a presentation says of the member that presents.</summary>
+    /// <summary>Creates the statement of a presentation: the presenting member supports the candidate.</summary>
     public static Statement Of(CandidacyStep presentation) =>
         new(Stance.Supports, presentation.Sourcing, presentation.Source, presentation.Date, null);
 }

@@ -2,20 +2,20 @@ using NatoServices.Domain;
 
 namespace NatoServices.Consensus.Rules;
 
-/// <summary>Asks to begin the process for a vacancy.</summary>
-/// <param name="Selection">The id to give it.</param>
+/// <summary>Command to open a selection for a vacancy.</summary>
+/// <param name="Selection">The id of the new selection.</param>
 /// <param name="Vacancy">The vacancy's id.</param>
-/// <param name="Rule">What it goes by; null if the request has none.</param>
-/// <param name="Post">The vacancy as its owner knows it; null if it knows none of this id.</param>
-/// <param name="IsPostKnown">Whether its owner could be asked; if not, only the request itself is examined.</param>
+/// <param name="Rule">The rule of the selection; null if the request has none.</param>
+/// <param name="Post">The vacancy as Candidates knows it; null if there is none with this id.</param>
+/// <param name="IsPostKnown">Whether Candidates has answered. If not, the vacancy is not checked.</param>
 public sealed record OpenSelection(string Selection, string Vacancy, Rule? Rule, Vacancy? Post, bool IsPostKnown = true);
 
-/// <summary>Asks to end the process without a decision.</summary>
+/// <summary>Command to close a selection without a decision.</summary>
 public sealed record CloseSelection(string Reason);
 
 public sealed partial record Selection
 {
-    /// <summary>The process begins.</summary>
+    /// <summary>Opens the selection.</summary>
     public Ruling<SelectionEvent> Decide(OpenSelection command)
     {
         var found = new Violations();
@@ -33,7 +33,7 @@ public sealed partial record Selection
         return new SelectionOpened(command.Selection, command.Vacancy, command.Rule!);
     }
 
-    /// <summary>The process ends without a decision, and with it the silence that runs.</summary>
+    /// <summary>Closes the selection without a decision, and withdraws a running silence.</summary>
     public Ruling<SelectionEvent> Decide(CloseSelection command, DateTimeOffset now)
     {
         var found = new Violations();
@@ -45,7 +45,7 @@ public sealed partial record Selection
             : Enter(closed);
     }
 
-    /// <summary>Why nothing can be entered, if nothing can: the request is wrong, or the selection does not take entries.</summary>
+    /// <summary>Refuses if the request is invalid or the selection accepts no entries. Null if an entry is possible.</summary>
     private Ruling<SelectionEvent>? Unless(Violations found, DateTimeOffset now)
     {
         if (found.Any) return found.ToRefusal();

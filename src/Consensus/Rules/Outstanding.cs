@@ -1,28 +1,28 @@
 namespace NatoServices.Consensus.Rules;
 
-/// <summary>Why a member is not on board. The numbers are the contract's.</summary>
+/// <summary>Why a member is not on board. Numbered as in the gRPC contract.</summary>
 public enum OutstandingReason
 {
-    /// <summary>Never given.</summary>
+    /// <summary>No reason: the member is on board.</summary>
     Unspecified = 0,
 
-    /// <summary>Nothing at all is recorded of it.</summary>
+    /// <summary>No statement of the member is recorded.</summary>
     NotRecorded = 1,
 
-    /// <summary>What is recorded of it is too weakly sourced to count.</summary>
+    /// <summary>The recorded statements are too weakly sourced to count.</summary>
     IndicationOnly = 2,
 
-    /// <summary>It has said that it has no position.</summary>
+    /// <summary>The member has stated that it has no position.</summary>
     NoPosition = 3,
 
-    /// <summary>It asks for something that is not met.</summary>
+    /// <summary>The member has an undischarged condition.</summary>
     ConditionUndischarged = 4,
 
-    /// <summary>It objects.</summary>
+    /// <summary>The member objects.</summary>
     Objects = 5,
 }
 
-/// <summary>Tells why a member is not on board.</summary>
+/// <summary>Explains why a member is not on board.</summary>
 public static class Outstanding
 {
     /// <summary>The reason, for programs; unspecified for a member that is on board.</summary>

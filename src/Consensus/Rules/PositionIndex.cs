@@ -4,8 +4,8 @@ using NatoServices.Domain;
 namespace NatoServices.Consensus.Rules;
 
 /// <summary>
-/// Where in a selection's list the positions of each member on each candidate are, so that nobody has to walk through all of them. It has
-/// places and no positions: what becomes of a position later leaves it as it is, and one more position makes only one more place.
+/// An index of a selection's list of positions by candidate, member and sourcing, so that readers need not scan the whole list. It stores
+/// list indexes, not positions: a later change of a position does not affect it, and a new position adds only one list index.
 /// </summary>
 internal sealed class PositionIndex
 {
@@ -13,17 +13,16 @@ internal sealed class PositionIndex
 
     private readonly ImmutableDictionary<Voice, ImmutableList<Day>> voices;
 
-    /// <summary>Every position that was taken later than all that were entered before it.</summary>
+    /// <summary>The positions that were taken later than all positions entered before them.</summary>
     private readonly ImmutableList<(int Place, DateOnly Date)> rises;
 
     private PositionIndex(
         int covered, ImmutableDictionary<Voice, ImmutableList<Day>> voices, ImmutableList<(int Place, DateOnly Date)> rises) =>
         (this.covered, this.voices, this.rises) = (covered, voices, rises);
 
-    /// <summary>That of no positions.</summary>
     public static PositionIndex Empty { get; } = new(0, ImmutableDictionary<Voice, ImmutableList<Day>>.Empty, []);
 
-    /// <summary>That of a list that this one's was before more was added.</summary>
+    /// <summary>The index of a list that starts with the positions that this index covers.</summary>
     public PositionIndex Covering(ImmutableList<Position> positions)
     {
         if (positions.Count == covered) return this;
@@ -38,16 +37,14 @@ internal sealed class PositionIndex
         return new(positions.Count, all.ToImmutable(), newest);
     }
 
-    /// <summary>The last day, up to one, on which anything before a place can have been taken: later ones need not be looked at.</summary>
+    /// <summary>The last day, up to a given day, on which a position before an index of the list can have been taken.</summary>
     public DateOnly Last(DateOnly day, int end) =>
         rises.CountWhile(rise => rise.Place < end) is > 0 and var count && rises[count - 1].Date < day ? rises[count - 1].Date : day;
 
-    /// <summary>The places of what a member said on a candidate on a word of one kind, up to a day: latest first.</summary>
-    /// <param name="candidate">The candidate's id.</param>
-    /// <param name="member">The member's code.</param>
-    /// <param name="sourcing">The kind of word.</param>
-    /// <param name="day">The day.</param>
-    /// <param name="end">The place from which on nothing is looked for: it was entered too late.</param>
+    /// <summary>
+    /// The list indexes of a member's positions on a candidate with one sourcing, taken up to a day, latest first. Indexes from
+    /// <paramref name="end"/> on are left out: those positions were entered too late.
+    /// </summary>
     public IEnumerable<int> Latest(string candidate, string member, Sourcing sourcing, DateOnly day, int end)
     {
         if (!voices.TryGetValue(new(candidate, member, sourcing), out var days)) yield break;
@@ -68,14 +65,14 @@ internal sealed class PositionIndex
 
     private readonly record struct Voice(string Candidate, string Member, Sourcing Sourcing);
 
-    /// <summary>What was said on a date, or on one that counts from it, in the order of entry.</summary>
+    /// <summary>The positions whose date has this first day, in the order of entry.</summary>
     private sealed record Day(DateOnly Date, ImmutableList<int> Places);
 }
 
-/// <summary>Searches of lists that are in order.</summary>
+/// <summary>Binary searches in ordered lists.</summary>
 internal static class Ordered
 {
-    /// <summary>How many items at the beginning of a list something holds of, if it holds of none after the first of which it doesn't.</summary>
+    /// <summary>The number of leading items that satisfy a condition, which no item after them may satisfy.</summary>
     public static int CountWhile<T>(this ImmutableList<T> items, Func<T, bool> holds)
     {
         var (low, high) = (0, items.Count);
@@ -88,10 +85,10 @@ internal static class Ordered
         return low;
     }
 
-    /// <summary>The place of what was entered with a revision, in a list in the order of entry; -1 if it isn't there.</summary>
+    /// <summary>The index of the item entered at a revision, in a list in the order of entry; -1 if there is none.</summary>
     public static int PlaceOf<T>(this ImmutableList<T> items, long revision, Func<T, Stamp> stamp)
     {
-        // It is mostly the last that is looked for: what was just entered.
+        // Fast path: callers mostly look for the last item, which was just entered.
         if (items.Count > 0 && stamp(items[^1]).Revision == revision) return items.Count - 1;
         var place = items.CountWhile(item => stamp(item).Revision < revision);
         return place < items.Count && stamp(items[place]).Revision == revision ? place : -1;

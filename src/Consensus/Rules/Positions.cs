@@ -5,78 +5,80 @@ using NatoServices.Domain;
 
 namespace NatoServices.Consensus.Rules;
 
-/// <summary>One member's stance on one candidate, as entered, with what became of it.</summary>
+/// <summary>One member's stance on one candidate, with its retraction and the discharge of its conditions.</summary>
 /// <param name="Candidate">The candidate's id.</param>
 /// <param name="Member">The member's code.</param>
 /// <param name="Stance">The stance.</param>
-/// <param name="Conditions">What the member asks for before the position counts.</param>
-/// <param name="Sourcing">On whose word it is known.</param>
-/// <param name="Source">Where it is found.</param>
-/// <param name="TakenOn">When the member took it.</param>
-/// <param name="Recorded">Its entry.</param>
-/// <param name="Retracted">The entry that retracted it; null if none did.</param>
+/// <param name="Conditions">The conditions that the member sets.</param>
+/// <param name="Sourcing">How well the position is sourced.</param>
+/// <param name="Source">The source.</param>
+/// <param name="TakenOn">When the member took the position.</param>
+/// <param name="Recorded">The stamp of the entry.</param>
+/// <param name="Retracted">The retraction; null if not retracted.</param>
 public sealed record Position(
     string Candidate, string Member, Stance Stance, ImmutableArray<Condition> Conditions, Sourcing Sourcing, Source Source,
     PartialDate TakenOn, Stamp Recorded, Retraction? Retracted = null)
 {
-    /// <summary>Its id in the selection: p and the revision of its entry.</summary>
+    /// <summary>The id in the selection: "p" and the revision of the entry.</summary>
     [JsonIgnore]
     public string Id => $"p{Recorded.Revision}";
 
-    /// <summary>Whether it is to be read, by what was known at a moment: entered, and not retracted.</summary>
+    /// <summary>Whether the position is valid as known at a moment: recorded and not yet retracted.</summary>
     public bool IsKnownAt(DateTimeOffset? moment) =>
         Recorded.IsKnownAt(moment) && (Retracted is null || !Retracted.Recorded.IsKnownAt(moment));
 
-    /// <summary>What of the conditions was not met on a day, by what was known at a moment.</summary>
+    /// <summary>The conditions that were not met on a day, as known at a moment.</summary>
     public IEnumerable<Condition> UndischargedOn(DateOnly day, DateTimeOffset? knownAt) =>
         Conditions.Where(c => c.Discharged is not { } met || !met.Recorded.IsKnownAt(knownAt) || met.On.FirstDay > day);
 }
 
-/// <summary>Something that a member asks for.</summary>
-/// <param name="Id">c1, c2 and so on within the position.</param>
-/// <param name="Text">What is asked for.</param>
-/// <param name="Discharged">How it was met; null if it was not.</param>
+/// <summary>A condition of a position.</summary>
+/// <param name="Id">The id within the position: c1, c2 and so on.</param>
+/// <param name="Text">What the member asks for.</param>
+/// <param name="Discharged">How the condition was met; null if not met.</param>
 public sealed record Condition(string Id, string Text, Discharge? Discharged = null);
 
-/// <summary>A condition was met on a day, as the evidence shows.</summary>
+/// <summary>The day on which a condition was met, and the evidence.</summary>
 public sealed record Discharge(PartialDate On, Source Evidence, Stamp Recorded);
 
-/// <summary>A position had been entered by mistake.</summary>
+/// <summary>The retraction of a position that was entered by mistake.</summary>
 public sealed record Retraction(string Reason, Stamp Recorded);
 
-/// <summary>Asks to enter a position.</summary>
+/// <summary>Command to enter a position.</summary>
 public sealed record RecordPosition(
     string Candidate, string Member, Stance Stance, IReadOnlyList<string> Conditions, Sourcing Sourcing, Source? Source, PartialDate TakenOn);
 
-/// <summary>Asks to retract a position.</summary>
+/// <summary>Command to retract a position.</summary>
 public sealed record RetractPosition(string Position, string Reason);
 
-/// <summary>Asks to discharge a condition; an absent date means today.</summary>
+/// <summary>Command to discharge a condition. An absent date means today.</summary>
 public sealed record DischargeCondition(string Position, string Condition, Source? Evidence, PartialDate DischargedOn);
 
 public sealed partial record Selection
 {
     private const int MaxConditions = 20;
 
-    /// <summary>Follows from the positions: where it is not kept with them, the first reader makes it. No part of what makes selections equal.</summary>
+    /// <summary>
+    /// Derived from the positions. If a selection is loaded without it, the first reader builds it. Not part of the equality of selections.
+    /// </summary>
     private Memo memo = new(PositionIndex.Empty);
 
-    /// <summary>The position that was entered with a revision; null if none was.</summary>
+    /// <summary>The position entered at a revision; null if there is none.</summary>
     public Position? PositionAt(long revision) => Positions.PlaceOf(revision, p => p.Recorded) is >= 0 and var place ? Positions[place] : null;
 
-    /// <summary>The position of an id; null if there is none.</summary>
+    /// <summary>Finds a position by its id; null if there is none.</summary>
     public Position? FindPosition(string id) =>
         long.TryParse(id.AsSpan(Math.Min(1, id.Length)), NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
         && PositionAt(revision) is { } position && position.Id == id ? position : null;
 
-    /// <summary>What is to be read of the positions on a candidate: those taken up to a day, by what was known at a moment.</summary>
+    /// <summary>The positions on a candidate that were taken up to a day and are valid as known at a moment.</summary>
     internal KnownPositions KnownPositions(string candidate, DateOnly day, DateTimeOffset? knownAt)
     {
         memo = new(memo.Index.Covering(Positions));
         return new(memo.Index, Positions, candidate, day, knownAt);
     }
 
-    /// <summary>A member takes a position. Without the facts of their owners, only the request itself is examined.</summary>
+    /// <summary>Enters a position. If <paramref name="facts"/> is null, nothing is checked against them.</summary>
     public Ruling<SelectionEvent> Decide(RecordPosition command, Facts? facts, DateTimeOffset now)
     {
         var found = new Violations();
@@ -92,7 +94,7 @@ public sealed partial record Selection
             command.Candidate, command.Member, command.Stance, [.. command.Conditions], command.Sourcing, command.Source!, command.TakenOn));
     }
 
-    /// <summary>A position was a mistake.</summary>
+    /// <summary>Retracts a position.</summary>
     public Ruling<SelectionEvent> Decide(RetractPosition command, DateTimeOffset now)
     {
         var found = new Violations();
@@ -102,7 +104,7 @@ public sealed partial record Selection
         return StandingPosition(command.Position, out var why) is null ? why! : Enter(new PositionRetracted(command.Position, command.Reason));
     }
 
-    /// <summary>A condition is met.</summary>
+    /// <summary>Discharges a condition.</summary>
     public Ruling<SelectionEvent> Decide(DischargeCondition command, DateTimeOffset now)
     {
         var position = StandingPosition(command.Position, out var refusal);
@@ -130,7 +132,7 @@ public sealed partial record Selection
         return refusal is null ? position : null;
     }
 
-    /// <summary>What was computed once of a selection: all such are equal.</summary>
+    /// <summary>Derived data of a selection. All instances are equal, so that it does not affect the equality of selections.</summary>
     private readonly struct Memo(PositionIndex index) : IEquatable<Memo>
     {
         public PositionIndex Index { get; } = index;

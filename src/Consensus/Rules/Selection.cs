@@ -3,33 +3,33 @@ using NatoServices.Domain;
 
 namespace NatoServices.Consensus.Rules;
 
-/// <summary>A selection with everything that was ever entered in its record.</summary>
-/// <param name="Id">Its id; empty before its first entry.</param>
+/// <summary>A selection with its full history.</summary>
+/// <param name="Id">The id; empty before the first entry.</param>
 /// <param name="Vacancy">The vacancy's id.</param>
-/// <param name="Rule">What it goes by.</param>
-/// <param name="Positions">Every position in the order of entry, retracted ones included: none is ever taken out.</param>
+/// <param name="Rule">The rule that says which statements count.</param>
+/// <param name="Positions">Every position in the order of entry, including retracted ones. None is ever removed.</param>
 /// <param name="Claims">Every claim in the order of entry.</param>
-/// <param name="Opened">The entry that opened it; null before.</param>
+/// <param name="Opened">The stamp of the entry that opened it; null before that.</param>
 /// <param name="Silences">Every silence procedure in the order of entry.</param>
-/// <param name="Decisions">Every decision in the order of entry, those included after which it was reopened.</param>
-/// <param name="Closed">How it was closed without a decision; null if it was not.</param>
+/// <param name="Decisions">Every decision in the order of entry, including those after which the selection was reopened.</param>
+/// <param name="Closed">The closing without a decision; null if not closed.</param>
 public sealed partial record Selection(
     string Id, string Vacancy, Rule Rule, ImmutableList<Position> Positions, ImmutableList<Claim> Claims, Stamp? Opened,
     ImmutableList<Silence> Silences, ImmutableList<TakenDecision> Decisions, Closing? Closed = null)
 {
-    /// <summary>Before the first entry.</summary>
+    /// <summary>The selection before its first entry.</summary>
     public static Selection Empty { get; } = new("", "", new(Sourcing.Unspecified, false), [], [], null, [], []);
 
-    /// <summary>This selection, or none yet under the id that was asked for.</summary>
+    /// <summary>If the selection does not exist yet, returns it with the requested id, so that refusals can name it.</summary>
     public Selection Named(string id) => Opened is null ? this with { Id = id } : this;
 
-    /// <summary>Whether the selection was there at a moment of knowledge.</summary>
+    /// <summary>Whether the selection existed as known at a moment.</summary>
     public bool IsKnownAt(DateTimeOffset? moment) => Opened is not null && Opened.IsKnownAt(moment);
 
-    /// <summary>How it was closed, by what was known at a moment.</summary>
+    /// <summary>The closing as known at a moment; null if not closed.</summary>
     public Closing? ClosedAt(DateTimeOffset? moment) => Closed is not null && Closed.Recorded.IsKnownAt(moment) ? Closed : null;
 
-    /// <summary>The selection after one more entry.</summary>
+    /// <summary>Applies one entry and returns the new selection.</summary>
     public static Selection Apply(Selection selection, Entry<SelectionEvent> entry)
     {
         var stamp = Stamp.Of(entry);
@@ -54,7 +54,6 @@ public sealed partial record Selection(
         };
     }
 
-    /// <summary>The selection after one more entry about silence or a decision.</summary>
     private Selection Outcome(SelectionEvent entered, Stamp stamp) => entered switch
     {
         SilenceOpened e => this with
@@ -81,7 +80,7 @@ public sealed partial record Selection(
         return With(Positions.SetItem(Positions.PlaceOf(position.Recorded.Revision, p => p.Recorded), change(position)));
     }
 
-    /// <summary>The index is kept up with every entry: were it left to readers, each would begin anew while others write.</summary>
+    /// <summary>Extends the index with every entry. Otherwise each reader would extend the same old index while others write.</summary>
     private Selection With(ImmutableList<Position> positions) => this with { Positions = positions, memo = new(memo.Index.Covering(positions)) };
 
     private Selection ChangeSilence(string silence, Func<Silence, Silence> change) =>
@@ -97,5 +96,5 @@ public sealed partial record Selection(
     }
 }
 
-/// <summary>The process ended without a decision.</summary>
+/// <summary>The closing of a selection without a decision.</summary>
 public sealed record Closing(string Reason, Stamp Recorded);

@@ -6,16 +6,16 @@ namespace NatoServices.Consensus.Rules;
 [Refused(RefusalStatus.NotFound, "SILENCE_UNKNOWN")]
 public sealed record SilenceUnknown : Refusal
 {
-    /// <summary>Names what was asked for.</summary>
+    /// <summary>Creates the refusal.</summary>
     public SilenceUnknown(string selection, string silence) : base($"The selection '{selection}' has no silence {silence}.") =>
         Metadata = new Dictionary<string, string> { ["selection"] = selection, ["silence"] = silence };
 }
 
-/// <summary>A silence runs: nothing else can be decided beside it.</summary>
+/// <summary>A silence is running, so nothing else can be decided.</summary>
 [Refused(RefusalStatus.FailedPrecondition, "SILENCE_RUNS")]
 public sealed record SilenceRuns : Refusal
 {
-    /// <summary>Names it.</summary>
+    /// <summary>Creates the refusal.</summary>
     public SilenceRuns(Silence silence)
         : base($"Silence {silence.Id} runs until {Term.Show(silence.Deadline.At)}: let it run out, or withdraw it, first.") =>
         Metadata = new Dictionary<string, string>
@@ -26,11 +26,11 @@ public sealed record SilenceRuns : Refusal
         };
 }
 
-/// <summary>The silence has ended, or its deadline has come: that moment itself is too late.</summary>
+/// <summary>The silence has ended or its deadline has passed. The deadline itself is too late.</summary>
 [Refused(RefusalStatus.FailedPrecondition, "SILENCE_ENDED")]
 public sealed record SilenceEnded : Refusal
 {
-    /// <summary>Names how and when, and the one that runs instead, if one does.</summary>
+    /// <summary>Creates the refusal with the ended silence and the one that is running now; null if none is.</summary>
     public SilenceEnded(Silence silence, Silence? running)
         : base(running is null ? Say(silence) : $"{Say(silence)} Silence {running.Id} runs now.")
     {
@@ -52,11 +52,11 @@ public sealed record SilenceEnded : Refusal
     };
 }
 
-/// <summary>The deadline has come, and its outcome isn't in the record yet.</summary>
+/// <summary>The deadline has passed, and the outcome is not recorded yet.</summary>
 [Refused(RefusalStatus.FailedPrecondition, "SILENCE_RAN_OUT")]
 public sealed record SilenceHasRunOut : Refusal
 {
-    /// <summary>Names the silence.</summary>
+    /// <summary>Creates the refusal.</summary>
     public SilenceHasRunOut(Silence silence)
         : base(
             $"Silence {silence.Id} ran out at {Term.Show(silence.Deadline.At)}. Its outcome is being entered, which may wait for Members or "
@@ -64,11 +64,11 @@ public sealed record SilenceHasRunOut : Refusal
         Metadata = new Dictionary<string, string> { ["silence"] = silence.Id, ["deadline"] = Term.Show(silence.Deadline.At) };
 }
 
-/// <summary>The member broke this silence before.</summary>
+/// <summary>The member has already broken this silence.</summary>
 [Refused(RefusalStatus.FailedPrecondition, "SILENCE_BROKEN_BEFORE")]
 public sealed record SilenceBrokenBefore : Refusal
 {
-    /// <summary>Names the member and the entry.</summary>
+    /// <summary>Creates the refusal.</summary>
     public SilenceBrokenBefore(Silence silence, Break before)
         : base($"{before.Member} broke silence {silence.Id} by entry {before.Recorded.Revision}.") =>
         Metadata = new Dictionary<string, string>
@@ -79,16 +79,16 @@ public sealed record SilenceBrokenBefore : Refusal
         };
 }
 
-/// <summary>The candidate can't be decided on.</summary>
-/// <param name="Why">That nobody can any more, or how far this candidacy has come.</param>
-/// <param name="Message">That, and what would be possible.</param>
+/// <summary>No decision on the candidate is possible.</summary>
+/// <param name="Why">The reason: the vacancy is filled, or the status of the candidacy.</param>
+/// <param name="Message">The reason and, if there is one, the alternative.</param>
 public abstract record NotStanding(string Why, string Message) : Refusal(Message);
 
 /// <summary>The candidate is not DECLARED or PRESENTED.</summary>
 [Refused(RefusalStatus.FailedPrecondition, "CANDIDATE_NOT_STANDING")]
 public sealed record CandidateNotStanding : NotStanding
 {
-    /// <summary>Names the candidate and how far the candidacy has come.</summary>
+    /// <summary>Creates the refusal.</summary>
     public CandidateNotStanding(Candidate candidate, DateOnly day)
         : base(Say(candidate, day), $"{Say(candidate, day)} Only who is DECLARED or PRESENTED can be decided on.") =>
         Metadata = new Dictionary<string, string>
@@ -102,22 +102,21 @@ public sealed record CandidateNotStanding : NotStanding
         : $"Nothing is recorded of the candidacy of {candidate.Name} by {day:yyyy-MM-dd}.";
 }
 
-/// <summary>Somebody is appointed already.</summary>
+/// <summary>The vacancy is already filled.</summary>
 [Refused(RefusalStatus.FailedPrecondition, "VACANCY_FILLED")]
 public sealed record VacancyIsFilled : NotStanding
 {
-    /// <summary>Names the vacancy and who fills it.</summary>
+    /// <summary>Creates the refusal.</summary>
     public VacancyIsFilled(Vacancy vacancy) : base(Say(vacancy), Say(vacancy)) =>
         Metadata = new Dictionary<string, string> { ["vacancy"] = vacancy.Id, ["appointed"] = vacancy.Appointed };
 
     private static string Say(Vacancy vacancy) => $"The vacancy '{vacancy.Id}' is filled: '{vacancy.Appointed}' was appointed.";
 }
 
-/// <summary>A delegation objects.</summary>
+/// <summary>A delegation objects, so no silence can be opened.</summary>
 [Refused(RefusalStatus.FailedPrecondition, "OBJECTION_STANDS")]
 public sealed record ObjectionStands : Refusal
 {
-    /// <summary>Names the members.</summary>
     internal ObjectionStands(IReadOnlyList<MemberLine> objecting)
         : base($"The delegation of {Lines.Name(objecting)} objects: no silence can be opened while that stands.") =>
         Metadata = new Dictionary<string, string> { ["members"] = Lines.Codes(objecting) };

@@ -2,35 +2,35 @@ using NatoServices.Domain;
 
 namespace NatoServices.Consensus.Rules;
 
-/// <summary>Asks to put a draft decision under silence.</summary>
+/// <summary>Command to put a draft decision under silence.</summary>
 public sealed record OpenSilence(string Candidate, string Text, Term Term);
 
-/// <summary>Asks to move the deadline further away.</summary>
+/// <summary>Command to move the deadline to a later moment.</summary>
 public sealed record ExtendSilence(string Silence, Term Term, string Reason);
 
-/// <summary>Asks to enter that a member breaks silence.</summary>
+/// <summary>Command to enter that a member breaks silence.</summary>
 /// <param name="Silence">The silence's id.</param>
 /// <param name="Member">The member's code.</param>
-/// <param name="Reason">What it says.</param>
-/// <param name="Seal">If it does so in confidence, the SHA-256 of what is kept so; else null.</param>
+/// <param name="Reason">The member's reason.</param>
+/// <param name="Seal">For a confidential break, the SHA-256 of the confidential text; otherwise null.</param>
 public sealed record BreakSilence(string Silence, string Member, string Reason, string? Seal = null);
 
-/// <summary>Asks to take a draft back.</summary>
+/// <summary>Command to withdraw a draft.</summary>
 public sealed record WithdrawSilence(string Silence, string Reason);
 
 public sealed partial record Selection
 {
-    /// <summary>The longest text of a decision, in characters.</summary>
+    /// <summary>The maximum length of the text of a decision, in characters.</summary>
     private const int DraftLength = 10_000;
 
-    /// <summary>The silence that runs, by what was known at a moment; null if none does.</summary>
+    /// <summary>The running silence as known at a moment (null: now); null if there is none.</summary>
     public Silence? Running(DateTimeOffset? knownAt = null) =>
         Silences.Find(s => s.Opened.IsKnownAt(knownAt) && s.StateAt(knownAt) == SilenceState.UnderSilence);
 
-    /// <summary>A silence by its id; null if there is none.</summary>
+    /// <summary>Finds a silence by its id; null if there is none.</summary>
     public Silence? FindSilence(string silence) => Silences.Find(s => s.Id == silence);
 
-    /// <summary>A draft is put under silence. Without the facts of their owners, only the request itself is examined.</summary>
+    /// <summary>Puts a draft under silence. Yields no event if <paramref name="facts"/> is null.</summary>
     public Ruling<SelectionEvent> Decide(OpenSilence command, Facts? facts, DateTimeOffset now)
     {
         var found = new Violations();
@@ -46,11 +46,11 @@ public sealed partial record Selection
         if (electorate.Count == 0) return new NoElectorate(day);
         if (Objecting(facts, day) is { Count: > 0 } objecting) return new ObjectionStands(objecting);
         var opened = new SilenceOpened(command.Candidate, command.Text, deadline, zone, [.. electorate.Select(state => state.Code)]);
-        // Entered at its deadline or after it, silence would be over before anybody could have broken it.
+        // If the opening were recorded at its deadline or later, nobody could break the silence.
         return Ruling.Enter<SelectionEvent>(opened).ValidBefore(deadline);
     }
 
-    /// <summary>The deadline moves further away.</summary>
+    /// <summary>Moves the deadline to a later moment.</summary>
     public Ruling<SelectionEvent> Decide(ExtendSilence command, DateTimeOffset now)
     {
         var silence = FindSilence(command.Silence);
@@ -62,10 +62,10 @@ public sealed partial record Selection
             ?? Enter(new SilenceExtended(command.Silence, deadline, zone, command.Reason));
     }
 
-    /// <summary>A member breaks silence. Without the roster, who is a member is not examined.</summary>
+    /// <summary>Enters a break of silence. If the roster is null, it is not checked whether the member is one.</summary>
     /// <remarks>
-    /// A silence that one member has broken can be broken by others until its deadline: each says so for itself. Once another silence runs,
-    /// it can't: whoever means that one is to be told.
+    /// Until its deadline, a broken silence can be broken by other members too, so that each can state its own break. If another silence is
+    /// running, this is refused, because the caller may mean that one.
     /// </remarks>
     public Ruling<SelectionEvent> Decide(BreakSilence command, Roster? roster, DateTimeOffset now)
     {
@@ -85,7 +85,7 @@ public sealed partial record Selection
         return Ruling.Enter<SelectionEvent>(broken).ValidBefore(silence.Deadline.At);
     }
 
-    /// <summary>A draft is taken back.</summary>
+    /// <summary>Withdraws a draft.</summary>
     public Ruling<SelectionEvent> Decide(WithdrawSilence command, DateTimeOffset now)
     {
         var silence = FindSilence(command.Silence);
@@ -96,11 +96,11 @@ public sealed partial record Selection
             ?? Enter(new SilenceWithdrawn(command.Silence, command.Reason));
     }
 
-    /// <summary>Accepted; while silence runs, only if it is recorded before the deadline.</summary>
+    /// <summary>Accepts the events. While a silence is running, they must be recorded before its deadline.</summary>
     private Ruling<SelectionEvent> Enter(params IReadOnlyList<SelectionEvent> events) =>
         Running() is { } running ? Ruling.Enter(events).ValidBefore(running.Deadline.At) : Ruling.Enter(events);
 
-    /// <summary>Why nothing can be entered about a silence, if nothing can.</summary>
+    /// <summary>Refuses if the request is invalid or nothing can be entered about the silence. Null if an entry is possible.</summary>
     private Ruling<SelectionEvent>? UnlessEnded(Violations found, string id, Silence? silence, DateTimeOffset now, bool mayBeBroken = false)
     {
         if (found.Any) return found.ToRefusal();
@@ -113,7 +113,8 @@ public sealed partial record Selection
     }
 
     /// <summary>
-    /// The members whose delegation objects: a formal objection stands until that delegation itself says otherwise, or it is retracted.
+    /// The members whose delegation objects. A formal objection stands until the delegation itself takes another position or the objection
+    /// is retracted.
     /// </summary>
     private List<MemberLine> Objecting(Facts facts, DateOnly day) =>
         [.. Standing.LinesOf(this, facts.Candidate!, facts.Roster, day, null, Rule with { CountsFrom = Sourcing.Delegation })

@@ -3,15 +3,15 @@ using NatoServices.Domain;
 
 namespace NatoServices.Consensus.Rules;
 
-/// <summary>What a member has let be known of a candidate. The numbers are the contract's.</summary>
+/// <summary>A member's stance on a candidate. Numbered as in the gRPC contract.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Stance>))]
 public enum Stance
 {
-    /// <summary>Not said; in a standing: not recorded.</summary>
+    /// <summary>Not specified; in a standing: not recorded.</summary>
     [JsonStringEnumMemberName("UNSPECIFIED")]
     Unspecified = 0,
 
-    /// <summary>The member wants this candidate.</summary>
+    /// <summary>The member supports the candidate.</summary>
     [JsonStringEnumMemberName("SUPPORTS")]
     Supports = 1,
 
@@ -19,24 +19,26 @@ public enum Stance
     [JsonStringEnumMemberName("NO_OBJECTION")]
     NoObjection = 2,
 
-    /// <summary>The member has said that it has none.</summary>
+    /// <summary>The member has stated that it has no position.</summary>
     [JsonStringEnumMemberName("NO_POSITION")]
     NoPosition = 3,
 
-    /// <summary>The member would not join.</summary>
+    /// <summary>The member would not join a consensus.</summary>
     [JsonStringEnumMemberName("OBJECTS")]
     Objects = 4,
 }
 
-/// <summary>What a selection goes by.</summary>
-/// <param name="CountsFrom">The weakest sourcing on which a position counts.</param>
-/// <param name="PresentingMemberSupports">Whether the member that presented a candidate counts as a supporter without saying so.</param>
+/// <summary>The rule of a selection, which says which statements count.</summary>
+/// <param name="CountsFrom">The weakest sourcing with which a position counts.</param>
+/// <param name="PresentingMemberSupports">
+/// Whether the member that presented a candidate counts as a supporter without a position of its own.
+/// </param>
 public sealed record Rule(Sourcing CountsFrom, bool PresentingMemberSupports);
 
-/// <summary>The words for people.</summary>
+/// <summary>The names of enum values for people.</summary>
 internal static class Names
 {
-    /// <summary>NO_OBJECTION, THIRD_PARTY: as the contracts write it, without the prefix.</summary>
+    /// <summary>The name in the contract, without its prefix, such as NO_OBJECTION or THIRD_PARTY.</summary>
     public static string Of<TEnum>(TEnum value) where TEnum : struct, Enum =>
         string.Concat(value.ToString().Select((c, i) => i > 0 && char.IsAsciiLetterUpper(c) ? $"_{c}" : $"{char.ToUpperInvariant(c)}"));
 }

@@ -2,22 +2,22 @@ using NatoServices.Domain;
 
 namespace NatoServices.Consensus.Rules;
 
-/// <summary>Where a candidate stands on a day, as known at a moment: computed, never stored.</summary>
+/// <summary>The standing of a candidate on a day, as known at a moment. Computed, never stored in the record.</summary>
 /// <param name="Candidate">The candidate.</param>
 /// <param name="AsOf">The day.</param>
-/// <param name="KnownAt">The moment of knowledge; null for now.</param>
-/// <param name="CountsFrom">The weakest sourcing that counts in this reading.</param>
+/// <param name="KnownAt">The moment as known at which the standing is read; null for now.</param>
+/// <param name="CountsFrom">The weakest sourcing that counts.</param>
 /// <param name="RosterRevision">The revision of the roster that the electorate was read from.</param>
-/// <param name="Lines">One line for each member of the electorate, by code.</param>
-/// <param name="Claims">What others say in sum, each held against the record of its own day.</param>
+/// <param name="Lines">One line for each member of the electorate, ordered by code.</param>
+/// <param name="Claims">The claims, each compared with the record on the day of the claim.</param>
 public sealed record Standing(
     Candidate Candidate, DateOnly AsOf, DateTimeOffset? KnownAt, Sourcing CountsFrom, long RosterRevision,
     IReadOnlyList<MemberLine> Lines, IReadOnlyList<ClaimComparison> Claims)
 {
-    /// <summary>How many members stand where.</summary>
+    /// <summary>The number of members in each bucket.</summary>
     public Counts Counts { get; } = Counts.Of(Lines);
 
-    /// <summary>It summed up in a word.</summary>
+    /// <summary>The summary of the standing.</summary>
     public StandingState State =>
         Lines.Any(l => l.Blocks) ? StandingState.Blocked
         : Lines.All(l => l.IsOnBoard) ? StandingState.Reached
@@ -26,7 +26,7 @@ public sealed record Standing(
     /// <summary>The members that are not on board.</summary>
     public IEnumerable<MemberLine> Outstanding => Lines.Where(l => !l.IsOnBoard);
 
-    /// <summary>Computes it; refused with <see cref="NoElectorate"/> if nobody is a member on that day.</summary>
+    /// <summary>Computes the standing. Refused with <see cref="NoElectorate"/> if the electorate is empty on that day.</summary>
     public static Answer<Standing> Of(
         Selection selection, Candidate candidate, Roster roster, DateOnly asOf, DateTimeOffset? knownAt, Rule rule)
     {
@@ -44,8 +44,8 @@ public sealed record Standing(
     }
 
     /// <summary>
-    /// One line for each member of the electorate of a day, by code; none if nobody is a member. Of what doesn't count it tells the latest of
-    /// each sourcing: listing it all takes as long as the list is.
+    /// One line for each member of the electorate on a day, ordered by code; empty if the electorate is empty. By default, only the latest
+    /// indication of each sourcing is included, because listing all takes time in proportion to their number.
     /// </summary>
     internal static IReadOnlyList<MemberLine> LinesOf(
         Selection selection, Candidate candidate, Roster roster, DateOnly day, DateTimeOffset? knownAt, Rule rule, bool allIndications = false)
@@ -56,23 +56,23 @@ public sealed record Standing(
     }
 }
 
-/// <summary>A standing in a word. The numbers are the contract's.</summary>
+/// <summary>The summary of a standing. Numbered as in the gRPC contract.</summary>
 public enum StandingState
 {
-    /// <summary>Never computed.</summary>
+    /// <summary>Not a state of a standing.</summary>
     Unspecified = 0,
 
     /// <summary>Every elector is on board.</summary>
     Reached = 1,
 
-    /// <summary>An elector objects or asks for something that is not met.</summary>
+    /// <summary>An elector objects or has an undischarged condition.</summary>
     Blocked = 2,
 
-    /// <summary>Neither.</summary>
+    /// <summary>No elector blocks a consensus, but not every elector is on board.</summary>
     Unopposed = 3,
 }
 
-/// <summary>How many members stand where. All but the last three add up to the electorate.</summary>
+/// <summary>The number of members in each bucket. All numbers except the last three add up to the electorate.</summary>
 public sealed record Counts(
     int Supports, int NoObjection, int Conditional, int NoPosition, int Objects, int NotRecorded,
     int SupportsOnRecord, int SupportsOffRecord, int Indicated)

@@ -1,9 +1,9 @@
 namespace NatoServices.Consensus.Rules;
 
-/// <summary>An entry of the record in a sentence, for people who read the record.</summary>
+/// <summary>Summarizes entries in a sentence, for people who read the record.</summary>
 public static class Summary
 {
-    /// <summary>What was entered.</summary>
+    /// <summary>The summary of an event.</summary>
     public static string Of(SelectionEvent entered) => entered switch
     {
         SelectionOpened e => $"Selection {e.Selection} opened for {e.Vacancy}: positions count from {Names.Of(e.Rule.CountsFrom)} on"

@@ -1,6 +1,6 @@
 namespace NatoServices.Consensus.Rules;
 
-/// <summary>How many electors had stated what when a decision was taken. All but the first add up to the first.</summary>
+/// <summary>How many electors had stated what when a decision was taken. The other numbers add up to the first.</summary>
 public sealed record Tally(int Electorate, int Supports, int NoObjection, int Conditional, int NoPosition, int Objects, int SaidNothing)
 {
     /// <summary>Counts the electors of a decision.</summary>

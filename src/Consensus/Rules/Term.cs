@@ -2,24 +2,24 @@ using NatoServices.Domain;
 
 namespace NatoServices.Consensus.Rules;
 
-/// <summary>Until when silence is to run, as a request says it: until a moment, or for a while.</summary>
-/// <param name="Deadline">The moment; null if the request has none.</param>
-/// <param name="Duration">How long; null if the request doesn't say.</param>
-/// <param name="TimeZone">The zone in which the deadline is shown; empty if the request names none.</param>
-/// <param name="FindZone">The time zone of a name; null if there is none.</param>
+/// <summary>The requested term of a silence: a deadline or a duration.</summary>
+/// <param name="Deadline">The deadline; null if the request has none.</param>
+/// <param name="Duration">The duration; null if the request has none.</param>
+/// <param name="TimeZone">The zone in which the deadline is shown; empty if the request has none.</param>
+/// <param name="FindZone">Finds a time zone by its name; returns null if there is none.</param>
 public sealed record Term(DateTimeOffset? Deadline, TimeSpan? Duration, string TimeZone, Func<string, TimeZoneInfo?> FindZone)
 {
-    /// <summary>The zone of a deadline that names none.</summary>
+    /// <summary>The default time zone of a deadline.</summary>
     public const string Utc = "UTC";
 
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
 
-    /// <summary>The deadline that this comes to, noting what is wrong with it.</summary>
-    /// <param name="found">Where to note it.</param>
-    /// <param name="now">The moment of the request.</param>
-    /// <param name="present">The deadline that is to be moved; null if there is none yet.</param>
+    /// <summary>Computes the deadline and adds its violations.</summary>
+    /// <param name="found">Where to add violations.</param>
+    /// <param name="now">The time of the request.</param>
+    /// <param name="present">The current deadline to be extended; null for a new silence.</param>
     internal (DateTimeOffset At, string TimeZone) From(Violations found, DateTimeOffset now, Deadline? present)
     {
         var name = TimeZone is "" ? present?.TimeZone ?? Utc : TimeZone;
@@ -50,13 +50,13 @@ public sealed record Term(DateTimeOffset? Deadline, TimeSpan? Duration, string T
         return now;
     }
 
-    /// <summary>The record keeps moments to the microsecond: a finer deadline could not be compared with them.</summary>
+    /// <summary>Truncates to microseconds, the precision of the record, so that the deadline can be compared with entries.</summary>
     private static DateTimeOffset Recordable(DateTimeOffset moment) => moment.AddTicks(-(moment.Ticks % TimeSpan.TicksPerMicrosecond));
 
-    /// <summary>Nobody who says "two days" means a fraction of a second.</summary>
+    /// <summary>Rounds up to a whole second, so that a duration such as "two days" gives no fraction of a second.</summary>
     private static DateTimeOffset NextSecond(DateTimeOffset moment) =>
         moment.Ticks % TimeSpan.TicksPerSecond is > 0 and var over ? moment.AddTicks(TimeSpan.TicksPerSecond - over) : moment;
 
-    /// <summary>A moment as a sentence shows it: 2024-06-20T12:00:00+02:00.</summary>
+    /// <summary>Formats a moment for messages: 2024-06-20T12:00:00+02:00.</summary>
     public static string Show(DateTimeOffset moment) => $"{moment:yyyy-MM-ddTHH:mm:ss.FFFFFFK}";
 }

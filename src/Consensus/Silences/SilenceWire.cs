@@ -11,7 +11,7 @@ using Wire = Nato.Consensus.V1;
 
 namespace NatoServices.Consensus.Silences;
 
-/// <summary>Silence procedures from the wire to the rules and back: plain functions.</summary>
+/// <summary>Converts silence procedures between the gRPC contract and the domain.</summary>
 internal static class SilenceWire
 {
     public static OpenSilence Command(OpenSilenceRequest request, Violations found) =>
@@ -26,7 +26,8 @@ internal static class SilenceWire
     public static WithdrawSilence Command(WithdrawSilenceRequest request) => new(request.Silence, request.Reason);
 
     /// <summary>
-    /// What is kept in confidence of a break; null if nothing is. The nonce makes its seal one that nobody can guess a member from.
+    /// The confidential text of a break; null if the break is not confidential. Without the nonce, the member could be found by computing
+    /// the seal for every member.
     /// </summary>
     public static string? Confidence(BreakSilenceRequest request, string actor) => !request.Confidential ? null : new JsonObject
     {
@@ -60,15 +61,15 @@ internal static class SilenceWire
         };
     }
 
-    /// <summary>A silence as its entry left it.</summary>
+    /// <summary>The silence right after its entry.</summary>
     public static Wire.Silence Entered(Snapshot<Selection> after, string silence) =>
         ToWire(after.State, after.State.FindSilence(silence)!, null, null);
 
-    /// <summary>A silence by what was known at a moment.</summary>
+    /// <summary>Converts a silence as known at a moment.</summary>
     /// <param name="selection">Its selection.</param>
     /// <param name="silence">The silence.</param>
-    /// <param name="knownAt">That moment; null for now.</param>
-    /// <param name="now">The moment of a reading; null for the answer to a write, which is the same whenever it is given.</param>
+    /// <param name="knownAt">The moment; null for now.</param>
+    /// <param name="now">The time of a query; null for the reply to a command, which must not depend on the time.</param>
     public static Wire.Silence ToWire(Selection selection, Rules.Silence silence, DateTimeOffset? knownAt, DateTimeOffset? now)
     {
         var (state, deadline) = (silence.StateAt(knownAt), silence.DeadlineAt(knownAt));
@@ -113,7 +114,7 @@ internal static class SilenceWire
     private static Term Term(Violations found, Timestamp? deadline, Duration? duration, string timeZone) => new(
         RecordWire.MomentOf(found, "deadline", deadline), RecordWire.DurationOf(found, "duration", duration), timeZone, TimeZones.Find);
 
-    /// <summary>Revisions as texts in their own order.</summary>
+    /// <summary>Zero-padded, so that keys sort in the order of the revisions.</summary>
     private static string KeyOf(long revision) => $"{revision:D19}";
 
     public static bool IsKey(string key) => key.Length == 19 && key.All(char.IsAsciiDigit);

@@ -3,10 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace NatoServices.Consensus.Silences;
 
-/// <summary>Time zones by the names that requests give them.</summary>
 internal static partial class TimeZones
 {
-    /// <summary>The zone of an IANA name, or of an offset such as +02:00; null if there is none.</summary>
+    /// <summary>Finds the zone of an IANA name or of an offset such as +02:00. Null if there is none.</summary>
     public static TimeZoneInfo? Find(string name)
     {
         if (Offset().IsMatch(name))
@@ -14,11 +13,11 @@ internal static partial class TimeZones
             var size = TimeSpan.ParseExact(name.AsSpan(1), @"hh\:mm", CultureInfo.InvariantCulture);
             return size > TimeSpan.FromHours(14) ? null : TimeZoneInfo.CreateCustomTimeZone(name, name[0] == '-' ? -size : size, name, name);
         }
-        // The system looks a name up as a file: what is no name must not get that far.
+        // The system looks a name up as a file path, so only a well-formed name may be passed on.
         return IanaName().IsMatch(name) && !IsLocal(name) && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : null;
     }
 
-    /// <summary>What the system has beside the zones of the world: it means something else on another machine, or counts leap seconds.</summary>
+    /// <summary>Names that the system accepts but that differ between machines, count leap seconds or duplicate a zone.</summary>
     private static bool IsLocal(string name) =>
         name is "localtime" or "posixrules" or "Factory" || name.StartsWith("right/", StringComparison.Ordinal)
         || name.StartsWith("posix/", StringComparison.Ordinal);

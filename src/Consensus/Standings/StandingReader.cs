@@ -6,27 +6,28 @@ using NatoServices.Consensus.Rules;
 using NatoServices.Consensus.Upstream;
 using NatoServices.Domain;
 using NatoServices.Journal;
+using NatoServices.ServiceDefaults;
 using Selection = NatoServices.Consensus.Rules.Selection;
 using Standing = NatoServices.Consensus.Rules.Standing;
 
 namespace NatoServices.Consensus.Standings;
 
 /// <summary>
-/// Standings, computed once for each set of revisions that they rest on: many read the same one. What was computed is kept with the
-/// bytes that go out, here and in the shared cache.
+/// Computes standings, once for each set of revisions, since many callers read the same one. A computed reply is cached with its serialized
+/// bytes, in memory and in the shared cache.
 /// </summary>
 internal sealed class StandingReader(
     AggregateStore<Selection, SelectionEvent> store, RosterClient rosters, SlateClient slates, HybridCache shared, StandingReplyCache replies,
-    StreamVersions heads)
+    StreamVersions heads, Timings timings)
 {
-    private static readonly HybridCacheEntryOptions Shared = new()
+    private readonly HybridCacheEntryOptions sharedOnly = new()
     {
         Flags = HybridCacheEntryFlags.DisableLocalCache,
-        Expiration = TimeSpan.FromHours(1),
+        Expiration = timings.CachedReplies,
     };
 
     /// <summary>
-    /// The standing, as fresh as the reading wants it; refused with <see cref="SelectionUnknown"/>, <see cref="CandidateUnknown"/>,
+    /// The standing, as fresh as the reading requires; refused with <see cref="SelectionUnknown"/>, <see cref="CandidateUnknown"/>,
     /// <see cref="NoElectorate"/>, <see cref="RevisionNotReached"/> or <see cref="UpstreamUnavailable"/>.
     /// </summary>
     public async ValueTask<Answer<StandingReply>> ReadAsync(StandingQuestion asked, Reading reading, CancellationToken cancellation)
@@ -50,7 +51,7 @@ internal sealed class StandingReader(
         return reply;
     }
 
-    /// <summary>What an answer rests on; nothing if an owner was away, for then it has to be asked again.</summary>
+    /// <summary>Leases on the records of a basis; none if an owner did not answer, so that the next request asks again.</summary>
     private ValidityLease[] LeasesOf(StandingBasis basis) => basis.IsWhole ?
         [
             heads.Rest(basis.Stream, basis.Selection),
@@ -58,7 +59,10 @@ internal sealed class StandingReader(
             heads.Rest(basis.Roster.Snapshot.Stream, new(basis.Roster.Snapshot.Revision, default, default)),
         ] : [];
 
-    /// <summary>One computation serves all who wait for it. A refusal is kept as nothing: whoever finds that finds out why.</summary>
+    /// <summary>
+    /// Concurrent callers share one computation. A refusal is cached as an empty value; a caller that finds that computes by itself to get
+    /// the refusal.
+    /// </summary>
     private async ValueTask<Answer<StandingReply>> ComputeAsync(StandingQuestion asked, StandingBasis basis, CancellationToken cancellation)
     {
         if (!basis.IsWhole) return await FoldAsync(asked, basis, cancellation);
@@ -66,12 +70,12 @@ internal sealed class StandingReader(
         var bytes = await shared.GetOrCreateAsync(
             basis.KeyOf(asked),
             async ct => (computed = await FoldAsync(asked, basis, ct)).Value?.Reply.ToByteArray() ?? [],
-            Shared, cancellationToken: cancellation);
+            sharedOnly, cancellationToken: cancellation);
         if (computed.Value is { } folded) Prepared.With(folded.Reply, bytes);
         if (computed.Value is not null || computed.Refusal is not null) return computed;
         if (bytes.Length == 0 || Read(bytes) is not { } cached || RevisionToken.Parse(cached.RevisionToken) is not { } token)
             return await FoldAsync(asked, basis, cancellation);
-        // What is folded is counted by the store, by where it found the record.
+        // Only this case is counted here. For a computed reply, the store counts where it found the record.
         CacheMetrics.Shared();
         return new StandingReply(asked, basis, Prepared.With(cached, bytes), token, LeasesOf(basis));
     }
@@ -90,12 +94,14 @@ internal sealed class StandingReader(
             asked, basis, StandingWire.Reply(selection.State, standing.Value!, token, basis.Away), token, LeasesOf(basis));
     }
 
-    /// <summary>The vacancy of a selection, without its state: where the reply is in the shared cache, nothing else of it is needed.</summary>
+    /// <summary>
+    /// The vacancy of a selection, without loading its state: if the reply is in the shared cache, nothing else of the state is needed.
+    /// </summary>
     private ValueTask<string> FindVacancyAsync(string stream, Head head, CancellationToken cancellation) => shared.GetOrCreateAsync(
         $"vacancy-v1:{stream}@{head.Revision}:{Convert.ToHexStringLower(head.Hash.Span)}",
-        async ct => (await store.AtAsync(stream, head, ct)).State.Vacancy, Shared, cancellationToken: cancellation);
+        async ct => (await store.AtAsync(stream, head, ct)).State.Vacancy, sharedOnly, cancellationToken: cancellation);
 
-    /// <summary>The selection's rule, or what the reading supposes instead.</summary>
+    /// <summary>The selection's rule, or the rule with the override of the request.</summary>
     private static Rules.Rule RuleOf(StandingQuestion asked, Rules.Rule rule) =>
         asked.CountsFrom == default ? rule : rule with { CountsFrom = asked.CountsFrom };
 
@@ -107,7 +113,7 @@ internal sealed class StandingReader(
         }
         catch (InvalidProtocolBufferException)
         {
-            // Others write to that cache too; what cannot be read is computed instead.
+            // The shared cache may hold foreign or damaged data. What cannot be read is computed instead.
             return null;
         }
     }

@@ -2,41 +2,47 @@ using Microsoft.Extensions.Caching.Memory;
 using Nato.Consensus.V1;
 using NatoServices.Aggregates;
 using NatoServices.Domain;
+using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Consensus.Standings;
 
 /// <summary>
-/// Replies of this process to questions about standings, with the records that each rests on; and which question a request asks, so
-/// that the same request again needs no reading at all.
+/// Caches replies about standings in memory, with the records that each was computed from. It also maps whole requests to replies, so that
+/// a repeated request needs no reading at all.
 /// </summary>
-internal sealed class StandingReplyCache(TimeProvider clock) : IDisposable
+internal sealed class StandingReplyCache(TimeProvider clock, Timings timings) : IDisposable
 {
     private const int MaxReplyBytes = 16 << 20;
 
-    /// <summary>Each request counts with its reply, which may be kept for it alone.</summary>
+    /// <summary>The size of a request includes its reply, which may be kept only because of the request.</summary>
     private const int MaxRequestBytes = 16 << 20;
 
-    /// <summary>What a cached reply or request takes beside its own bytes.</summary>
+    /// <summary>Approximate size of an entry without its messages, in bytes.</summary>
     private const int Overhead = 512;
+
+    /// <summary>
+    /// After this time another caller may start a renewal. Several attempts fit between the renewal time and the end of a lease.
+    /// </summary>
+    private readonly TimeSpan renewalInterval = (timings.Lease - timings.LeaseRenewal) / 4;
 
     private readonly MemoryCache replies = new(new MemoryCacheOptions { SizeLimit = MaxReplyBytes });
 
     private readonly MemoryCache requests = new(new MemoryCacheOptions { SizeLimit = MaxRequestBytes });
 
     /// <summary>
-    /// What the same request was answered before, if all that it rests on is known to be as it was; null if that has to be read. Before a
-    /// lease ends, one caller reads, which renews it; all others go on without.
+    /// The earlier reply to the same request if leases show that its records have not moved; null if it must be read. Shortly before a
+    /// lease ends, one caller gets null and reads, which renews the lease; the others keep using the reply.
     /// </summary>
     public Task<GetStandingResponse>? TryGet(GetStandingRequest request)
     {
         var now = clock.GetTimestamp();
         if (requests.Get<StandingReply>(request) is not { } reply || !reply.HoldsAt(now) || !IsStillAsked(request, reply)) return null;
-        if (reply.IsDueAt(now) && reply.TryBeginRenewal(now, clock)) return null;
+        if (reply.IsDueAt(now) && reply.TryBeginRenewal(now, renewalInterval, clock)) return null;
         CacheMetrics.Memory();
         return reply.Replying;
     }
 
-    /// <summary>The reply to a question that rests on these records; null if there is none.</summary>
+    /// <summary>The reply to a question on the basis of these records; null if there is none.</summary>
     public StandingReply? TryGet(StandingQuestion asked, in StandingBasis basis)
     {
         if (replies.Get<StandingReply>(asked) is not { } reply || !reply.Basis.IsSame(basis)) return null;
@@ -44,11 +50,10 @@ internal sealed class StandingReplyCache(TimeProvider clock) : IDisposable
         return reply;
     }
 
-    /// <summary>Keeps a reply.</summary>
     public void Set(StandingReply reply) =>
         replies.Set(reply.Asked, reply, new MemoryCacheEntryOptions { Size = reply.Reply.CalculateSize() + Overhead });
 
-    /// <summary>Remembers that a request was answered with this, unless it wants more than what is cached.</summary>
+    /// <summary>Maps a request to its reply, unless the request demands more freshness than the cache can give.</summary>
     public void Remember(GetStandingRequest request, StandingReply reply)
     {
         if (request.AtLeastAsFresh is not "" || request.FullyConsistent) return;
@@ -63,29 +68,26 @@ internal sealed class StandingReplyCache(TimeProvider clock) : IDisposable
         requests.Dispose();
     }
 
-    /// <summary>A request that names no day asks for another one from midnight on.</summary>
+    /// <summary>A request without a day asks for another day after midnight (UTC).</summary>
     private bool IsStillAsked(GetStandingRequest request, StandingReply reply) =>
         request.AsOf is not null || reply.Asked.AsOf == Today.Utc(clock.GetUtcNow());
 }
 
-/// <summary>A reply, the question, and the records that it rests on.</summary>
+/// <summary>A reply with its question and the records that it was computed from.</summary>
 /// <param name="Asked">The question.</param>
 /// <param name="Basis">The records.</param>
-/// <param name="Reply">The reply; nobody changes it.</param>
-/// <param name="Token">Names the records, each at the revision that was read.</param>
-/// <param name="Leases">Tell without a reading whether the records are still as they were; none if an owner was away.</param>
+/// <param name="Reply">The reply; must not be changed.</param>
+/// <param name="Token">The records' revisions that were read.</param>
+/// <param name="Leases">Tell, without I/O, whether the records have not moved; empty if an owner did not answer.</param>
 internal sealed record StandingReply(
     StandingQuestion Asked, StandingBasis Basis, GetStandingResponse Reply, RevisionToken Token, ValidityLease[] Leases)
 {
-    /// <summary>How long a renewal has before another is begun: some fit into what is left of a lease.</summary>
-    private static readonly TimeSpan RenewalInterval = (StreamVersions.Lease - StreamVersions.AheadOfNeed) / 4;
-
     private long renewalBegunAt;
 
-    /// <summary>The reply as an answered call.</summary>
+    /// <summary>The reply as a completed task, allocated once.</summary>
     public Task<GetStandingResponse> Replying { get; } = Task.FromResult(Reply);
 
-    /// <summary>Whether all leases hold.</summary>
+    /// <summary>Whether all leases hold; false if there are none.</summary>
     public bool HoldsAt(long now)
     {
         foreach (var lease in Leases)
@@ -93,7 +95,6 @@ internal sealed record StandingReply(
         return Leases.Length > 0;
     }
 
-    /// <summary>Whether a lease is to be renewed.</summary>
     public bool IsDueAt(long now)
     {
         foreach (var lease in Leases)
@@ -101,11 +102,11 @@ internal sealed record StandingReply(
         return false;
     }
 
-    /// <summary>Whether it is for this caller to renew the leases.</summary>
-    public bool TryBeginRenewal(long now, TimeProvider clock)
+    /// <summary>Whether this caller is the one that renews the leases; true for one caller per interval.</summary>
+    public bool TryBeginRenewal(long now, TimeSpan interval, TimeProvider clock)
     {
         var begun = Volatile.Read(ref renewalBegunAt);
-        return (begun == 0 || clock.GetElapsedTime(begun, now) >= RenewalInterval)
+        return (begun == 0 || clock.GetElapsedTime(begun, now) >= interval)
             && Interlocked.CompareExchange(ref renewalBegunAt, now, begun) == begun;
     }
 }

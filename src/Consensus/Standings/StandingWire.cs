@@ -6,7 +6,6 @@ using Wire = Nato.Consensus.V1;
 
 namespace NatoServices.Consensus.Standings;
 
-/// <summary>A standing for a reply.</summary>
 internal static class StandingWire
 {
     public static Wire.GetStandingResponse Reply(Selection selection, Standing standing, RevisionToken token, IEnumerable<LastKnown> away) => new()

@@ -4,13 +4,13 @@ using NatoServices.Domain;
 
 namespace NatoServices.Consensus.Upstream;
 
-/// <summary>Reads what a decision rests on from its owners' databases; what the acceptance of an entry rests on, from the cache.</summary>
+/// <summary>Reads the facts for a decision: fresh from the owners' databases for refusals, from the cache for accepting an entry.</summary>
 internal sealed class FactsReader(RosterClient rosters, SlateClient slates, TimeProvider clock)
 {
-    /// <summary>The roster that was made last: of the same history on the same day it is the same for every write.</summary>
+    /// <summary>The last computed roster. It is the same for every write with the same history and the same day.</summary>
     private volatile DaysRoster? last;
 
-    /// <summary>The facts about a candidate as their owners gave them last; null if they are not known, or if the candidate is not.</summary>
+    /// <summary>The last known facts about a candidate; null if they are not known, or if there is no such candidate.</summary>
     public async ValueTask<Facts?> CachedAsync(string vacancy, string candidate, CancellationToken cancellation)
     {
         var today = Today.Utc(clock.GetUtcNow());
@@ -18,13 +18,13 @@ internal sealed class FactsReader(RosterClient rosters, SlateClient slates, Time
         return slate.Find(candidate, today, null) is { } person ? new(RosterOf(roster, today), slate.Vacancy, person) : null;
     }
 
-    /// <summary>The newest facts about a candidate, unless an earlier day or moment is given.</summary>
-    /// <param name="vacancy">A vacancy that is known to be there.</param>
+    /// <summary>The facts about a candidate from the owners' databases, the newest unless a day or moment is given.</summary>
+    /// <param name="vacancy">A vacancy that exists.</param>
     /// <param name="candidate">The candidate's id.</param>
-    /// <param name="cancellation">Ends the calls.</param>
-    /// <param name="asOf">Leaves out what happened later; today (UTC) if null.</param>
-    /// <param name="knownAt">Leaves out what was learned later; null for nothing.</param>
-    /// <returns>They, or <see cref="UpstreamUnavailable"/>.</returns>
+    /// <param name="cancellation">Cancels the calls.</param>
+    /// <param name="asOf">Leaves out what happened after this day; today (UTC) if null.</param>
+    /// <param name="knownAt">Leaves out what was recorded later; null leaves out nothing.</param>
+    /// <returns>The facts; refused with <see cref="UpstreamUnavailable"/> or <see cref="UpstreamBehind"/>.</returns>
     public async ValueTask<Answer<Facts>> FreshAsync(
         string vacancy, string candidate, CancellationToken cancellation, DateOnly? asOf = null, DateTimeOffset? knownAt = null)
     {
@@ -35,13 +35,16 @@ internal sealed class FactsReader(RosterClient rosters, SlateClient slates, Time
         await Task.WhenAll(asking.Roster, asking.Post, asking.Person);
         var (roster, post, person) = (await asking.Roster, await asking.Post, await asking.Person);
         if ((roster.Refusal ?? post.Refusal ?? person.Refusal) is { } unavailable) return unavailable;
-        // An owner whose clock was ahead has stamped them as later than the moment that is asked for; they were there all the same.
+        // If the owner's clock was ahead, vacancy or candidate have a recording time after knownAt although they existed then. Read again
+        // without knownAt.
         if (knownAt is not null && (post.Value!.Vacancy is null || person.Value is null))
             return await FreshAsync(vacancy, candidate, cancellation, asOf);
         return post.Value!.Vacancy is { } found ? new Facts(roster.Value!, found, person.Value) : new UpstreamUnavailable("candidates");
     }
 
-    /// <summary>What was found in the shared cache is asked for once more, of its owner.</summary>
+    /// <summary>
+    /// If the state came from the shared cache, reads it again from the owner: a decision may not be based on the shared cache.
+    /// </summary>
     private async ValueTask<RosterHistory?> RosterAsync(CancellationToken cancellation)
     {
         var found = await rosters.ReadHistoryAsync(default, cancellation);

@@ -1,7 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
-using Microsoft.Extensions.Caching.Hybrid;
 using Nato.Candidates.V1;
 using NatoServices.Aggregates;
 using NatoServices.Domain;
@@ -12,30 +11,32 @@ using Candidate = NatoServices.Consensus.Rules.Candidate;
 namespace NatoServices.Consensus.Upstream;
 
 /// <summary>
-/// Asks Candidates for vacancies and candidates: for what its database has now, which a refusal rests on, or through the cache for whole
-/// slates, which readings and the acceptance of an entry rest on. Has it mark appointments and take them back; both bear repetition
-/// under the same request id.
+/// Reads vacancies and candidates from Candidates: directly from its database, for refusals; or whole slates through the cache, for
+/// readings and for accepting an entry. Also makes and revokes appointments; both are idempotent by request id.
 /// </summary>
-internal sealed class SlateClient(CandidatesClient candidates, StreamVersions heads, HybridCache cache, TimeProvider clock) : IDisposable
+internal sealed class SlateClient(CandidatesClient candidates, UpstreamParts parts) : IDisposable
 {
     private const string Service = "candidates";
 
     private const string Prefix = "slate/";
 
     private readonly UpstreamCache<SlateHistory> histories = new(
-        Service, heads, cache, SlateJson.Default.SlateHistory, "slate-history-v1", (stream, ct) => AskHistoryAsync(candidates, stream, ct), clock);
+        Service, parts, SlateJson.Default.SlateHistory, "slate-history-v1", (stream, ct) => AskHistoryAsync(candidates, stream, ct));
 
     private static Metadata Headers => new() { { Callers.ActorHeader, ConsensusWork.Actor } };
 
-    /// <summary>The stream that Candidates keeps of a vacancy.</summary>
+    /// <summary>The stream of a vacancy's slate, which Candidates owns.</summary>
     public static string StreamOf(string vacancy) => Prefix + vacancy;
 
-    /// <summary>A slate with its whole history, as fresh as it has to be; a null value if there is no such vacancy; or <see cref="UpstreamUnavailable"/>.</summary>
+    /// <summary>
+    /// A slate with its whole history, as fresh as required; a null value if there is no such vacancy. Refused with
+    /// <see cref="UpstreamUnavailable"/> or <see cref="RevisionNotReached"/>.
+    /// </summary>
     public ValueTask<Answer<UpstreamState<SlateHistory>?>> ReadHistoryAsync(string vacancy, Freshness want, CancellationToken cancellation) =>
         histories.ReadAsync(StreamOf(vacancy), want, cancellation);
 
-    /// <summary>A vacancy as its owner's database has it, the newest unless an earlier moment is given.</summary>
-    /// <returns>It, or <see cref="UpstreamUnavailable"/>, <see cref="UpstreamBehind"/>.</returns>
+    /// <summary>A vacancy from the owner's database, the newest unless <paramref name="knownAt"/> is given.</summary>
+    /// <returns>The vacancy; refused with <see cref="UpstreamUnavailable"/> or <see cref="UpstreamBehind"/>.</returns>
     public async ValueTask<Answer<FoundVacancy>> ReadNewestVacancyAsync(string vacancy, CancellationToken cancellation, DateTimeOffset? knownAt = null)
     {
         if (!Ids.IsWellFormed(vacancy)) return new FoundVacancy(null);
@@ -45,10 +46,9 @@ internal sealed class SlateClient(CandidatesClient candidates, StreamVersions he
     }
 
     /// <summary>
-    /// A candidate as the owner's database has it, the newest unless an earlier day or moment is given; a null value if the slate has none
-    /// of this id.
+    /// A candidate from the owner's database, the newest unless a day or moment is given; a null value if the slate has no such candidate.
     /// </summary>
-    /// <returns>It, or <see cref="UpstreamUnavailable"/>, <see cref="UpstreamBehind"/>.</returns>
+    /// <returns>The candidate; refused with <see cref="UpstreamUnavailable"/> or <see cref="UpstreamBehind"/>.</returns>
     public async ValueTask<Answer<Candidate?>> ReadNewestCandidateAsync(
         string vacancy, string candidate, CancellationToken cancellation, DateOnly? asOf = null, DateTimeOffset? knownAt = null)
     {
@@ -65,8 +65,10 @@ internal sealed class SlateClient(CandidatesClient candidates, StreamVersions he
         return reply.Refusal is null ? reply.Value is null ? null : SlateWire.CandidateOf(reply.Value.Candidate) : reply.Refusal;
     }
 
-    /// <summary>Has an appointment marked.</summary>
-    /// <returns>Why it was refused, null if it was not; or <see cref="UpstreamUnavailable"/>.</returns>
+    /// <summary>Makes an appointment.</summary>
+    /// <returns>
+    /// The reason if Candidates refused, null if it accepted; refused with <see cref="UpstreamUnavailable"/> if it does not answer.
+    /// </returns>
     public async ValueTask<Answer<AppointmentRefusal?>> AppointAsync(AppointRequest request, CancellationToken cancellation)
     {
         var outcome = await UpstreamCalls.CallAsync(Service, () => candidates.AppointAsync(request, Headers, cancellationToken: cancellation));
@@ -74,12 +76,13 @@ internal sealed class SlateClient(CandidatesClient candidates, StreamVersions he
         return new Answer<AppointmentRefusal?>(null, outcome.ToAnswer().Refusal);
     }
 
-    /// <summary>Has an appointment taken back.</summary>
-    /// <returns><see cref="UpstreamUnavailable"/>; null if it was taken back.</returns>
+    /// <summary>Revokes an appointment.</summary>
+    /// <returns><see cref="UpstreamUnavailable"/>; null if the appointment was revoked.</returns>
     public async ValueTask<Refusal?> RevokeAsync(RevokeAppointmentRequest request, CancellationToken cancellation)
     {
         var outcome = await SendAsync(request, cancellation);
-        // Somebody else has used that id. An appointment can be refused for it; what was marked must be taken back all the same.
+        // Another caller has used this request id. An appointment may be refused for that reason, but a revocation must be carried out: use
+        // another id.
         if (outcome.Status == StatusCode.AlreadyExists)
             outcome = await SendAsync(new(request) { RequestId = request.RequestId + "'" }, cancellation);
         return outcome.ToAnswer().Refusal;
@@ -92,8 +95,8 @@ internal sealed class SlateClient(CandidatesClient candidates, StreamVersions he
         UpstreamCalls.CallAsync(Service, () => candidates.RevokeAppointmentAsync(request, Headers, cancellationToken: cancellation));
 
     /// <summary>
-    /// The reason for which Candidates refused; null if it did not, or was not there to, or failed otherwise, as with a damaged record, which
-    /// may be mended.
+    /// The reason for which Candidates refused. Null if it did not refuse: it succeeded, is unavailable, or failed otherwise, for example
+    /// because of a damaged record, which can be repaired.
     /// </summary>
     private static string? ReasonOf(RpcException? failure) =>
         failure is null || failure.IsUnavailable() || failure.StatusCode == StatusCode.DataLoss
@@ -124,10 +127,10 @@ internal sealed class SlateClient(CandidatesClient candidates, StreamVersions he
     }
 }
 
-/// <summary>What the owner answered: the vacancy, or null if there is none of this id.</summary>
+/// <summary>The owner's answer: the vacancy, or null if there is no such vacancy.</summary>
 internal sealed record FoundVacancy(Rules.Vacancy? Vacancy);
 
-/// <summary>Why an appointment was refused.</summary>
-/// <param name="Reason">The reason's name.</param>
-/// <param name="Explanation">It in a sentence.</param>
+/// <summary>Why Candidates refused an appointment.</summary>
+/// <param name="Reason">The reason code of the error.</param>
+/// <param name="Explanation">The error message.</param>
 internal sealed record AppointmentRefusal(string Reason, string Explanation);

@@ -3,27 +3,27 @@ using NatoServices.Consensus.Rules;
 
 namespace NatoServices.Consensus.Upstream;
 
-/// <summary>A vacancy and all that was ever entered of its candidacies, as Candidates, their owner, gave it.</summary>
+/// <summary>A vacancy and every entry about its candidacies, as received from Candidates, the owner.</summary>
 /// <param name="Vacancy">The vacancy as it is now.</param>
 /// <param name="Candidates">Every candidate, by id.</param>
 internal sealed record SlateHistory(Vacancy Vacancy, IReadOnlyList<CandidateHistory> Candidates)
 {
-    /// <summary>A candidate with the steps up to a day, as known at a moment; null if the slate had none of this id.</summary>
+    /// <summary>A candidate with the steps up to a day, as known at a moment; null if the slate had no such candidate then.</summary>
     public Candidate? Find(string candidate, DateOnly day, DateTimeOffset? knownAt) =>
         Candidates.FirstOrDefault(c => c.Id == candidate && (knownAt is null || c.RecordedAt <= knownAt))?.On(day, knownAt);
 }
 
-/// <summary>All that was ever entered of one candidacy, in the order of the dates and then of the entries.</summary>
+/// <summary>Every recorded step of one candidacy, ordered by date and then by entry.</summary>
 internal sealed record CandidateHistory(string Id, string Name, DateTimeOffset RecordedAt, IReadOnlyList<StepRecord> Steps)
 {
     public Candidate On(DateOnly day, DateTimeOffset? knownAt) =>
         new(Id, Name, [.. Steps.Where(s => s.Step.Date.FirstDay <= day && s.StandsAt(knownAt)).Select(s => s.Step)]);
 }
 
-/// <summary>A step of a candidacy as it was entered.</summary>
+/// <summary>A recorded step of a candidacy.</summary>
 /// <param name="Step">The step.</param>
-/// <param name="RecordedAt">When it was entered.</param>
-/// <param name="RevokedAt">When it was taken back; null: never.</param>
+/// <param name="RecordedAt">When it was recorded.</param>
+/// <param name="RevokedAt">When it was revoked; null if it was not.</param>
 internal sealed record StepRecord(CandidacyStep Step, DateTimeOffset RecordedAt, DateTimeOffset? RevokedAt)
 {
     public bool StandsAt(DateTimeOffset? knownAt) =>

@@ -5,7 +5,7 @@ using Contract = Nato.Candidates.V1;
 
 namespace NatoServices.Consensus.Upstream;
 
-/// <summary>From the contract of Candidates to what Consensus' rules know of it: plain functions.</summary>
+/// <summary>Converts the messages of Candidates to the records that the rules of Consensus use.</summary>
 internal static class SlateWire
 {
     public static Vacancy VacancyOf(Contract.Vacancy vacancy) => new(

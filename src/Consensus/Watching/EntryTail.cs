@@ -4,27 +4,26 @@ using Nato.Consensus.V1;
 namespace NatoServices.Consensus.Watching;
 
 /// <summary>
-/// The last entries of a record, ready to go out to many: whoever is further behind reads the journal. A watcher that takes its time holds
-/// one of these, so it is bounded in bytes.
+/// The last entries of a record, serialized once for all watchers. A watcher that is further behind reads the journal. A slow watcher keeps
+/// a tail in memory, so its size is limited.
 /// </summary>
 /// <param name="Revision">The newest revision.</param>
-/// <param name="Entries">The entries up to there, in order; few or none.</param>
-/// <param name="Bytes">The size of the entries.</param>
+/// <param name="Entries">The last entries up to that revision, in order; may be empty.</param>
+/// <param name="Bytes">The total size of the entries, in bytes.</param>
 internal sealed record EntryTail(long Revision, ImmutableList<WatchEntriesResponse> Entries, int Bytes)
 {
-    /// <summary>The largest tail, in bytes; one entry that is larger goes alone.</summary>
+    /// <summary>The maximum size of a tail, in bytes; a single larger entry is kept nevertheless.</summary>
     public const int MaxBytes = 256 << 10;
 
-    /// <summary>The tail of a record of which no entry has come yet.</summary>
+    /// <summary>An empty tail at a revision.</summary>
     public static EntryTail At(long revision) => new(revision, [], 0);
 
-    /// <summary>Whether it has every entry after a revision.</summary>
+    /// <summary>Whether the tail has every entry after a revision.</summary>
     public bool HasAllAfter(long revision) => Revision - Entries.Count <= revision;
 
-    /// <summary>Those after a revision.</summary>
     public IEnumerable<WatchEntriesResponse> After(long revision) => Entries.Where(e => e.Revision > revision);
 
-    /// <summary>The tail with one more entry.</summary>
+    /// <summary>The tail after one more entry; the oldest entries are dropped to keep the size limit.</summary>
     public EntryTail And(WatchEntriesResponse next)
     {
         var (entries, bytes) = (Entries.Add(next), Bytes + next.CalculateSize());

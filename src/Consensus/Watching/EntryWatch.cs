@@ -9,16 +9,16 @@ using Selection = NatoServices.Consensus.Rules.Selection;
 
 namespace NatoServices.Consensus.Watching;
 
-/// <summary>Watches of records: every entry once, in order.</summary>
+/// <summary>Watches of records: each watcher gets every entry once, in order.</summary>
 internal sealed class EntryWatch(AggregateStore<Selection, SelectionEvent> store, StreamVersions heads, Watches watches)
 {
     private readonly SharedPollers<string, EntryTail> feeds = new(watches, heads, "entries");
 
-    /// <summary>Gives every entry after a revision until the caller goes away.</summary>
-    /// <param name="record">The record, and how far it goes.</param>
-    /// <param name="after">The revision, which exists.</param>
-    /// <param name="watcher">Who gets them.</param>
-    /// <param name="cancellation">Ends when the caller goes away.</param>
+    /// <summary>Sends every entry after a revision until the caller cancels.</summary>
+    /// <param name="record">The record and its newest revision.</param>
+    /// <param name="after">The revision to start after; it must exist.</param>
+    /// <param name="watcher">The response stream.</param>
+    /// <param name="cancellation">Cancelled when the caller leaves.</param>
     public Task WatchAsync(RecordEnd record, long after, IServerStreamWriter<WatchEntriesResponse> watcher, CancellationToken cancellation)
     {
         return feeds.WatchAsync(record.Stream, Looking(record), () => Task.CompletedTask, HearAsync, cancellation);
@@ -47,7 +47,8 @@ internal sealed class EntryWatch(AggregateStore<Selection, SelectionEvent> store
         return async ct =>
         {
             var head = await store.HeadAsync(stream, default, ct);
-            // What others announced, or were asked before, may be older than the tail; the database is not, unless it was restored.
+            // The head may come from an announcement, or from a lookup that was shared with others, and be older than the tail. The
+            // database is older only if it was restored to an earlier point.
             if (head.Revision < tail.Revision) head = await store.HeadAsync(stream, Freshness.Newest, ct);
             if (head.Revision < tail.Revision) throw new RefusalException(new RevisionNotReached(stream, tail.Revision, head.Revision));
             if (head.Revision > tail.Revision)

@@ -7,21 +7,23 @@ using NatoServices.Watching;
 
 namespace NatoServices.Consensus.Watching;
 
-/// <summary>What a watch of a standing asks.</summary>
+/// <summary>What a watch of a standing asks for.</summary>
 /// <param name="Selection">The selection's id.</param>
 /// <param name="Candidate">The candidate's id.</param>
-/// <param name="AsOf">The day; null for today, tomorrow from midnight on.</param>
-/// <param name="CountsFrom">Reads the record as if the rule said this; unspecified: as it says.</param>
+/// <param name="AsOf">The day; null for the current day (UTC), which changes at midnight.</param>
+/// <param name="CountsFrom">
+/// Overrides the selection's rule for the sourcing from which a position counts; unspecified: the rule as recorded.
+/// </param>
 internal sealed record WatchedStanding(string Selection, string Candidate, DateOnly? AsOf, Sourcing CountsFrom)
 {
-    /// <summary>The same as a reading of today.</summary>
+    /// <summary>The question of the watch if it is asked today.</summary>
     public StandingQuestion On(DateOnly today) => new(Selection, Candidate, AsOf ?? today, null, CountsFrom);
 }
 
-/// <summary>Looks at standings for all who watch them.</summary>
+/// <summary>Reads standings for all who watch them.</summary>
 internal sealed class StandingWatch(StandingReader standings, LatestValueWatch<WatchedStanding, WatchStandingResponse> watch, TimeProvider clock)
 {
-    /// <summary>The standing now, as fresh as the reading wants it; refused as <see cref="StandingReader.ReadAsync"/>.</summary>
+    /// <summary>The current standing, as fresh as the reading requires; refused as in <see cref="StandingReader.ReadAsync"/>.</summary>
     public async ValueTask<Answer<WatchUpdate<WatchStandingResponse>>> ReadAsync(
         WatchedStanding watched, Reading reading, CancellationToken cancellation)
     {
@@ -32,11 +34,11 @@ internal sealed class StandingWatch(StandingReader standings, LatestValueWatch<W
         return new WatchUpdate<WatchStandingResponse>(
             new() { Standing = reply.Standing, RevisionToken = token.ToString(), LastKnown = { reply.LastKnown } },
             new() { RevisionToken = token.ToString(), LastKnown = { reply.LastKnown } },
-            // Who is away, not since when: that is reckoned anew each time and may differ by a hair.
+            // Compare only which owners are unavailable, not since when: that time is computed on each reading and may differ slightly.
             token, string.Join(' ', reply.LastKnown.Select(known => known.Service)));
     }
 
-    /// <summary>Gives the standing that was read, and the newest after every change, until the caller goes away.</summary>
+    /// <summary>Sends the standing that was read, and the newest one after every change, until the caller cancels.</summary>
     public Task WatchAsync(
         WatchedStanding watched, WatchUpdate<WatchStandingResponse> first, ResumePoint resume, IServerStreamWriter<WatchStandingResponse> watcher,
         CancellationToken cancellation) =>

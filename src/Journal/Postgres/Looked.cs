@@ -1,6 +1,6 @@
 namespace NatoServices.Journal.Postgres;
 
-/// <summary>What the database had when it was asked.</summary>
+/// <summary>The answer of <see cref="WriterConnection.Look"/>.</summary>
 internal sealed class Looked
 {
     private readonly Dictionary<string, Head> heads = new(StringComparer.Ordinal);
@@ -23,9 +23,8 @@ internal sealed class Looked
 
     public JournalEntry? Find(string stream, string request) => requests.GetValueOrDefault((stream, request));
 
-    /// <summary>Whether the lease of work was lost.</summary>
     public bool IsLost(DueWork work) => lost.Contains((work.Id, work.Taking));
 
-    /// <summary>Whether this very entry is on record, of those that were asked for.</summary>
+    /// <summary>Whether exactly this entry is on record. Only entries that the query asked for are found.</summary>
     public bool Has(JournalEntry lost) => onRecord.Contains((lost.Stream, lost.Revision));
 }

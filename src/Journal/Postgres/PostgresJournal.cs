@@ -3,10 +3,10 @@ using Npgsql;
 
 namespace NatoServices.Journal.Postgres;
 
-/// <summary>The journal in PostgreSQL: one writer a process, in any number of processes; what isn't appended goes beside it.</summary>
+/// <summary>The journal in PostgreSQL: any number of processes, each with one writer. Only appends go through the writer.</summary>
 internal sealed class PostgresJournal : SqlJournal
 {
-    // Any number will do that nobody else takes in this database: "nato" in ASCII.
+    // Any number that nobody else uses for an advisory lock in this database: "nato" in ASCII.
     private const long MigrationLock = 0x6E61746F;
 
     // In seconds.
@@ -48,7 +48,6 @@ internal sealed class PostgresJournal : SqlJournal
         }
     }
 
-    /// <summary>Makes the database if there is none by its name.</summary>
     public static async Task CreateAsync(NpgsqlConnectionStringBuilder settings, CancellationToken cancellation)
     {
         await using var server = new PostgresServer(settings);
@@ -84,7 +83,7 @@ internal sealed class PostgresJournal : SqlJournal
             await using var connection = await server.OpenAsync(cancellation);
             await using var transaction = await connection.BeginTransactionAsync(cancellation);
             var result = await operation(new(connection, transaction, clock.GetUtcNow(), null, cancellation));
-            // From here on nobody may cancel it, nor repeat it: whether a commit that fails has happened is not known.
+            // From here on it must be neither cancelled nor repeated: if the commit fails, it is unknown whether it happened.
             committing();
             await transaction.CommitAsync(CancellationToken.None);
             return result;
@@ -101,7 +100,8 @@ internal sealed class PostgresJournal : SqlJournal
             }
             catch (NpgsqlException e) when (mayBeRepeated && PostgresServer.CanBeRepeated(e))
             {
-                // The next round sees what the other writer committed, or gets a new connection, and none that is no better.
+                // Another writer came first, and the next attempt sees its commit. Or the connection is unusable, and so are the pooled
+                // ones.
                 if (!PostgresServer.IsOutrun(e)) server.Renew();
             }
             catch (Exception e) when (server.Explain(e) is JournalUnavailableException unavailable)
@@ -116,7 +116,7 @@ internal sealed class PostgresJournal : SqlJournal
         await using var connection = await server.OpenAsync(cancellation);
         if (!Migration.IsDue(await ScriptsAsync(connection, cancellation), Engine)) return;
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        // Of several processes that start at once the first does it; the others wait here and see it done.
+        // If several processes start at once, the first one migrates. The others wait here and find it done.
         await using var locking = new NpgsqlCommand("SELECT pg_advisory_xact_lock($1), coalesce(current_schema(), 'public')", connection, transaction)
         {
             Parameters = { new() { Value = MigrationLock } },

@@ -2,19 +2,19 @@ using Npgsql;
 
 namespace NatoServices.Journal.Postgres;
 
-/// <summary>A database on a server: how to connect to it, and what its failures mean for an operator.</summary>
+/// <summary>A database on a server: opens connections, and explains failures to an operator.</summary>
 internal sealed class PostgresServer(NpgsqlConnectionStringBuilder settings) : IAsyncDisposable
 {
     private const int UsualPoolSize = 20;
 
-    // In seconds: enough for a disk that is slow, not too much for who waits.
+    // In seconds: enough for a slow disk, not too long for the caller.
     private const int Patience = 10;
 
-    // Every server has it.
+    // Every server has this database.
     private const string Maintenance = "postgres";
 
-    // Plans that suit any group, or the server would plan each anew, and that go through indexes, or those made while a table is small
-    // would scan it once it has grown; and what is answered is on the disk, however the server is set.
+    // Generic plans: otherwise the server plans each group anew. Index scans: a plan made while a table is small would scan it after it has
+    // grown. And an acknowledged commit must be on disk, whatever the server's setting.
     private const string ForWriting = """
         SET plan_cache_mode = force_generic_plan;
         SET enable_seqscan = off;
@@ -28,7 +28,7 @@ internal sealed class PostgresServer(NpgsqlConnectionStringBuilder settings) : I
     /// <summary>A pooled connection; the pool replaces broken ones.</summary>
     public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellation) => source.OpenConnectionAsync(cancellation);
 
-    /// <summary>A connection of its own, whose spans would belong to no caller: it has none.</summary>
+    /// <summary>A dedicated connection without driver spans, because they would belong to no caller.</summary>
     public NpgsqlConnection OpenForWriting()
     {
         var connection = writing.OpenConnection();
@@ -45,10 +45,10 @@ internal sealed class PostgresServer(NpgsqlConnectionStringBuilder settings) : I
         }
     }
 
-    /// <summary>Has no connection used again that was opened so far: the server at their other end has changed its role, or is going.</summary>
+    /// <summary>Stops the reuse of all open connections: their server has changed its role or is shutting down.</summary>
     public void Renew() => source.Clear();
 
-    /// <summary>Makes the database where the server has none by its name: a deployment begins with an empty server.</summary>
+    /// <summary>Creates the database if the server does not have it: a deployment begins with an empty server.</summary>
     public async Task CreateIfMissingAsync(CancellationToken cancellation)
     {
         try
@@ -61,7 +61,7 @@ internal sealed class PostgresServer(NpgsqlConnectionStringBuilder settings) : I
         }
     }
 
-    /// <summary>The failure in an operator's words where the server is the cause; any other failure as it is.</summary>
+    /// <summary>The failure in an operator's words if the server is its cause; any other failure unchanged.</summary>
     public Exception Explain(Exception failure) => failure switch
     {
         PostgresException refused when IsUnusable(refused.SqlState) => Unavailable(refused.MessageText, refused),
@@ -71,8 +71,8 @@ internal sealed class PostgresServer(NpgsqlConnectionStringBuilder settings) : I
     };
 
     /// <summary>
-    /// Whether an operation that wasn't committed can be tried again: another writer came first, so that it will now be seen;
-    /// or the connection, kept since earlier, turned out to be of no use.
+    /// Whether an uncommitted operation can be repeated. Either another writer came first, and the next attempt sees its commit; or a kept
+    /// connection turned out to be unusable.
     /// </summary>
     public static bool CanBeRepeated(NpgsqlException failure) =>
         IsOutrun(failure)
@@ -80,7 +80,7 @@ internal sealed class PostgresServer(NpgsqlConnectionStringBuilder settings) : I
             ? refused.SqlState is PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
             : failure.InnerException is IOException);
 
-    /// <summary>Whether another writer came first; the connection is as good as before.</summary>
+    /// <summary>Whether another writer came first. The connection is still usable.</summary>
     public static bool IsOutrun(NpgsqlException failure) => failure is PostgresException
     {
         SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
@@ -114,13 +114,13 @@ internal sealed class PostgresServer(NpgsqlConnectionStringBuilder settings) : I
         }
         catch (PostgresException made) when (made.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
         {
-            // Another process that starts at the same time was first.
+            // Another process that started at the same time was first.
         }
     }
 
     /// <summary>
-    /// What the settings leave open. Npgsql would open up to 100 connections: as many as a server usually takes from all its clients
-    /// together. And it would wait for half a minute, with all who write to the same stream, for a server that went away without a word.
+    /// Defaults for missing settings. Npgsql would open up to 100 connections, as many as a server usually accepts from all its clients.
+    /// And it would wait half a minute for a server that went away silently, as would all writers to the same stream.
     /// </summary>
     private static NpgsqlConnectionStringBuilder WithDefaults(NpgsqlConnectionStringBuilder settings)
     {
@@ -131,7 +131,7 @@ internal sealed class PostgresServer(NpgsqlConnectionStringBuilder settings) : I
         return all;
     }
 
-    /// <summary>By class: connection, authorization, no such database, no permission, resources, intervention, system, corruption.</summary>
+    /// <summary>Classes: connection, authorization, no such database, resources, intervention, system, corruption.</summary>
     private static bool IsUnusable(string state) =>
         state[..2] is "08" or "28" or "3D" or "53" or "57" or "58" or "XX"
         || state is PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.ReadOnlySqlTransaction

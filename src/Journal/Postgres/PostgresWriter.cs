@@ -4,12 +4,12 @@ using Npgsql;
 namespace NatoServices.Journal.Postgres;
 
 /// <summary>
-/// Appends to the database, each group with one durable commit. It goes by the heads that it knows, without asking; the server enters
-/// what is sent for a stream only if they hold. Of those for which they do not it looks at what there is, and rules again.
+/// Appends to the database, each group in one durable commit. It rules optimistically on the heads in memory. The server enters a stream's
+/// entries only if the stream's head still holds; otherwise the writer reads what the database has and rules again.
 /// </summary>
 internal sealed class PostgresWriter : IAsyncDisposable
 {
-    // Each time another process was faster, or the connection turned out to be of no use: more than that is no coincidence.
+    // A setback: another process was faster, or the connection was unusable. More setbacks than this are no coincidence.
     private const int MostSetbacks = 20;
 
     private readonly PostgresServer server;
@@ -28,7 +28,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
         writer = new("journal (PostgreSQL)", Commit);
     }
 
-    /// <summary>Appends, and removes the work that this completes. Null if the lease of the work was lost.</summary>
+    /// <summary>Appends, and removes the completed work. Returns null if the lease of the work was lost.</summary>
     public Task<Appended?> EnterAsync(Append append, DueWork? completing, CancellationToken cancellation)
     {
         var its = new PostgresAppend(append, completing, cancellation);
@@ -80,14 +80,16 @@ internal sealed class PostgresWriter : IAsyncDisposable
         }
     }
 
-    /// <summary>Something about one of them is wrong: it does no harm to its neighbours.</summary>
+    /// <summary>One of the appends is faulty. Runs each of them alone, so that the others do not fail with it.</summary>
     private void FindFault(List<PostgresAppend> pending, PostgresException fault)
     {
         if (pending is [var single]) single.Fail(fault);
         else foreach (var append in pending) CarryOut([append]);
     }
 
-    /// <summary>Enters what can be entered, and answers all but those whose streams have moved, or which had to stay behind.</summary>
+    /// <summary>
+    /// Enters what it can. Does not answer appends whose streams have moved, or that <see cref="Share"/> leaves for later.
+    /// </summary>
     private void Attempt(WriterConnection open, List<PostgresAppend> pending)
     {
         var shares = Share(pending);
@@ -121,8 +123,8 @@ internal sealed class PostgresWriter : IAsyncDisposable
     }
 
     /// <summary>
-    /// By stream, in the order in which they are locked. Of several that complete the same work only the first comes along: what the others,
-    /// and those after them, come to is told by what came of it.
+    /// Groups the appends by stream, in lock order. If several complete the same work, only the first is included: the result of the
+    /// others, and of later appends to their streams, depends on it.
     /// </summary>
     private static List<StreamShare> Share(List<PostgresAppend> pending)
     {
@@ -139,7 +141,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
         return [.. shares.Values];
     }
 
-    /// <summary>To whichever server has the address now; nothing else keeps to the former one.</summary>
+    /// <summary>The next connection goes to the server that has the address now, and no pooled connection keeps to the old one.</summary>
     private void Reconnect(List<PostgresAppend> pending)
     {
         foreach (var append in pending) append.Lose();

@@ -3,12 +3,10 @@ using NpgsqlTypes;
 
 namespace NatoServices.Journal.Postgres;
 
-/// <summary>A statement whose parameters are columns, each an array.</summary>
-/// <param name="Sql">The statement.</param>
-/// <param name="Columns">The types of the columns' elements.</param>
+/// <summary>A statement whose parameters are columns, each an array; <paramref name="Columns"/> has the types of their elements.</summary>
 internal sealed record Statement(string Sql, params NpgsqlDbType[] Columns);
 
-/// <summary>Statements that stay prepared on a connection and are carried out in one message, as one transaction.</summary>
+/// <summary>Statements that stay prepared on a connection and run in one message, as one transaction.</summary>
 internal sealed class PreparedBatch : IDisposable
 {
     private readonly NpgsqlBatch batch;
@@ -25,7 +23,9 @@ internal sealed class PreparedBatch : IDisposable
         batch.Prepare();
     }
 
-    /// <param name="columns">The columns of each statement. They have as many rows as those that the statement takes apart together.</param>
+    /// <param name="columns">
+    /// The columns of each statement. Columns that the statement unnests together have the same number of rows.
+    /// </param>
     public NpgsqlDataReader Execute(params ReadOnlySpan<Array[]> columns)
     {
         for (var statement = 0; statement < columns.Length; statement++)

@@ -1,7 +1,7 @@
 
 namespace NatoServices.Journal.Postgres;
 
-/// <summary>What a group brings to one stream: its appends, in order, are entered on the head that they were ruled on, or none is.</summary>
+/// <summary>A group's appends to one stream. They are entered in order, all or none, on the head that they were ruled on.</summary>
 internal sealed class StreamShare(string stream)
 {
     private readonly List<PostgresAppend> entering = [];
@@ -10,22 +10,19 @@ internal sealed class StreamShare(string stream)
 
     public List<PostgresAppend> Appends { get; } = [];
 
-    /// <summary>Those that come to entries which are to be sent.</summary>
+    /// <summary>The appends that have entries to send.</summary>
     public IReadOnlyList<PostgresAppend> Entering => entering;
 
-    /// <summary>The head that they stand on.</summary>
+    /// <summary>The head before them.</summary>
     public Head From { get; private set; }
 
     /// <summary>The head after them.</summary>
     public Head To { get; private set; }
 
-    /// <summary>Whether all come to entries: anything else is only told by what the database has.</summary>
+    /// <summary>Whether all appends have entries to send. Any other result must be based on what the database has.</summary>
     public bool AllEnter => entering.Count == Appends.Count;
 
-    /// <summary>Rules on its appends, one upon the other.</summary>
-    /// <param name="head">The head of the stream.</param>
-    /// <param name="looked">What the database has; null if nobody looked.</param>
-    /// <param name="now">This moment.</param>
+    /// <summary>Rules on the appends in order; <paramref name="looked"/> is null if the database was not queried.</summary>
     public void Rule(Head head, Looked? looked, DateTimeOffset now)
     {
         (From, To) = (head, head);
@@ -33,7 +30,7 @@ internal sealed class StreamShare(string stream)
         foreach (var append in Appends)
         {
             append.Rule(To, KnownTo(append, looked), looked, now);
-            // What turned out to be on record already does not stand on this head.
+            // Entries that turned out to be on record already do not follow this head, and are not sent again.
             if (append.Entries is not [var first, ..] || first.Revision != To.Revision + 1) continue;
             entering.Add(append);
             To = Head.At(append.Entries[^1]);

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace NatoServices.Journal.Postgres;
 
-/// <summary>The writer's connection to the server, with the few statements that it uses prepared on it.</summary>
+/// <summary>The writer's connection, with its statements prepared.</summary>
 internal sealed class WriterConnection : IDisposable
 {
     private readonly NpgsqlConnection connection;
@@ -30,7 +30,7 @@ internal sealed class WriterConnection : IDisposable
         }
     }
 
-    /// <summary>What the database has of what these are about. In this order: a request that made a stream move is then seen.</summary>
+    /// <summary>Reads heads before requests, so that a request that has moved a stream is found.</summary>
     public Looked Look(IReadOnlyList<StreamShare> shares)
     {
         var appends = shares.SelectMany(share => share.Appends).ToList();
@@ -53,8 +53,8 @@ internal sealed class WriterConnection : IDisposable
         return looked;
     }
 
-    /// <summary>Enters what comes to entries, in one durable commit, and answers the streams of which nothing was entered.</summary>
-    /// <param name="shares">By the names of their streams, see <see cref="WriterSql"/>.</param>
+    /// <summary>Enters the ruled entries in one durable commit. Returns the streams for which nothing was entered.</summary>
+    /// <param name="shares">Sorted by stream name, see <see cref="WriterSql"/>.</param>
     public HashSet<string> Enter(IReadOnlyList<StreamShare> shares)
     {
         var appends = shares.SelectMany(share => share.Entering).ToList();
@@ -68,7 +68,7 @@ internal sealed class WriterConnection : IDisposable
         if (completing.Count > 0) reader.NextResult();
         var failed = new HashSet<string>(StringComparer.Ordinal);
         while (reader.Read()) failed.Add(reader.GetString(0));
-        // The commit is the last that the server tells of.
+        // The server reports the commit last.
         reader.NextResult();
         return failed;
     }

@@ -3,19 +3,20 @@ using static NpgsqlTypes.NpgsqlDbType;
 namespace NatoServices.Journal.Postgres;
 
 /// <summary>
-/// What the writer asks of the server. Every lock that it waits for is taken in one order, so no two processes ever wait for each other:
-/// streams by name, due work by id, then the keys of entries by stream and revision; the keys of the work that an entry causes are only
-/// contended for by whoever has that of the entry. Versions without locks of streams lock one piece of due work, then enter in one stream.
+/// The SQL of the writer. All locks that it waits for are taken in one order, so two processes never wait for each other: streams by name,
+/// due work by id, then the keys of entries by stream and revision. The keys of the work that an entry causes are contended only by the
+/// transaction that has the entry's key. Older versions, which do not lock streams, lock one piece of due work and then enter into one
+/// stream.
 /// </summary>
-/// <remarks>A lateral query with a limit goes through an index row by row; as a join or EXISTS it might be planned as a scan of the table.</remarks>
+/// <remarks>A lateral query with a limit uses the index row by row; a join or EXISTS might be planned as a scan of the table.</remarks>
 internal static class WriterSql
 {
-    /// <summary>Keeps these locks apart from others by names in this database: any number will do, for good.</summary>
+    /// <summary>Separates these advisory locks from others in this database. Any number will do, but it must never change.</summary>
     public const string LockSpace = "7310593858020254331";
 
     /// <summary>
-    /// Has processes that write to the same streams take turns. Without it the key would decide all the same, but only after a wait for
-    /// the other's commit, and it would undo the whole group.
+    /// Makes processes that write to the same streams take turns. Without it the primary key would still decide, but only after a wait for
+    /// the other commit, and it would roll back the whole group.
     /// </summary>
     public static Statement LockStreams { get; } = new(
         $"SELECT FROM unnest($1) AS s (stream) WHERE pg_advisory_xact_lock(hashtextextended(s.stream, {LockSpace})) IS NULL", Text);
@@ -23,8 +24,8 @@ internal static class WriterSql
     public static Statement LockWork { get; } = new("SELECT FROM due_work WHERE id = ANY ($1) ORDER BY id FOR UPDATE", Text);
 
     /// <summary>
-    /// Enters what is sent for a stream if all of it holds: the head that it stands on, no request of it known, no lease of it lost.
-    /// Answers the streams for which it does not: nothing of theirs is entered.
+    /// Enters the entries of a stream if all conditions hold: its head is unchanged, none of its requests is known, none of its leases is
+    /// lost. Returns the streams for which a condition fails; nothing is entered for them.
     /// </summary>
     public static Statement Enter { get; } = new(
         $"""
@@ -76,7 +77,7 @@ internal static class WriterSql
         CROSS JOIN LATERAL (SELECT {EntrySql.Columns} FROM entries WHERE stream = r.stream AND request_id = r.request_id LIMIT 1) AS known
         """, Text, Text);
 
-    /// <summary>Answers the leases that were lost.</summary>
+    /// <summary>Returns the leases that were lost.</summary>
     public static Statement LookAtLeases { get; } = new(
         """
         SELECT w.id, w.taken FROM unnest($1, $2, $3) AS w (id, leased_until, taken)
@@ -85,7 +86,7 @@ internal static class WriterSql
         WHERE held.holds IS NULL
         """, Text, Bigint, Bigint);
 
-    /// <summary>Answers those entries that are on record.</summary>
+    /// <summary>Returns the entries that are on record.</summary>
     public static Statement LookAtLost { get; } = new(
         """
         SELECT s.stream, s.revision FROM unnest($1, $2, $3, $4) AS s (stream, revision, hash, request_id)

@@ -2,11 +2,11 @@ using NatoServices.Journal.Writing;
 
 namespace NatoServices.Journal.Sqlite;
 
-/// <summary>Appending where nobody else writes meanwhile: each append looks at what it needs and enters it.</summary>
+/// <summary>Appends in a transaction in which nobody else writes, so each append reads what it needs and then writes.</summary>
 internal static class SqliteEntering
 {
-    /// <summary>All or none, once: see <see cref="IJournal.AppendAsync"/> and <see cref="IJournal.CompleteAsync"/>.</summary>
-    /// <returns>Null if the lease of the work that it completes was lost.</returns>
+    /// <summary>Appends all entries or none; see <see cref="IJournal.AppendAsync"/> and <see cref="IJournal.CompleteAsync"/>.</summary>
+    /// <returns>Null if the lease of the completed work was lost.</returns>
     public static async Task<Appended?> EnterAsync(this Session session, KnownHeads heads, Append append, DueWork? completing)
     {
         if (completing is not null && !await session.HoldsAsync(completing)) return null;

@@ -3,12 +3,12 @@ using SQLitePCL;
 
 namespace NatoServices.Journal.Sqlite;
 
-/// <summary>A database file: how to connect to it, and what its failures mean for an operator.</summary>
+/// <summary>A database file: opens connections, and explains failures to an operator.</summary>
 internal sealed class SqliteFile
 {
     private const int BusyMilliseconds = 20;
 
-    /// <summary>In bytes. A reader that stays long lets the write-ahead log grow; afterwards it shrinks to this.</summary>
+    /// <summary>In bytes. A long-running reader makes the write-ahead log grow; afterwards it shrinks to this size.</summary>
     private const int MostOfIdleLog = 16 << 20;
 
     private readonly string reading;
@@ -25,13 +25,13 @@ internal sealed class SqliteFile
 
     public string Path { get; }
 
-    /// <summary>How long to wait for another process that has it locked.</summary>
+    /// <summary>The longest wait for another process that has the file locked.</summary>
     public TimeSpan Patience { get; }
 
     /// <summary>A pooled connection.</summary>
     public SqliteConnection OpenForReading() => Open(reading);
 
-    /// <summary>A connection of its own whose commits are on the disk when they return.</summary>
+    /// <summary>A dedicated connection whose commits are on disk when they return.</summary>
     public SqliteConnection OpenForWriting()
     {
         var connection = Open(writing);
@@ -40,7 +40,7 @@ internal sealed class SqliteFile
         return connection;
     }
 
-    /// <summary>Closes the connections that are kept for reading.</summary>
+    /// <summary>Closes the pooled connections.</summary>
     public void Release() => SqliteConnection.ClearPool(new(reading));
 
     public static void Execute(SqliteConnection connection, string sql)
@@ -50,7 +50,7 @@ internal sealed class SqliteFile
         command.ExecuteNonQuery();
     }
 
-    /// <summary>The failure in an operator's words where the file is the cause; any other failure as it is.</summary>
+    /// <summary>The failure in an operator's words if the file is its cause; any other failure unchanged.</summary>
     public Exception Explain(Exception failure) => failure switch
     {
         SqliteException sqlite when Reason(sqlite.SqliteErrorCode) is { } reason => Unavailable(reason, sqlite),

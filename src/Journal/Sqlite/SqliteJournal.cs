@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace NatoServices.Journal.Sqlite;
 
-/// <summary>The journal in a file: one writer beside any number of readers.</summary>
+/// <summary>The journal in a file: one writer and any number of readers.</summary>
 internal sealed class SqliteJournal : SqlJournal
 {
     private const string Engine = "sqlite";
@@ -21,7 +21,7 @@ internal sealed class SqliteJournal : SqlJournal
 
     protected override bool HasDriverWithSpans => false;
 
-    // The one write lock of the file keeps takers apart.
+    // Not needed: the file has only one write lock.
     protected override string Locking => "";
 
     public static SqliteJournal Open(SqliteConnectionStringBuilder settings, TimeProvider clock)
@@ -79,7 +79,7 @@ internal sealed class SqliteJournal : SqlJournal
     {
         SqliteFile.Execute(connection, "PRAGMA journal_mode = WAL");
         if (!Migration.IsDue(ScriptsOf(connection), Engine)) return;
-        // The write lock is held throughout, so of several processes that start at once the first does it and the others see it done.
+        // The write lock is held throughout. If several processes start at once, the first one migrates and the others find it done.
         SqliteFile.Execute(connection, "BEGIN IMMEDIATE");
         using var shared = new SharedConnection(connection);
         Migration.Run(DeployChanges.To.SqliteDatabase(shared).JournalToSqliteTable(Migration.Table).WithoutTransaction(), Engine);

@@ -2,19 +2,17 @@ using NatoServices.Journal.Writing;
 
 namespace NatoServices.Journal.Sqlite;
 
-/// <summary>What the writer of a file carries out.</summary>
+/// <summary>An operation for the writer of a file.</summary>
 internal interface ISqliteOperation : IOperation
 {
-    /// <summary>Runs it and keeps the result, which is nobody's to know before the commit.</summary>
+    /// <summary>Runs the operation and keeps the result, which nobody may see before the commit.</summary>
     void Run(Session session);
 
-    /// <summary>What it has written is durable.</summary>
+    /// <summary>Returns the result to the caller, after the commit.</summary>
     void Acknowledge();
 }
 
-/// <param name="operation">Runs on a connection that waits for nothing: its task is over when it returns.</param>
-/// <param name="size">How many characters it brings.</param>
-/// <param name="cancellation">Cancels it, as long as it has not begun.</param>
+/// <remarks>The driver is synchronous: the task of <paramref name="operation"/> is complete when the call returns.</remarks>
 internal sealed class SqliteOperation<T>(Func<Session, Task<T>> operation, int size, CancellationToken cancellation)
     : Operation<T>(cancellation), ISqliteOperation
 {

@@ -7,8 +7,8 @@ using SQLitePCL;
 namespace NatoServices.Journal.Sqlite;
 
 /// <summary>
-/// Writes to the file: SQLite lets one write at a time. The operations of a group are carried out in one transaction, each in a savepoint
-/// of its own, and answered after the commit.
+/// Writes to the file: SQLite allows one write transaction at a time. The operations of a group run in one transaction, each in its own
+/// savepoint, and are answered after the commit.
 /// </summary>
 internal sealed class SqliteWriter : IAsyncDisposable
 {
@@ -20,7 +20,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private readonly GroupCommitWriter<ISqliteOperation> writer;
 
-    /// <summary>Commands that stay prepared, by their text.</summary>
+    /// <summary>By their SQL.</summary>
     private readonly Dictionary<string, DbCommand> prepared = new(StringComparer.Ordinal);
 
     private SqliteConnection? connection;
@@ -33,17 +33,16 @@ internal sealed class SqliteWriter : IAsyncDisposable
         writer = new("journal (SQLite)", Commit);
     }
 
-    /// <summary>The heads that this writer left; they hold while no other process writes.</summary>
+    /// <summary>Valid while no other process writes.</summary>
     public KnownHeads Heads { get; } = new();
 
-    /// <summary>Has an operation carried out.</summary>
     public Task<T> RunAsync<T>(Func<Session, Task<T>> operation, int size, CancellationToken cancellation)
     {
         var its = new SqliteOperation<T>(operation, size, cancellation);
         return writer.RunAsync(its, its.Outcome, cancellation);
     }
 
-    /// <summary>Takes nothing more and carries out what waits, unless another process has the database: then that fails.</summary>
+    /// <summary>Accepts no more operations and runs those that wait. If another process has the database locked, they fail.</summary>
     public async ValueTask DisposeAsync()
     {
         await writer.DisposeAsync();
@@ -64,7 +63,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
         catch (Exception e)
         {
-            // Closing the connection takes back what isn't committed; the next group begins with a new one.
+            // Closing the connection rolls back what is not committed. The next group opens a new one.
             Close();
             throw file.Explain(e);
         }
@@ -90,7 +89,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         return true;
     }
 
-    /// <summary>Waits for other processes. SQLite's own wait grows to 100 ms a time, in which a busy neighbour always comes first.</summary>
+    /// <summary>Waits for other processes. SQLite's own waits grow to 100 ms, in which a busy neighbour always comes first.</summary>
     private void Begin(SqliteConnection open)
     {
         var began = Stopwatch.GetTimestamp();
@@ -100,7 +99,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         SqliteException.ThrowExceptionForRC(answer, open.Handle);
     }
 
-    /// <summary>Within the transaction nobody else writes, so what is known now holds until its end.</summary>
+    /// <summary>Runs inside the transaction: nobody else writes until its end, so the heads stay valid.</summary>
     private void ForgetIfOthersWrote(SqliteConnection open)
     {
         var now = (long)Prepared(open, "PRAGMA data_version").ExecuteScalar()!;
@@ -128,6 +127,6 @@ internal sealed class SqliteWriter : IAsyncDisposable
         connection = null;
     }
 
-    /// <summary>A full disk, for example, makes SQLite give up the whole transaction, not just one operation.</summary>
+    /// <summary>False if SQLite has rolled back the whole transaction, not just one operation, for example on a full disk.</summary>
     private static bool IsInTransaction(SqliteConnection open) => raw.sqlite3_get_autocommit(open.Handle) == 0;
 }

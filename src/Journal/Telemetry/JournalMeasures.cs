@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace NatoServices.Journal;
 
-/// <summary>What is measured of records and of due work.</summary>
+/// <summary>Metrics of entries and of due work.</summary>
 internal static class JournalMeasures
 {
     private static readonly Counter<long> Recorded = Signals.Meter.CreateCounter<long>(
@@ -18,7 +18,7 @@ internal static class JournalMeasures
     private static readonly Gauge<double> Age = Signals.Meter.CreateGauge<double>(
         "natoservices.due_work.age", "s", "How long the piece of work that has been due the longest has been due; 0 if none is due.");
 
-    /// <summary>Whether anybody wants to know how much work waits, for which the database has to be asked.</summary>
+    /// <summary>Whether anybody listens to the backlog metrics, which need a query to the database.</summary>
     public static bool AsksForBacklog => Waiting.Enabled || Age.Enabled;
 
     public static void Enter(IReadOnlyList<JournalEntry> entries)
@@ -29,9 +29,9 @@ internal static class JournalMeasures
 
     public static void Commit(int operations) => Batch.Record(operations);
 
-    /// <param name="backlog">The work there is.</param>
-    /// <param name="gone">Kinds of which there was some when it was last measured.</param>
-    /// <param name="now">This moment.</param>
+    /// <summary>
+    /// Records the backlog, and zero for <paramref name="gone"/>: kinds that had work at the last measurement and have none now.
+    /// </summary>
     public static void Measure(IReadOnlyList<Backlog> backlog, IEnumerable<string> gone, DateTimeOffset now)
     {
         foreach (var kind in gone) Wait(kind, 0);

@@ -4,8 +4,8 @@ using System.Diagnostics.Metrics;
 namespace NatoServices.Journal;
 
 /// <summary>
-/// What the services tell of themselves: spans and measurements by OpenTelemetry's semantic conventions, made with what the runtime has.
-/// Nobody but who exports them knows OpenTelemetry. No name, no text and no id of what is on record goes into an attribute.
+/// Spans and metrics by OpenTelemetry's semantic conventions, made with the runtime's own API: only exporters reference OpenTelemetry. No
+/// name, text or id from the record goes into an attribute.
 /// </summary>
 public static class Signals
 {
@@ -14,31 +14,36 @@ public static class Signals
 
     private const string Heads = "heads";
 
-    /// <summary>Makes the spans.</summary>
+    /// <summary>Creates the spans.</summary>
     public static ActivitySource Source { get; } = new(Name);
 
-    /// <summary>Makes the measurements.</summary>
+    /// <summary>Creates the metrics.</summary>
     public static Meter Meter { get; } = new(Name);
 
     /// <summary>
-    /// The present span, as something caused by it keeps it; null if it isn't recorded. One that isn't because the caller wants no trace
-    /// is kept too: what the call causes is in none either.
+    /// The current span as a <c>traceparent</c>, to store with what it causes; null if it is not recorded. If it is not recorded because
+    /// the caller wants no trace, it is stored too: what the call causes is not traced either.
     /// </summary>
     public static string? Trace =>
         Activity.Current is { IdFormat: ActivityIdFormat.W3C } span && (span.Recorded || span.ParentSpanId != default) ? span.Id : null;
 
-    /// <summary>Tells whom is called, as its <c>traceparent</c>, that the call is in no trace; its log lines belong to the present one, if there is one.</summary>
+    /// <summary>
+    /// A <c>traceparent</c> that keeps an outgoing call out of any trace. The log lines of the called service belong to the current trace,
+    /// if there is one.
+    /// </summary>
     public static string Untraced =>
         $"00-{Activity.Current?.TraceId ?? ActivityTraceId.CreateRandom()}-{Activity.Current?.SpanId ?? ActivitySpanId.CreateRandom()}-00";
 
-    /// <summary>The span that was kept so; none if it is no such text.</summary>
+    /// <summary>The span of a stored <c>traceparent</c>; default if the text is null or malformed.</summary>
     public static ActivityContext Caused(string? trace) =>
         ActivityContext.TryParse(trace, null, isRemote: true, out var context) ? context : default;
 
-    /// <summary>A question to a database or a cache; null if it belongs to no span that is recorded: what is looked up unasked begins no trace.</summary>
-    /// <param name="system">The database, as the conventions call it.</param>
-    /// <param name="operation">What it is to do.</param>
-    /// <param name="collection">The table, or the kind of thing in a cache; null where there is none.</param>
+    /// <summary>
+    /// Starts a span for a query to a database or a cache. Null outside a recorded span: background queries start no trace.
+    /// </summary>
+    /// <param name="system">The database system, as the conventions name it.</param>
+    /// <param name="operation">The operation.</param>
+    /// <param name="collection">The table, or the kind of item in a cache; null if there is none.</param>
     public static Activity? Database(string system, string operation, string? collection = null)
     {
         if (Activity.Current is not { Recorded: true }) return null;
@@ -48,28 +53,28 @@ public static class Signals
         return span;
     }
 
-    /// <summary>The announcement that a stream has moved; null if that belongs to no span.</summary>
-    /// <param name="system">What carries it.</param>
+    /// <summary>Starts a span for the announcement of a stream's new head; null if there is no current span.</summary>
+    /// <param name="system">The messaging system.</param>
     public static Activity? Announcing(string system)
     {
         var span = Activity.Current is null ? null : Source.StartActivity($"publish {Heads}", ActivityKind.Producer);
         return Messaging(span, system, Heads, "publish", "send");
     }
 
-    /// <summary>What is done about an announcement: a trace of its own, linked to the announcing span; null if there was none.</summary>
+    /// <summary>Starts a trace for the handling of an announcement, linked to the announcing span; null if there was none.</summary>
     public static Activity? Hearing(string system, ActivityContext cause) =>
         cause == default ? null : Messaging(Linked($"process {Heads}", cause), system, Heads, "process", "process");
 
-    /// <summary>A piece of due work: a trace of its own, linked to the span that entered what caused it, if that is known.</summary>
+    /// <summary>Starts a trace for a piece of due work, linked to the span that entered its cause, if that is known.</summary>
     public static Activity? Working(DueWork work) =>
         Messaging(Linked($"process {work.Kind}", Caused(work.Trace)), "natoservices", work.Kind, "process", "process")
             ?.SetTag("natoservices.due_work.attempt", work.Attempts);
 
-    /// <summary>It failed. What the failure says stays here: it may repeat what somebody wrote.</summary>
+    /// <summary>Marks a span as failed. The failure's message is left out, because it may repeat what a user wrote.</summary>
     public static void Fail(this Activity? span, Exception failure) =>
         span?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", failure.GetType().FullName);
 
-    /// <summary>A trace of its own, linked to its cause; none if whoever caused it wanted none.</summary>
+    /// <summary>Starts a trace that is linked to its cause. If the cause was kept out of tracing, so is this.</summary>
     private static Activity? Linked(string name, ActivityContext cause) =>
         cause == default ? Source.StartActivity(name, ActivityKind.Consumer, default(ActivityContext))
         : cause.TraceFlags.HasFlag(ActivityTraceFlags.Recorded)

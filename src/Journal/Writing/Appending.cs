@@ -1,27 +1,24 @@
 namespace NatoServices.Journal.Writing;
 
-/// <summary>What comes of an append: the same rules for every engine, see <see cref="IJournal.AppendAsync"/>.</summary>
+/// <summary>Decides the result of an append, by the same rules for every engine; see <see cref="IJournal.AppendAsync"/>.</summary>
 internal static class Appending
 {
-    /// <param name="append">The append.</param>
-    /// <param name="head">The head of its stream.</param>
-    /// <param name="known">The last entry of its request, if the stream has it.</param>
-    /// <param name="now">This moment.</param>
+    /// <summary><paramref name="known"/> is the last entry with the same request id; null if the stream has none.</summary>
     public static Appended Decide(Append append, Head head, JournalEntry? known, DateTimeOffset now)
     {
         if (known is not null) return new Appended.RequestKnown(known);
         if (head.Revision != append.ExpectedRevision || !Follows(append, head)) return new Appended.Moved(head.Revision);
 
-        // A clock may go back, the record may not: "as known at" depends on it, and what falls due is not entered before it did.
+        // The clock may go back, recorded_at must not: "known at" depends on it, and nothing is recorded before it was due.
         var reached = now > head.RecordedAt ? now : head.RecordedAt;
         var recordedAt = Microseconds.ToMoment(Microseconds.From(append.DecidedAt > reached ? append.DecidedAt.Value : reached));
         return recordedAt >= append.Before ? new Appended.TooLate(recordedAt) : new Appended.Committed(Chain(append, head, recordedAt));
     }
 
-    /// <summary>What an append's work is called.</summary>
+    /// <summary>The id of due work that an append causes.</summary>
     public static string IdOf(JournalEntry last, int place) => $"{last.Stream}@{last.Revision}#{place + 1}";
 
-    /// <summary>Whether the last entry is that of the append that this one was decided on, if it was decided on one.</summary>
+    /// <summary>Whether the stream's last entry is that of the append that this one was decided on; true if there is none.</summary>
     private static bool Follows(Append append, Head head) =>
         append.After is not { } before || (head.Revision > 0 && before.Hash.Span.SequenceEqual(head.Hash.Span));
 

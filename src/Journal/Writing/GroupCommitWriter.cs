@@ -3,17 +3,17 @@ using System.Threading.Channels;
 namespace NatoServices.Journal.Writing;
 
 /// <summary>
-/// The one writer of this process to a journal: what costs is the commit, so operations that wait share one. It carries them out in the
-/// order of the calls; while one group waits for the disk the next gathers, and an operation that is alone waits for no company.
+/// The one writer of this process to a journal. Commits are expensive, so waiting operations share one (group commit), in the order of the
+/// calls. While one group waits for the disk, the next gathers. A single operation does not wait for others.
 /// </summary>
-/// <remarks>It has a thread: waiting for the disk, it keeps none of the pool's, and has its turn at once however many calls wait for one.</remarks>
+/// <remarks>It has its own thread: it blocks no pool thread while it waits for the disk, and it never queues for one.</remarks>
 internal sealed class GroupCommitWriter<TOperation> : IAsyncDisposable where TOperation : IOperation
 {
     private const int MayWait = 1024;
 
     private const int MayShareOneCommit = 256;
 
-    /// <summary>Characters; what is larger than that goes alone, or with the smaller ones that came before it.</summary>
+    /// <summary>In characters. A group of this size takes no more operations, so a larger one runs alone or after smaller ones.</summary>
     private const int Spacious = 4 << 20;
 
     private readonly Action<List<TOperation>> carryOut;
@@ -25,22 +25,20 @@ internal sealed class GroupCommitWriter<TOperation> : IAsyncDisposable where TOp
 
     private volatile bool isEnding;
 
-    /// <param name="name">Of its thread.</param>
-    /// <param name="carryOut">
-    /// Begins and carries out a group and answers each operation once it is durable. What is not answered when it throws has failed with that.
-    /// </param>
+    /// <summary>
+    /// <paramref name="carryOut"/> begins a group and answers each operation once it is durable. If it throws, the others fail with that.
+    /// </summary>
     public GroupCommitWriter(string name, Action<List<TOperation>> carryOut)
     {
         this.carryOut = carryOut;
         new Thread(Write) { IsBackground = true, Name = name }.UnsafeStart();
     }
 
-    /// <summary>Whether nothing more is taken.</summary>
     public bool IsEnding => isEnding;
 
     /// <summary>
-    /// Has an operation carried out. Cancelled before it has begun, it is not; once it has begun, its outcome is answered all the same:
-    /// otherwise work could be taken and nobody would have it.
+    /// Runs an operation. It can be cancelled only until it begins. After that, its outcome is always returned: otherwise work could be
+    /// leased without a holder.
     /// </summary>
     public async Task<T> RunAsync<T>(TOperation operation, Task<T> outcome, CancellationToken cancellation)
     {
@@ -55,7 +53,7 @@ internal sealed class GroupCommitWriter<TOperation> : IAsyncDisposable where TOp
         return await outcome;
     }
 
-    /// <summary>Takes nothing more and carries out what waits.</summary>
+    /// <summary>Accepts no more operations and runs those that wait.</summary>
     public async ValueTask DisposeAsync()
     {
         isEnding = true;

@@ -1,8 +1,8 @@
 namespace NatoServices.Journal.Writing;
 
 /// <summary>
-/// How far streams had come when this writer last wrote or looked: so that what was just written is not read back. Whoever goes by it makes
-/// sure that it still holds.
+/// Stream heads as this writer last wrote or read them, so that it need not read back what it has just written. The user of a head must
+/// make sure that it is still current.
 /// </summary>
 internal sealed class KnownHeads
 {
@@ -14,7 +14,7 @@ internal sealed class KnownHeads
 
     public void Learn(string stream, Head head)
     {
-        // All of them: which are written on most is not worth keeping count of, and those come back at once.
+        // Removes all: it is not worth counting which streams are written most, and those come back at once.
         if (heads.Count >= Most && !heads.ContainsKey(stream)) heads.Clear();
         heads[stream] = head;
     }

@@ -1,19 +1,18 @@
 namespace NatoServices.Journal.Writing;
 
-/// <summary>What waits for its turn with the writer.</summary>
+/// <summary>An operation that waits for the writer.</summary>
 internal interface IOperation
 {
-    /// <summary>How many characters it brings.</summary>
+    /// <summary>The number of characters that it writes.</summary>
     int Size { get; }
 
-    /// <summary>Begins it, unless nobody waits for it any more. From here on it cannot be cancelled.</summary>
+    /// <summary>Begins the operation, unless it was cancelled. From here on it cannot be cancelled.</summary>
     bool TryBegin();
 
-    /// <summary>It failed.</summary>
     void Fail(Exception failure);
 }
 
-/// <summary>An operation that waits for its turn with the writer, and what came of it.</summary>
+/// <summary>An operation that waits for the writer, and its outcome.</summary>
 internal abstract class Operation<T> : IOperation
 {
     private readonly CancellationToken cancellation;
@@ -22,7 +21,7 @@ internal abstract class Operation<T> : IOperation
 
     private int isSettled;
 
-    // The writer must not run what its callers do next.
+    // The writer's thread must not run the callers' continuations.
     private readonly TaskCompletionSource<T> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     protected Operation(CancellationToken cancellation)
@@ -48,7 +47,7 @@ internal abstract class Operation<T> : IOperation
         outcome.TrySetException(failure);
     }
 
-    /// <summary>What it has written is durable.</summary>
+    /// <summary>Completes the operation, whose writes must be durable.</summary>
     protected void Answer(T result) => outcome.TrySetResult(result);
 
     private void Cancel()

@@ -6,7 +6,6 @@ using Roster = NatoServices.Members.Rules.Roster;
 
 namespace NatoServices.Members.Handlers;
 
-/// <summary>A command on the roster.</summary>
 internal abstract class RosterCommandHandler<TRequest, TReply>(CommandPipeline<Roster, RosterEvent> pipeline)
     : CommandHandler<TRequest, TReply, Roster, RosterEvent>(pipeline) where TRequest : IMessage
 {
@@ -17,7 +16,7 @@ internal abstract class RosterCommandHandler<TRequest, TReply>(CommandPipeline<R
 
     protected abstract TReply Reply(TRequest request, Snapshot<Roster> after);
 
-    /// <summary>The member as of the day of its entry: a repeated request is answered alike, however much later.</summary>
+    /// <summary>The member as of the day of the entry, so that a repeated request gets the same reply at any later time.</summary>
     protected static Nato.Members.V1.Member Entered(Snapshot<Roster> after, string code)
     {
         var member = after.State.Members[code];

@@ -31,5 +31,5 @@ internal sealed class WatchRosterHandler(
         MembersWire.WatchReply(roster, day, Today.Utc(Clock.GetUtcNow()));
 }
 
-/// <summary>What a watch of the roster asks: a day, or null for today and, from midnight on, tomorrow.</summary>
+/// <summary>The parameters of a roster watch. A null day means the current day (UTC), which advances at midnight.</summary>
 internal sealed record WatchedRoster(DateOnly? AsOf);

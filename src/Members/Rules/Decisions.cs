@@ -2,30 +2,30 @@ using NatoServices.Domain;
 
 namespace NatoServices.Members.Rules;
 
-/// <summary>Asks to put a state on the roster.</summary>
+/// <summary>Command to put a state on the roster.</summary>
 public sealed record InviteMember(
     string Code, string DisplayName, string HeadOfGovernment, string Office, PartialDate InvitedOn, Source? Source);
 
-/// <summary>Asks to make an invited state a member.</summary>
+/// <summary>Command to make an invited state a member.</summary>
 public sealed record AccedeMember(string Code, PartialDate Date, Source? Source);
 
-/// <summary>Asks to end a membership or an invitation.</summary>
+/// <summary>Command to end a membership or an invitation.</summary>
 public sealed record WithdrawMember(string Code, PartialDate Date, Source? Source);
 
-/// <summary>Asks to enter new particulars; null: leave unchanged. An absent date means today.</summary>
+/// <summary>Command to enter new particulars. Null leaves a field unchanged; an absent date means today.</summary>
 public sealed record UpdateMember(
     string Code, string? DisplayName, string? HeadOfGovernment, string? Office, IReadOnlyList<string> UnknownFields, PartialDate From);
 
-/// <summary>Asks to enter one figure; null if the request has none.</summary>
+/// <summary>Command to enter a figure of defence expenditure; the percentage is null if the request has none.</summary>
 public sealed record ReportDefenceExpenditure(string Code, int Year, double? PercentOfGdp, bool Estimate, Source? Source);
 
-/// <summary>What the rules answer to each command. Nothing here reads a clock: now is an argument.</summary>
+/// <summary>Decides the commands on the roster. The rules read no clock: the current time is an argument.</summary>
 public sealed partial record Roster
 {
-    /// <summary>The first year that a figure can be for: the alliance's first.</summary>
+    /// <summary>The first year for which a figure is accepted: the founding year of the alliance.</summary>
     private const int FirstYear = 1949;
 
-    /// <summary>A state comes on the roster, for the first time or again.</summary>
+    /// <summary>Puts a state on the roster, for the first time or again after a withdrawal.</summary>
     public Ruling<RosterEvent> Decide(InviteMember command, DateTimeOffset now)
     {
         var found = new Violations();
@@ -39,7 +39,7 @@ public sealed partial record Roster
         var latest = Members.GetValueOrDefault(command.Code)?.Latest;
         if (latest is { Status: MemberStatus.Withdrawn })
         {
-            // Without one, nobody could tell which came last, the withdrawal or the invitation.
+            // Without a date, it is unknown whether the withdrawal or the invitation is later.
             found.Require(!command.InvitedOn.IsAbsent, "invited_on", $"is required, because {command.Code} is WITHDRAWN from {latest.From} on");
             NotBefore(found, "invited_on", command.InvitedOn, latest);
         }
@@ -49,7 +49,7 @@ public sealed partial record Roster
             command.InvitedOn.IsAbsent ? null : command.InvitedOn, command.Source);
     }
 
-    /// <summary>An invited state accedes, or an accession in the future gets another date.</summary>
+    /// <summary>Makes an invited state a member, or changes the date of a future accession.</summary>
     public Ruling<RosterEvent> Decide(AccedeMember command, DateTimeOffset now)
     {
         var found = new Violations();
@@ -69,7 +69,7 @@ public sealed partial record Roster
         return new MemberAcceded(command.Code, command.Date, command.Source);
     }
 
-    /// <summary>A membership or an invitation ends.</summary>
+    /// <summary>Ends a membership or an invitation.</summary>
     public Ruling<RosterEvent> Decide(WithdrawMember command)
     {
         var found = new Violations();
@@ -85,7 +85,7 @@ public sealed partial record Roster
         return new MemberWithdrawn(command.Code, command.Date, command.Source);
     }
 
-    /// <summary>A state has another name, head of government or office.</summary>
+    /// <summary>Changes a state's name, head of government or office.</summary>
     public Ruling<RosterEvent> Decide(UpdateMember command, DateTimeOffset now)
     {
         var found = new Violations();
@@ -105,7 +105,7 @@ public sealed partial record Roster
         return new MemberUpdated(command.Code, from, command.DisplayName, command.HeadOfGovernment, command.Office);
     }
 
-    /// <summary>A source gives a figure.</summary>
+    /// <summary>Enters a figure of defence expenditure.</summary>
     public Ruling<RosterEvent> Decide(ReportDefenceExpenditure command, DateTimeOffset now)
     {
         var found = new Violations();

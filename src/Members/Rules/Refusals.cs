@@ -2,29 +2,29 @@ using NatoServices.Domain;
 
 namespace NatoServices.Members.Rules;
 
-/// <summary>The roster has, or then had, no such member.</summary>
+/// <summary>The member is not on the roster, as known at the requested moment.</summary>
 [Refused(RefusalStatus.NotFound, "MEMBER_UNKNOWN")]
 public sealed record MemberUnknown : Refusal
 {
-    /// <summary>Names the code that was asked for.</summary>
+    /// <summary>Creates the refusal.</summary>
     public MemberUnknown(string code) : base($"The roster has no {code}.") =>
         Metadata = new Dictionary<string, string> { ["member"] = code };
 }
 
-/// <summary>The state is invited or a member already.</summary>
+/// <summary>The state is already invited or a member.</summary>
 [Refused(RefusalStatus.AlreadyExists, "MEMBER_ALREADY_ON_ROSTER")]
 public sealed record MemberAlreadyOnRoster : Refusal
 {
-    /// <summary>Names the state and its status.</summary>
+    /// <summary>Creates the refusal.</summary>
     public MemberAlreadyOnRoster(string code, MemberStatus status) : base($"{code} is on the roster already, as {Moves.Name(status)}.") =>
         Metadata = new Dictionary<string, string> { ["member"] = code, ["status"] = Moves.Name(status) };
 }
 
-/// <summary>The member's status does not allow this.</summary>
+/// <summary>The state's status does not allow the command.</summary>
 [Refused(RefusalStatus.FailedPrecondition, "MEMBERSHIP_MOVE_IMPOSSIBLE")]
 public sealed record MembershipMoveImpossible : Refusal
 {
-    /// <summary>Names the state, its status and what is possible instead.</summary>
+    /// <summary>Creates the refusal.</summary>
     public MembershipMoveImpossible(string code, MemberStatus status, string asked)
         : base($"{code} is {Moves.Name(status)}: {asked} is not possible, only {Moves.From(status)} is.") =>
         Metadata = new Dictionary<string, string> { ["member"] = code, ["status"] = Moves.Name(status), ["possible"] = Moves.From(status) };

@@ -4,20 +4,20 @@ using NatoServices.Domain;
 
 namespace NatoServices.Members.Rules;
 
-/// <summary>All states that are, were or are invited to be members, by code.</summary>
+/// <summary>All current, former and invited members, by code.</summary>
 public sealed partial record Roster(ImmutableSortedDictionary<string, Member> Members)
 {
     /// <summary>The roster before its first entry.</summary>
     public static Roster Empty { get; } = new(ImmutableSortedDictionary<string, Member>.Empty.WithComparers(StringComparer.Ordinal));
 
-    /// <summary>The states that the roster had at a moment of knowledge.</summary>
+    /// <summary>The states on the roster as known at a moment.</summary>
     public IEnumerable<Member> KnownAt(DateTimeOffset? moment) => Members.Values.Where(m => m.IsKnownAt(moment));
 
-    /// <summary>The states that are MEMBER on a day: those whose consensus counts.</summary>
+    /// <summary>The electorate: the states that are MEMBER on a day, as known at a moment.</summary>
     public IEnumerable<Member> Electorate(DateOnly day, DateTimeOffset? knownAt) =>
         KnownAt(knownAt).Where(m => m.StatusOn(day, knownAt).Status == MemberStatus.Member);
 
-    /// <summary>The revision that the roster had reached by what was known at a moment; 0 before its first entry.</summary>
+    /// <summary>The revision of the roster as known at a moment; 0 before its first entry.</summary>
     public long RevisionAt(DateTimeOffset? moment) =>
         Members.Values.SelectMany(m => m.Stamps).Where(s => s.IsKnownAt(moment)).Select(s => s.Revision).DefaultIfEmpty(0).Max();
 
@@ -25,11 +25,11 @@ public sealed partial record Roster(ImmutableSortedDictionary<string, Member> Me
     [JsonIgnore]
     public IEnumerable<Stamp> Stamps => Members.Values.SelectMany(m => m.Stamps).DistinctBy(s => s.Revision).OrderBy(s => s.Revision);
 
-    /// <summary>One state, as far as it was known; refused with <see cref="MemberUnknown"/>.</summary>
+    /// <summary>Finds a state. Refused with <see cref="MemberUnknown"/> if it was not on the roster as known at a moment.</summary>
     public Answer<Member> Find(string code, DateTimeOffset? knownAt) =>
         Members.TryGetValue(code, out var member) && member.IsKnownAt(knownAt) ? member : new MemberUnknown(code);
 
-    /// <summary>The roster after one more entry.</summary>
+    /// <summary>Applies one entry and returns the new roster.</summary>
     public static Roster Apply(Roster roster, Entry<RosterEvent> entry)
     {
         var stamp = Stamp.Of(entry);

@@ -6,11 +6,11 @@ using NatoServices.Journal;
 namespace NatoServices.ServiceDefaults;
 
 /// <summary>
-/// A span for each call of another service, from before its first attempt until its answer, and the trace on its way there. (The
-/// runtime's own span is of HTTP, ends at the first header and so never knows how a call ended.)
+/// Creates a span for each call to another service, from before its first attempt until its reply, and sends the trace context along. (The
+/// runtime's own HTTP span ends at the response headers, so it never knows how a call ended.)
 /// </summary>
-/// <param name="presence">Hears whether the service answers.</param>
-/// <param name="service">The service that is called.</param>
+/// <param name="presence">Records whether the service answers.</param>
+/// <param name="service">The name of the called service.</param>
 internal sealed class CallSpans(DependencyHealth presence, string service) : Interceptor
 {
     private const string TraceParent = "traceparent";
@@ -22,7 +22,7 @@ internal sealed class CallSpans(DependencyHealth presence, string service) : Int
         var caller = Activity.Current;
         var method = context.Method.FullName.TrimStart('/');
         var span = caller is null ? null : Signals.Source.StartActivity(method, ActivityKind.Client);
-        // It ends when the answer comes, in another flow: this one goes on in its caller's.
+        // The span ends in another async flow, when the reply comes. This flow continues in its caller's span.
         Activity.Current = caller;
         span?.SetTag("rpc.system.name", "grpc").SetTag("rpc.method", method).SetTag("server.address", service);
         var call = continuation(request, Carrying(context, span ?? caller));
@@ -41,7 +41,7 @@ internal sealed class CallSpans(DependencyHealth presence, string service) : Int
         catch (RpcException failure)
         {
             if (failure.IsUnavailable()) presence.IsAway(service);
-            // For who called, any failure is one.
+            // For a client span, any failure is an error.
             span?.SetTag("rpc.response.status_code", failure.StatusCode.Name()).SetTag("error.type", failure.StatusCode.Name())
                 .SetStatus(ActivityStatusCode.Error);
             throw;
@@ -56,7 +56,7 @@ internal sealed class CallSpans(DependencyHealth presence, string service) : Int
         ClientInterceptorContext<TRequest, TResponse> context, Activity? span)
         where TRequest : class where TResponse : class
     {
-        // What is asked without a call, such as how far a record has come that somebody watches, begins no trace there either.
+        // A call outside any trace, such as the polling of a watched record, must not start a trace in the called service either.
         var id = span?.Id ?? (Signals.Source.HasListeners() ? Signals.Untraced : null);
         if (id is null) return context;
         var headers = new Metadata();

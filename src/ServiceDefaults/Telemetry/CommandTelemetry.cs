@@ -10,12 +10,12 @@ using OpenTelemetry.Trace;
 namespace NatoServices.ServiceDefaults;
 
 /// <summary>
-/// What a command tells of itself, a process that does something and serves nobody: its traces and log lines by OTLP, where
-/// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says to; nothing is collected otherwise. What was told is out when this is disposed.
+/// Telemetry of a command-line process that is not a service: traces and logs by OTLP to <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>. If that is not
+/// set, nothing is collected. Disposing exports what is left.
 /// </summary>
 public sealed class CommandTelemetry : IDisposable
 {
-    // In milliseconds, as for the services: a collector that hangs doesn't hold up the end of the process.
+    // In milliseconds, as for the services: a collector that hangs must not delay the end of the process.
     private static readonly FrozenDictionary<string, string?> Defaults =
         new Dictionary<string, string?> { ["OTEL_EXPORTER_OTLP_TIMEOUT"] = "1000" }.ToFrozenDictionary();
 
@@ -23,12 +23,12 @@ public sealed class CommandTelemetry : IDisposable
 
     private CommandTelemetry(OpenTelemetrySdk? sdk) => this.sdk = sdk;
 
-    /// <summary>Makes the loggers; nobody reads what they write if nothing is collected.</summary>
+    /// <summary>The logger factory; its loggers write nothing if nothing is collected.</summary>
     public ILoggerFactory Logs => sdk?.GetLoggerFactory() ?? NullLoggerFactory.Instance;
 
-    /// <summary>Begins to collect.</summary>
-    /// <param name="name">What the command is called, unless who runs it calls it otherwise.</param>
-    /// <param name="source">The name of the source of its spans.</param>
+    /// <summary>Starts collecting.</summary>
+    /// <param name="name">The service name in telemetry, unless the environment sets another.</param>
+    /// <param name="source">The name of the activity source of its spans.</param>
     public static CommandTelemetry Start(string name, string source)
     {
         var settings = new ConfigurationBuilder().AddInMemoryCollection(Defaults).AddEnvironmentVariables().Build();

@@ -3,13 +3,13 @@ using Microsoft.Extensions.Logging;
 
 namespace NatoServices.ServiceDefaults;
 
-/// <summary>Tells an operator when something that this service needs is lost, and when it is back: once each, however many calls notice.</summary>
+/// <summary>Logs when a dependency of this service is lost and when it is back: once each, however many calls notice it.</summary>
 public sealed partial class DependencyHealth(ILogger<DependencyHealth> log)
 {
     private readonly ConcurrentDictionary<string, bool> away = new(StringComparer.Ordinal);
 
-    /// <summary>It does not answer.</summary>
-    /// <returns>Whether it did until now.</returns>
+    /// <summary>Reports that a dependency does not answer.</summary>
+    /// <returns>Whether this is new: true if it was not reported as lost before.</returns>
     public bool IsAway(string what, string problem = "it does not answer")
     {
         if (!away.TryAdd(what, true)) return false;
@@ -17,7 +17,7 @@ public sealed partial class DependencyHealth(ILogger<DependencyHealth> log)
         return true;
     }
 
-    /// <summary>It answers.</summary>
+    /// <summary>Reports that a dependency answers.</summary>
     public void IsBack(string what)
     {
         if (away.ContainsKey(what) && away.TryRemove(what, out _)) LogBack(what);

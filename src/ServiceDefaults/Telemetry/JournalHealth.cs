@@ -1,18 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
 using NatoServices.Journal;
 
 namespace NatoServices.ServiceDefaults;
 
-/// <summary>Notices when the journal can be used again, also if nobody calls.</summary>
-public sealed class JournalHealth(IJournal journal, DependencyHealth presence)
+/// <summary>After the journal was lost, polls it until it can be written to again, even if there are no calls.</summary>
+public sealed class JournalHealth(
+    IJournal journal, DependencyHealth presence, Timings timings, [FromKeyedServices(Clocks.Machine)] TimeProvider machine)
 {
     private const string Journal = "journal";
 
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-
-    /// <summary>A piece of work that nobody has: to give it back is a write that changes nothing.</summary>
+    /// <summary>Due work that does not exist: postponing it is a write that changes nothing.</summary>
     private static readonly DueWork Nobodys = new("health", "health", "health", DateTimeOffset.UnixEpoch, "", 0, DateTimeOffset.UnixEpoch);
 
-    /// <summary>It could not be used.</summary>
+    /// <summary>Reports that the journal could not be used, and starts polling if that is new.</summary>
     public void IsAway(JournalUnavailableException failure)
     {
         if (!presence.IsAway(Journal, failure.Message)) return;
@@ -23,22 +23,21 @@ public sealed class JournalHealth(IJournal journal, DependencyHealth presence)
     {
         while (true)
         {
-            // By the machine's own clock, whatever time it is for the rules.
-            await Task.Delay(Interval);
+            await Task.Delay(timings.JournalRetry, machine);
             try
             {
-                // What can be read may not be writable.
+                // Try a write: a database that can be read may still refuse writes.
                 await journal.PostponeAsync(Nobodys, DateTimeOffset.UnixEpoch);
                 presence.IsBack(Journal);
                 return;
             }
             catch (JournalUnavailableException)
             {
-                // Not yet.
+                // Still unavailable.
             }
             catch (ObjectDisposedException)
             {
-                // The process ends without it.
+                // The process is stopping.
                 return;
             }
         }

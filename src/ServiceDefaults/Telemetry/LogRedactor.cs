@@ -4,8 +4,8 @@ using OpenTelemetry.Logs;
 namespace NatoServices.ServiceDefaults;
 
 /// <summary>
-/// The last to see a log line before it is exported. Of an exception, its type and where it was thrown go out; its message, which may
-/// repeat what somebody wrote, stays in the log of this machine.
+/// Redacts log lines right before export. An exception is exported with its type and stack trace only. Its message may contain what a
+/// caller wrote, so it stays in the log of this machine.
 /// </summary>
 internal sealed class LogRedactor : BaseProcessor<LogRecord>
 {

@@ -4,12 +4,12 @@ using OpenTelemetry.Trace;
 namespace NatoServices.ServiceDefaults;
 
 /// <summary>
-/// Begins so many traces a second and no more: whoever looks at a quiet system sees every call, and one that serves tens of thousands
-/// doesn't spend its time, and its collector's, on traces that nobody will look at. A question to a database that belongs to no call and
-/// to no work begins none: it is one of those that are asked again and again, whether there is something to do.
+/// Samples at most a number of new traces a second. In a quiet system every call is traced; a busy one does not spend its time, and its
+/// collector's, on traces that nobody will look at. A client span without a parent, such as a database query that belongs to no call and no
+/// due work, is never sampled: it is polling.
 /// </summary>
-/// <param name="perSecond">How many.</param>
-/// <param name="clock">Tells one second from the next.</param>
+/// <param name="perSecond">The maximum number of new traces a second.</param>
+/// <param name="clock">The clock that divides time into seconds.</param>
 public sealed class RateSampler(int perSecond, TimeProvider clock) : Sampler
 {
     private long second = -1;
@@ -21,7 +21,7 @@ public sealed class RateSampler(int perSecond, TimeProvider clock) : Sampler
     {
         if (samplingParameters.Kind == ActivityKind.Client) return new(SamplingDecision.Drop);
         var now = clock.GetTimestamp() / clock.TimestampFrequency;
-        // Two that meet here at the turn of a second begin a few traces more: nobody is harmed.
+        // Two threads that meet here at the turn of a second may sample a few traces more. That does no harm.
         if (Volatile.Read(ref second) != now)
         {
             Volatile.Write(ref begun, 0);

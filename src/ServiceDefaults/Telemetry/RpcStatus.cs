@@ -2,10 +2,10 @@ using Grpc.Core;
 
 namespace NatoServices.ServiceDefaults;
 
-/// <summary>How a status of gRPC is told in spans.</summary>
+/// <summary>Names and classifies gRPC status codes.</summary>
 public static class RpcStatus
 {
-    /// <summary>Its name on the wire: <c>FAILED_PRECONDITION</c>.</summary>
+    /// <summary>The name of the status in the gRPC specification, such as <c>FAILED_PRECONDITION</c>.</summary>
     public static string Name(this StatusCode status) => status switch
     {
         StatusCode.OK => "OK",
@@ -21,12 +21,12 @@ public static class RpcStatus
         _ => status.ToString().ToUpperInvariant(),
     };
 
-    /// <summary>Whether the server has failed, rather than that it refused what was asked.</summary>
+    /// <summary>Whether the status means that the server failed, rather than that it refused the request.</summary>
     public static bool IsFailureOfServer(this StatusCode status) =>
         status is StatusCode.Unknown or StatusCode.DeadlineExceeded or StatusCode.Unimplemented or StatusCode.Internal
             or StatusCode.Unavailable or StatusCode.DataLoss;
 
-    /// <summary>Whether a failed call means that the service that was called is away, rather than that it refused.</summary>
+    /// <summary>Whether a failed call means that the called service is unavailable, rather than that it refused the request.</summary>
     public static bool IsUnavailable(this RpcException failure) =>
         failure.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Internal or StatusCode.Unknown
             or StatusCode.Unimplemented or StatusCode.ResourceExhausted;

@@ -8,7 +8,7 @@ using NatoServices.Journal;
 
 namespace NatoServices.ServiceDefaults;
 
-/// <summary>Tells an operator when the service starts, with what, and when it stops.</summary>
+/// <summary>Logs the start of the service, with its version, addresses, journal and cache, and its stop.</summary>
 internal sealed partial class ServiceOperatorLog(
     ServiceIdentity service, IServer server, IConfiguration settings, CallsInProgress calls, IHostApplicationLifetime lifetime,
     ILogger<ServiceOperatorLog> log) : IHostedService
@@ -39,7 +39,7 @@ internal sealed partial class ServiceOperatorLog(
         LogStopping(service.Title, Math.Max(calls.Count - watches, 0), watches);
     }
 
-    /// <summary>The endpoints of the cache's connection string; its options may hold a password.</summary>
+    /// <summary>The endpoints from the cache's connection string, without its options, which may contain a password.</summary>
     private string Cache() => settings.GetConnectionString("cache") is { Length: > 0 } address
         ? string.Join(' ', address.Split(',', StringSplitOptions.TrimEntries).Where(part => !part.Contains('=', StringComparison.Ordinal)))
         : "none";
@@ -54,24 +54,24 @@ internal sealed partial class ServiceOperatorLog(
     private partial void LogStopped(string service);
 }
 
-/// <summary>How many calls are being answered that weren't answered at once.</summary>
+/// <summary>Counts calls in progress, except those that complete synchronously.</summary>
 public sealed class CallsInProgress
 {
     private int count;
 
     private int watches;
 
-    /// <summary>All of them, watches included.</summary>
+    /// <summary>All calls in progress, watches included.</summary>
     public int Count => Volatile.Read(ref count);
 
-    /// <summary>Those that go on until the caller goes away.</summary>
+    /// <summary>The watches in progress: calls that last until the caller leaves.</summary>
     public int Watches => Volatile.Read(ref watches);
 
-    /// <summary>Counts one more watch, which is a call that is counted already.</summary>
-    /// <returns>How many there are with it.</returns>
+    /// <summary>Counts a new watch. Its call is already in <see cref="Count"/>.</summary>
+    /// <returns>The number of watches, the new one included.</returns>
     public int BeginWatch() => Interlocked.Increment(ref watches);
 
-    /// <summary>A watch has ended.</summary>
+    /// <summary>Counts the end of a watch.</summary>
     public void EndWatch() => Interlocked.Decrement(ref watches);
 
     internal void Begin() => Interlocked.Increment(ref count);

@@ -15,7 +15,7 @@ namespace NatoServices.ServiceDefaults;
 
 internal static class Telemetry
 {
-    /// <summary>Names whom all is told.</summary>
+    /// <summary>The setting that names the OTLP collector.</summary>
     public const string EndpointSetting = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     private const string TracesSetting = "Telemetry:TracesPerSecond";
@@ -24,18 +24,20 @@ internal static class Telemetry
 
     private const string CallDuration = "http.server.request.duration";
 
-    /// <summary>Of calls: by method, way and status.</summary>
+    /// <summary>The maximum number of metric series of the call duration, by method, route and status.</summary>
     private const int MostCallSeries = 1000;
 
-    /// <summary>Of anything else; what is more than that is told as one.</summary>
+    /// <summary>The maximum number of series of any other instrument; the rest is merged into one overflow series.</summary>
     private const int MostSeries = 100;
 
-    /// <summary>Traces, metrics and logs by OTLP, where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says to; nothing is collected otherwise.</summary>
+    /// <summary>
+    /// Exports traces, metrics and logs by OTLP to <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>. If that is not set, nothing is collected.
+    /// </summary>
     public static void AddTelemetry(this WebApplicationBuilder builder, ServiceIdentity service)
     {
         var tracesPerSecond = TracesPerSecond(builder.Configuration);
         if (string.IsNullOrWhiteSpace(builder.Configuration[EndpointSetting])) return;
-        // Nothing here uses baggage, and looking for it costs every call.
+        // No baggage propagation: nothing here uses baggage, and looking for it costs time on every call.
         Sdk.SetDefaultTextMapPropagator(new TraceContextPropagator());
         builder.Logging.AddOpenTelemetry(logs =>
         {
@@ -56,7 +58,9 @@ internal static class Telemetry
             .UseOtlpExporter();
     }
 
-    /// <summary>Says which process tells. What who runs it says goes before: Aspire finds a process again by the instance's id that it gave.</summary>
+    /// <summary>
+    /// Describes this process. The environment overrides it: Aspire identifies a process by the instance id that it sets there.
+    /// </summary>
     public static ResourceBuilder Describe(ResourceBuilder resource, string name) =>
         resource.AddService(name, serviceNamespace: "natoservices").AddEnvironmentVariableDetector();
 
@@ -68,15 +72,15 @@ internal static class Telemetry
             : throw new ArgumentException($"{TracesSetting} must be a number from 0 on, is '{given}'.");
     }
 
-    /// <summary>Whoever asks for another sampler by OpenTelemetry's own setting gets that.</summary>
+    /// <summary>OpenTelemetry's own setting overrides the sampler.</summary>
     private static TracerProviderBuilder SampleAtMost(this TracerProviderBuilder tracing, int perSecond, ConfigurationManager settings) =>
         string.IsNullOrEmpty(settings["OTEL_TRACES_SAMPLER"])
-            ? tracing.SetSampler(new ParentBasedSampler(new RateSampler(perSecond, TimeProvider.System)))
+            ? tracing.SetSampler(services => new ParentBasedSampler(new RateSampler(perSecond, services.GetMachineClock())))
             : tracing;
 
     /// <summary>
-    /// Leaves out what is updated twice by every call and says nothing that its duration doesn't. Any other has room for as many series as
-    /// it can have here: the library would take 176 KiB at once for each of some forty instruments, whatever they are used for.
+    /// Drops two instruments that every call updates twice and that add nothing to the call duration. Limits the series of all others,
+    /// because the library would allocate 176 KiB up front for each of about forty instruments, however much they are used.
     /// </summary>
     private static MetricStreamConfiguration StreamOf(Instrument instrument) => instrument.Name is "http.server.active_requests" or "kestrel.queued_requests"
         ? MetricStreamConfiguration.Drop

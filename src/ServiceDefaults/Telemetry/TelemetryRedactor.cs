@@ -9,15 +9,15 @@ using OpenTelemetry;
 namespace NatoServices.ServiceDefaults;
 
 /// <summary>
-/// The last to see a span before it is exported. Only attributes that are known to hold nothing of what callers wrote, nor who they
-/// are, go out, whatever a library adds one day; calls of gRPC are told by its conventions, in which a refusal is no failure of the server.
+/// Redacts spans right before export. Only attributes that are known to contain neither a caller's text nor identity are exported, whatever
+/// a library may add in future. gRPC calls follow the conventions for RPC spans, where a refusal is not a server error.
 /// </summary>
 internal sealed class TelemetryRedactor : BaseProcessor<Activity>
 {
-    /// <summary>The spans of PostgreSQL's driver.</summary>
+    /// <summary>The activity source of the PostgreSQL driver.</summary>
     public const string Npgsql = "Npgsql";
 
-    // What the framework tells of a call of gRPC.
+    // The tags that the framework sets for a gRPC call.
     private const string Method = "grpc.method";
     private const string Status = "grpc.status_code";
 
@@ -40,7 +40,7 @@ internal sealed class TelemetryRedactor : BaseProcessor<Activity>
 
     static TelemetryRedactor() => ActivitySource.AddActivityListener(Driver);
 
-    /// <summary>The span of a call whose status was changed on its way out is told by the new one.</summary>
+    /// <summary>Corrects the span of a call whose status was changed after the framework had set it.</summary>
     public static void Correct(HttpContext call, int status) =>
         call.Features.Get<IHttpActivityFeature>()?.Activity.SetTag(Status, status.ToString(CultureInfo.InvariantCulture));
 
@@ -49,16 +49,18 @@ internal sealed class TelemetryRedactor : BaseProcessor<Activity>
         if (data.Kind == ActivityKind.Server)
         {
             if (data.GetTagItem(Method) is string method) Tell(data, method);
-            // The Host header, so whatever the caller wrote there.
+            // From the Host header, which the caller controls.
             data.SetTag("server.address", null).SetTag("server.port", null);
         }
-        // A new list: taking out while looking is not allowed.
+        // Copy the list: it cannot be changed while it is enumerated.
         foreach (var (key, _) in data.TagObjects.Where(tag => !Known.Contains(tag.Key)).ToList()) data.SetTag(key, null);
-        // What a failure says may repeat what somebody wrote.
+        // The description may contain what a caller wrote.
         if (data.StatusDescription is not null) data.SetStatus(data.Status);
     }
 
-    /// <summary>What a driver notes of an exception can't be taken out of its span afterwards: it is left unsaid.</summary>
+    /// <summary>
+    /// Replaces the message and stack trace of a driver's exception event, since an event cannot be removed from a span afterwards.
+    /// </summary>
     private static void Record(Activity span, Exception failure, ref TagList tags)
     {
         tags.Add("exception.message", Unsaid);

@@ -1,10 +1,9 @@
 namespace NatoServices.Standalone.Hosting;
 
-/// <summary>Where the services keep their files.</summary>
 internal static class DataDirectory
 {
-    /// <summary>Makes it, and sees to it that files can be written there.</summary>
-    /// <exception cref="IOException">They can't; the message names the directory and the option that changes it.</exception>
+    /// <summary>Creates the directory and checks that files can be written there.</summary>
+    /// <exception cref="IOException">The directory cannot be used. The message names it and the option that changes it.</exception>
     public static void Prepare(string path)
     {
         try

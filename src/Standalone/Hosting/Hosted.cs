@@ -6,10 +6,10 @@ using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Standalone.Hosting;
 
-/// <summary>A service that runs in this process, with a host of its own.</summary>
+/// <summary>A service that runs in this process with its own host.</summary>
 internal sealed record Hosted(ServiceIdentity Identity, Func<string[], Action<WebApplicationBuilder>?, Task<WebApplication>> CreateAsync)
 {
-    /// <summary>All of them; a later one calls the earlier ones, never the other way.</summary>
+    /// <summary>All services. A later one calls earlier ones, never the other way round.</summary>
     public static IReadOnlyList<Hosted> All { get; } =
     [
         new(MembersApp.Identity, MembersApp.CreateAsync),

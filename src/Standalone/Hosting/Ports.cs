@@ -7,21 +7,19 @@ namespace NatoServices.Standalone.Hosting;
 /// <summary>A port to listen on, and the option that changes it.</summary>
 internal sealed record Listener(string Option, int Port)
 {
-    /// <summary>Host and port.</summary>
     public string Address => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port}");
 
-    /// <summary>As a URL.</summary>
     public string Url => $"http://{Address}";
 }
 
-/// <summary>Where a service listens: REST on one port, gRPC on another.</summary>
+/// <summary>The ports of a service: one for REST, one for gRPC.</summary>
 internal sealed record ServicePorts(Listener Http, Listener Grpc);
 
 /// <summary>All ports of the process, by service name.</summary>
 internal sealed record Ports(IReadOnlyDictionary<string, ServicePorts> Services, Listener Cache)
 {
-    /// <summary>Sees to it that every port can be had, before anything is started or written.</summary>
-    /// <exception cref="IOException">One can't; the message names the option that changes it.</exception>
+    /// <summary>Checks that every port is free, before anything is started or written.</summary>
+    /// <exception cref="IOException">A port cannot be used, or two are the same. The message names the option that changes it.</exception>
     public void Check()
     {
         Listener[] all = [.. Services.Values.SelectMany(s => new[] { s.Http, s.Grpc }), Cache];

@@ -7,7 +7,6 @@ using NatoServices.EmbeddedCache;
 
 namespace NatoServices.Standalone.Hosting;
 
-/// <summary>The cache and the services, running.</summary>
 internal sealed class RunningServices : IAsyncDisposable
 {
     private readonly CacheServer cache;
@@ -16,7 +15,7 @@ internal sealed class RunningServices : IAsyncDisposable
 
     private RunningServices(CacheServer cache) => this.cache = cache;
 
-    /// <summary>Starts them all, side by side: none asks another anything before it is called.</summary>
+    /// <summary>Starts all services in parallel: none calls another one before it is called itself.</summary>
     public static async Task<RunningServices> StartAsync(Settings settings)
     {
         var running = new RunningServices(CacheServer.Start(settings.Ports.Cache.Port));
@@ -35,7 +34,7 @@ internal sealed class RunningServices : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops the callers before those whom they call.</summary>
+    /// <summary>Stops each service before the services that it calls.</summary>
     public async ValueTask DisposeAsync()
     {
         foreach (var app in Enumerable.Reverse(apps))

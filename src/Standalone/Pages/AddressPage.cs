@@ -2,7 +2,6 @@ using NatoServices.Standalone.Hosting;
 
 namespace NatoServices.Standalone.Pages;
 
-/// <summary>Where everything is.</summary>
 internal static class AddressPage
 {
     public static IEnumerable<string> Of(Settings settings)

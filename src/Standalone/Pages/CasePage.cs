@@ -5,7 +5,7 @@ using NatoServices.Cases;
 
 namespace NatoServices.Standalone.Pages;
 
-/// <summary>A case: recorded if it is not there yet, where its main candidate stands, and how that becomes a decision.</summary>
+/// <summary>Records the case if necessary, and shows the standing of its main candidate and how it becomes a decision.</summary>
 internal static class CasePage
 {
     public static async Task<IEnumerable<string>> OfAsync(ReportedCase reported, Settings settings, Clients services, CancellationToken stop)

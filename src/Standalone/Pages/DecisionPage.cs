@@ -6,19 +6,17 @@ using NatoServices.Cases;
 
 namespace NatoServices.Standalone.Pages;
 
-/// <summary>How a standing becomes a decision: lines to paste while one can still come, and what has come of it.</summary>
-/// <param name="selection">The selection.</param>
-/// <param name="rest">Where the service is, by REST.</param>
+/// <summary>How a standing becomes a decision: commands to paste, or the result.</summary>
 internal sealed class DecisionPage(Selection selection, string rest)
 {
     private const string Indent = "  ";
 
-    /// <summary>Long enough to look at it and to break it, and short enough to wait for.</summary>
+    /// <summary>Long enough to look at the silence and to break it, short enough to wait for.</summary>
     private static readonly TimeSpan Short = TimeSpan.FromSeconds(60);
 
     private readonly string url = $"{rest}/v1/selections/{selection.Id}";
 
-    /// <summary>The selection has ended without a decision.</summary>
+    /// <summary>The selection was closed without a decision.</summary>
     public IEnumerable<string> Closed() => Titled(
         TextTable.Wrap("", $"The selection was closed by {selection.Closed.Actor}: {OneLine(selection.ClosingReason)}"));
 
@@ -51,10 +49,7 @@ internal sealed class DecisionPage(Selection selection, string rest)
     /// <summary>No draft can be put under silence.</summary>
     public static IEnumerable<string> Impossible(string obstacle) => Titled(TextTable.Wrap("", $"No draft can be put under silence: {obstacle}."));
 
-    /// <summary>A draft can be put under silence.</summary>
-    /// <param name="today">Where the candidate stands today.</param>
-    /// <param name="vacancy">What falls vacant.</param>
-    /// <param name="breaking">The member that the example has break silence.</param>
+    /// <summary>A draft can be put under silence. In the example, <paramref name="breaking"/> breaks it.</summary>
     public IEnumerable<string> Possible(Standing today, Vacancy vacancy, MemberStanding breaking)
     {
         var draft = new OpenSilenceRequest
@@ -63,7 +58,7 @@ internal sealed class DecisionPage(Selection selection, string rest)
             Text = $"{today.CandidateName} is appointed {vacancy.Post}.",
             Duration = Duration.FromTimeSpan(Short),
             TimeZone = "Europe/Brussels",
-            // The same however often it is pasted, and another one at the next start, once something has been entered.
+            // The id is the same however often it is pasted. At the next start it differs if something was entered meanwhile.
             RequestId = $"silence-{selection.Revision}",
         };
         return Titled(
@@ -74,7 +69,7 @@ internal sealed class DecisionPage(Selection selection, string rest)
             $"curl -s {url}/silences",
             "Once the deadline has passed, it is a decision; print it:",
             $"curl -s {url}/decision:print",
-            // The silence that was opened last: so the line works though nobody has read its id.
+            // Takes the silence that was opened last, so that the line works although its id is not known when it is printed.
             .. Break(
                 [$"curl -s {url}/silences/$(", $"    curl -s {url}/silences |", """    sed -n 's/.*"id": *"\([^"]*\)".*/\1/p'):break \"""], breaking),
         ]);

@@ -3,7 +3,7 @@ using NatoServices.Standalone.Hosting;
 
 namespace NatoServices.Standalone.Pages;
 
-/// <summary>What to do next where no case is shown.</summary>
+/// <summary>What to do next if no case is shown.</summary>
 internal static class NextPage
 {
     private const int Most = 12;

@@ -7,10 +7,9 @@ using NatoServices.Cases;
 
 namespace NatoServices.Standalone.Pages;
 
-/// <summary>What can become of a selection from here on, as the services have it today.</summary>
+/// <summary>The possible next steps of a selection, by its state in the services today.</summary>
 internal static class Outlook
 {
-    /// <summary>The part of the page that fits the selection's state.</summary>
     public static async Task<IEnumerable<string>> OfAsync(
         Selection selection, string candidate, Vacancy vacancy, Clients services, string rest, CancellationToken stop)
     {
@@ -30,7 +29,7 @@ internal static class Outlook
         return page.Running(silence.Silence, today is null ? null : Breaking(today));
     }
 
-    /// <summary>Where the candidate stands today by what the delegations themselves have said; null if nobody is a member.</summary>
+    /// <summary>The candidate's standing today if only the delegations' own positions count; null if there are no members today.</summary>
     private static async Task<Standing?> TodayAsync(Selection selection, string candidate, Clients services, CancellationToken stop)
     {
         try
@@ -46,7 +45,7 @@ internal static class Outlook
         }
     }
 
-    /// <summary>Why no draft could be put under silence; null if one could. The service itself would say it as a refusal.</summary>
+    /// <summary>Why the service would refuse to put a draft under silence; null if it would not.</summary>
     private static string? Obstacle(Standing? today, Vacancy vacancy)
     {
         if (vacancy.Appointed is not "") return $"the vacancy is filled, '{vacancy.Appointed}' was appointed";
@@ -57,7 +56,7 @@ internal static class Outlook
         return objecting.Count > 0 ? $"the delegation of {string.Join(", ", objecting)} objects" : null;
     }
 
-    /// <summary>The member that an example can have break silence: one that is said to object, or else that isn't said to support.</summary>
+    /// <summary>The member that breaks silence in the example: one that is said to object, or else one not said to support.</summary>
     private static MemberStanding Breaking(Standing today) => today.Members
         .OrderByDescending(m => Says(m, Stance.Objects)).ThenBy(m => Says(m, Stance.Supports)).First();
 

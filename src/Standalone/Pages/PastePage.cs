@@ -4,13 +4,10 @@ using NatoServices.Standalone.Hosting;
 
 namespace NatoServices.Standalone.Pages;
 
-/// <summary>Lines to paste into a shell, which work as they are printed.</summary>
+/// <summary>Commands to paste into a shell. They work as printed.</summary>
 internal static class PastePage
 {
-    /// <summary>Reads the standing by REST, records a position by REST, and does the same reading by gRPC with reflection.</summary>
-    /// <param name="standing">The standing.</param>
-    /// <param name="takesEntries">Whether its selection takes entries: if not, no position can be recorded.</param>
-    /// <param name="consensus">Where the service is.</param>
+    /// <summary>Reads the standing by REST and by gRPC with reflection, and records a position if the selection accepts entries.</summary>
     public static IEnumerable<string> Of(Standing standing, bool takesEntries, ServicePorts consensus) =>
     [
         "The same by REST, as JSON:",
@@ -22,14 +19,14 @@ internal static class PastePage
         .. ShellLines.Quoted("", "grpcurl -plaintext", Ask(standing), $"{consensus.Grpc.Address} nato.consensus.v1.Consensus/GetStanding"),
     ];
 
-    /// <summary>A member of which an assessment can say again what counts; null where an assessment would count itself, in that position's place.</summary>
+    /// <summary>A member whose position an assessment can repeat; null for none, or if the assessment itself would count.</summary>
     private static MemberStanding? Repeatable(Standing standing) => standing.CountsFrom == Sourcing.Assessment
         ? null
         : standing.Members.FirstOrDefault(m => m.Stance != Stance.Unspecified && !m.ByPresentation);
 
     /// <summary>
-    /// An example that does no harm: an assessment that says again what the member itself has let be known. It is shown as an
-    /// indication, changes no count, and is entered once however often it is pasted.
+    /// A harmless example: an assessment that repeats what the member itself has made known. It is shown as an indication and changes no
+    /// count. It is entered only once, however often it is pasted.
     /// </summary>
     private static IEnumerable<string> Record(Standing standing, MemberStanding member, ServicePorts consensus)
     {

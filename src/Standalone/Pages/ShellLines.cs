@@ -3,17 +3,17 @@ using Google.Protobuf;
 
 namespace NatoServices.Standalone.Pages;
 
-/// <summary>Commands for a POSIX shell. Of a command on several lines, all but the first are indented.</summary>
+/// <summary>Commands for a POSIX shell. If a command has several lines, all but the first are indented.</summary>
 internal static partial class ShellLines
 {
-    /// <summary>Sends a request by REST.</summary>
+    /// <summary>A command that sends a request by REST.</summary>
     public static IEnumerable<string> Post(string url, IMessage request) =>
         [$"curl -s {url} \\", .. Quoted("  ", "-H content-type:application/json", request, "")];
 
-    /// <summary>The JSON of a request as one shell argument, broken where JSON allows it: between its words, never within a text.</summary>
+    /// <summary>The JSON of a request as one shell argument. Lines break only between JSON tokens, never inside a string.</summary>
     public static IEnumerable<string> Quoted(string indent, string before, IMessage request, string after)
     {
-        // A quote within a text would end the argument; JSON has another spelling for it.
+        // A single quote inside a text would end the shell argument. JSON has an escape for it.
         var json = JsonFormatter.Default.Format(request).Replace("'", "\\u0027", StringComparison.Ordinal);
         return TextTable.Wrap(indent, Words().Matches($"{before} -d '{json}' {after}".TrimEnd()).Select(word => word.Value));
     }

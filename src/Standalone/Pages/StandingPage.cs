@@ -5,12 +5,12 @@ using NatoServices.Cases;
 
 namespace NatoServices.Standalone.Pages;
 
-/// <summary>A standing as a page that a person can read. All of it is the services' answer.</summary>
+/// <summary>A standing as a readable page. All of its content comes from the services.</summary>
 internal static class StandingPage
 {
     private const string Indent = "  ";
 
-    /// <summary>The longest list shown whole; a body of thirty members fits a screen.</summary>
+    /// <summary>The longest list: a body of thirty members fits a screen.</summary>
     private const int Most = 12;
 
     public static IEnumerable<string> Of(Standing standing, Vacancy vacancy) =>

@@ -1,12 +1,11 @@
 namespace NatoServices.Standalone.Pages;
 
-/// <summary>Plain text that is right in a terminal and in a log file alike.</summary>
+/// <summary>Plain text that suits both a terminal and a log file.</summary>
 internal static class TextTable
 {
-    /// <summary>The widest line.</summary>
     public const int Width = 110;
 
-    /// <summary>Rows in columns, each as wide as its longest cell; what doesn't fit the line is cut, and shown to be.</summary>
+    /// <summary>Rows in columns, each as wide as its longest cell. A line that is too long is cut and ends with an ellipsis.</summary>
     public static IEnumerable<string> Rows(string indent, IReadOnlyList<string[]> rows)
     {
         if (rows.Count == 0) return [];
@@ -14,14 +13,14 @@ internal static class TextTable
         return rows.Select(row => Cut(indent + string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd()));
     }
 
-    /// <summary>At most so many rows, and a line that says how many more there are.</summary>
+    /// <summary>At most <paramref name="most"/> rows, and a line with the number of rows left out.</summary>
     public static IEnumerable<string> Rows(string indent, IReadOnlyList<string[]> rows, int most) =>
         rows.Count <= most ? Rows(indent, rows) : Rows(indent, [.. rows.Take(most)]).Append($"{indent}… and {rows.Count - most} more");
 
-    /// <summary>A text broken between words; the lines after the first are indented further.</summary>
+    /// <summary>Wraps a text between words. Continuation lines are indented further.</summary>
     public static IEnumerable<string> Wrap(string indent, string text) => Wrap(indent, text.Split(' '));
 
-    /// <summary>A text of these words, which may have blanks in them, broken as <see cref="Wrap(string, string)"/> does.</summary>
+    /// <summary>Wraps like <see cref="Wrap(string, string)"/>, between the given words. A word may contain spaces.</summary>
     public static IEnumerable<string> Wrap(string indent, IEnumerable<string> words)
     {
         var line = indent;

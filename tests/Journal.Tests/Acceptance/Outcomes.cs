@@ -26,7 +26,7 @@ public abstract partial class JournalAcceptance
                 };
             },
             Clock, NullLogger<DueWorker>.Instance)
-        { Lease = TimeSpan.FromDays(1) };
+        { Timings = new() { Lease = TimeSpan.FromDays(1) } };
         await WorkUntilAsync(async () => await Journal.NextDueAsync() is null, worker);
 
         Assert.Equal([1, 2, 3, 1, 2], calls.Select(c => c.Attempt));
@@ -47,7 +47,7 @@ public abstract partial class JournalAcceptance
                 return Done(One("s", 1, body: $"{attempts.Count}") with { Before = attempts.Count == 1 ? Start : null });
             },
             Clock, NullLogger<DueWorker>.Instance)
-        { Lease = TimeSpan.FromDays(1) };
+        { Timings = new() { Lease = TimeSpan.FromDays(1) } };
         await WorkUntilAsync(async () => await Journal.NextDueAsync() is null, worker);
 
         Assert.Equal([1, 1], attempts);

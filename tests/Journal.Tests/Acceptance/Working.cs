@@ -43,13 +43,13 @@ public abstract partial class JournalAcceptance
                 return work.Attempts < 5 ? throw new InvalidOperationException("not yet") : Done(One("s", 1));
             },
             Clock, NullLogger<DueWorker>.Instance)
-        { Lease = TimeSpan.FromDays(1) };
+        { Timings = new() { Lease = TimeSpan.FromDays(1) } };
         await WorkUntilAsync(async () => await Journal.NextDueAsync() is null, worker);
 
         Assert.Equal([1, 2, 3, 4, 5], attempts.Select(a => a.Attempt));
         Assert.True(attempts.First().At >= Start.AddMinutes(1));
         foreach (var (before, after) in attempts.Zip(attempts.Skip(1)))
-            Assert.True(after.At - before.At >= DueWorker.BackOff(before.Attempt));
+            Assert.True(after.At - before.At >= new DueWorkTimings().BackOffAfter(before.Attempt));
         await AssertChainAsync(Journal, "s", 2);
     }
 

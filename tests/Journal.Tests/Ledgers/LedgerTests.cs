@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using NatoServices.Aggregates;
 using NatoServices.Domain;
 using NatoServices.Journal.Tests.Engines;
+using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Journal.Tests.Ledgers;
 
@@ -168,7 +169,7 @@ public sealed partial class LedgerTests(SqliteEngine engine) : IClassFixture<Sql
         opened.Add(watched);
         var json = new CounterJson(EventCodec.Options);
         return (new(
-            watched, new EventCodec<ICounterEvent>(json, typeof(Added)), new SnapshotCache<Counter>(Caches.Of(cache), json.Counter, "counters-v1"),
-            new StreamVersions(new NoAnnouncements(), clock), clock, Counter.Zero, Counter.Apply, due, wake), watched);
+            watched, new EventCodec<ICounterEvent>(json, typeof(Added)), new SnapshotCache<Counter>(Caches.Of(cache), json.Counter, "counters-v1", Timings.Default),
+            new StreamVersions(new NoAnnouncements(), clock, Timings.Default), clock, Counter.Zero, Counter.Apply, due, wake), watched);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using NatoServices.Aggregates;
 using NatoServices.Domain;
 using NatoServices.Journal.Tests.Engines;
+using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Journal.Tests.Ledgers;
 
@@ -103,8 +104,8 @@ public abstract class WritingLaws(Engine engine) : IAsyncLifetime
     {
         var json = new WitnessJson(EventCodec.Options);
         return new(
-            journal, new EventCodec<IStatement>(json, typeof(Saw)), new SnapshotCache<Witness>(Caches.Of(null), json.Witness, "witness-v1"),
-            new StreamVersions(new NoAnnouncements(), clock), clock, Witness.Nothing, Witness.Apply);
+            journal, new EventCodec<IStatement>(json, typeof(Saw)), new SnapshotCache<Witness>(Caches.Of(null), json.Witness, "witness-v1", Timings.Default),
+            new StreamVersions(new NoAnnouncements(), clock, Timings.Default), clock, Witness.Nothing, Witness.Apply);
     }
 
     private sealed record Plan(bool Fails, bool GivesUp, bool Repeats, bool Hurries, int Limit);

@@ -1,4 +1,4 @@
-using NatoServices.Aggregates;
+using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Journal.Tests.Staleness;
 
@@ -9,13 +9,13 @@ public sealed partial class HeadsTests
     public async Task An_announcement_moves_the_head_and_prolongs_no_lease()
     {
         await ReadAsync();
-        clock.Advance(StreamVersions.Lease / 2);
+        clock.Advance(Timings.Default.Lease / 2);
         announcing.Move("s", At(2));
         announcing.Move("t", At(9));
         Assert.Equal((2, 1), (await ReadAsync(), asked));
         Assert.Equal((0, 2), (heads.Heard("t").Revision, heads.Heard("s").Revision));
         newest = 3;
-        clock.Advance(StreamVersions.Lease / 2);
+        clock.Advance(Timings.Default.Lease / 2);
         Assert.Equal((3, 2), (await ReadAsync(), asked));
         announcing.Move("s", At(2));
         Assert.Equal(3, await ReadAsync());
@@ -25,7 +25,7 @@ public sealed partial class HeadsTests
     public async Task What_was_announced_and_the_owner_does_not_have_is_forgotten()
     {
         await ReadAsync();
-        clock.Advance(StreamVersions.Lease);
+        clock.Advance(Timings.Default.Lease);
         announcing.Move("s", At(9));
         Assert.Equal((1, 2), (await ReadAsync(), asked));
         // Else every reading would ask from now on.
@@ -54,7 +54,7 @@ public sealed partial class HeadsTests
         (announcing.Told, newest) = (new(At(1), clock.GetUtcNow() - TimeSpan.FromMilliseconds(ageInMilliseconds)), 2);
         Assert.Equal(asks ? (2, 1) : (1, 0), (await ReadAsync(), asked));
         // One that runs ahead makes it look younger, and prolongs the lease by as much.
-        clock.Advance(StreamVersions.Lease + TimeSpan.FromMilliseconds(Math.Max(0, -ageInMilliseconds)));
+        clock.Advance(Timings.Default.Lease + TimeSpan.FromMilliseconds(Math.Max(0, -ageInMilliseconds)));
         Assert.Equal(2, await ReadAsync());
     }
 
@@ -63,7 +63,7 @@ public sealed partial class HeadsTests
     {
         newest = 3;
         await ReadAsync();
-        clock.Advance(StreamVersions.Lease);
+        clock.Advance(Timings.Default.Lease);
         announcing.Told = new(At(2), clock.GetUtcNow());
         Assert.Equal((3, 2), (await ReadAsync(), asked));
     }

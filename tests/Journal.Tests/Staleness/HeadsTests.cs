@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using NatoServices.Aggregates;
 using NatoServices.Domain;
+using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Journal.Tests.Staleness;
 
@@ -19,7 +20,7 @@ public sealed partial class HeadsTests : IDisposable
 
     private int asked;
 
-    public HeadsTests() => heads = new(announcing, clock);
+    public HeadsTests() => heads = new(announcing, clock, Timings.Default);
 
     public void Dispose() => heads.Dispose();
 
@@ -28,9 +29,9 @@ public sealed partial class HeadsTests : IDisposable
     {
         Assert.Equal((1, 1), (await ReadAsync(), asked));
         newest = 2;
-        clock.Advance(StreamVersions.Lease / 2);
+        clock.Advance(Timings.Default.Lease / 2);
         Assert.Equal((1, 1), (await ReadAsync(), asked));
-        clock.Advance(StreamVersions.Lease / 2);
+        clock.Advance(Timings.Default.Lease / 2);
         Assert.Equal((2, 2), (await ReadAsync(), asked));
     }
 
@@ -39,10 +40,10 @@ public sealed partial class HeadsTests : IDisposable
     {
         await ReadAsync();
         newest = 2;
-        clock.Advance(StreamVersions.AheadOfNeed + Moment);
+        clock.Advance(Timings.Default.LeaseRenewal + Moment);
         Assert.Equal(1, await ReadAsync());
         await AskedAsync(2);
-        clock.Advance(StreamVersions.Lease - Moment);
+        clock.Advance(Timings.Default.Lease - Moment);
         Assert.Equal(2, await ReadAsync());
     }
 
@@ -52,7 +53,7 @@ public sealed partial class HeadsTests : IDisposable
     public async Task One_question_serves_all_who_wait(bool known)
     {
         if (known) await ReadAsync();
-        clock.Advance(StreamVersions.Lease);
+        clock.Advance(Timings.Default.Lease);
         asked = 0;
         var answer = new TaskCompletionSource<Head>();
         var waiting = Enumerable.Range(0, 20).Select(_ => heads.NewestAsync("s", default, _ => Ask(answer.Task)).AsTask()).ToList();
@@ -66,13 +67,13 @@ public sealed partial class HeadsTests : IDisposable
     public async Task A_question_that_hangs_holds_up_those_who_wait_for_a_lease_and_nobody_later_is_answered_by_it()
     {
         await ReadAsync();
-        clock.Advance(StreamVersions.Lease);
+        clock.Advance(Timings.Default.Lease);
         var hanging = new TaskCompletionSource<Head>();
         var first = heads.NewestAsync("s", default, _ => Ask(hanging.Task)).AsTask();
         await AskedAsync(2);
         // The owner has answered long ago, and its answer is under way: meanwhile the stream moves.
         newest = 2;
-        clock.Advance(StreamVersions.Lease + Moment);
+        clock.Advance(Timings.Default.Lease + Moment);
         var later = ReadAsync();
         hanging.SetResult(At(1));
         Assert.Equal((1, 2), ((await first).Value.Revision, await later));
@@ -106,7 +107,7 @@ public sealed partial class HeadsTests : IDisposable
     public async Task A_question_that_fails_fails_those_who_wait_and_nobody_later()
     {
         await ReadAsync();
-        clock.Advance(StreamVersions.Lease);
+        clock.Advance(Timings.Default.Lease);
         foreach (var stream in (string[])["s", "t"])
             await Assert.ThrowsAsync<JournalUnavailableException>(
                 async () => await heads.NewestAsync(stream, default, _ => throw new JournalUnavailableException("away")));
@@ -120,7 +121,7 @@ public sealed partial class HeadsTests : IDisposable
     public async Task Who_gives_up_takes_the_answer_from_nobody(bool known)
     {
         if (known) await ReadAsync();
-        clock.Advance(StreamVersions.Lease);
+        clock.Advance(Timings.Default.Lease);
         using var given = new CancellationTokenSource();
         var answer = new TaskCompletionSource<Head>();
         var impatient = heads.NewestAsync("s", default, ct => Ask(answer.Task.WaitAsync(ct)), given.Token).AsTask();
@@ -171,10 +172,10 @@ public sealed partial class HeadsTests : IDisposable
     [Fact]
     public async Task Where_nobody_announces_each_looks_for_itself()
     {
-        using var alone = new StreamVersions(new NoAnnouncements(), clock);
+        using var alone = new StreamVersions(new NoAnnouncements(), clock, Timings.Default);
         Assert.Null(await alone.LastAnnouncedAsync("s", default));
         Assert.Equal(1, (await alone.NewestAsync("s", default, _ => Answer(At(1)))).Value.Revision);
-        clock.Advance(StreamVersions.Lease);
+        clock.Advance(Timings.Default.Lease);
         Assert.Equal(2, (await alone.NewestAsync("s", default, _ => Answer(At(2)))).Value.Revision);
     }
 

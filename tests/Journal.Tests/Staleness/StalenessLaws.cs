@@ -3,6 +3,7 @@ using CsCheck;
 using Microsoft.Extensions.Time.Testing;
 using NatoServices.Aggregates;
 using NatoServices.Domain;
+using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Journal.Tests.Staleness;
 
@@ -29,7 +30,7 @@ public sealed class StalenessLaws
         // When the database came to each revision; the first is there from the beginning.
         List<DateTimeOffset> written = [clock.GetUtcNow()];
         var network = new Network();
-        var all = Enumerable.Range(0, Processes).Select(_ => new Port(network)).Select(port => (port, heads: new StreamVersions(port, clock))).ToList();
+        var all = Enumerable.Range(0, Processes).Select(_ => new Port(network)).Select(port => (port, heads: new StreamVersions(port, clock, Timings.Default))).ToList();
         foreach (var step in steps)
         {
             var (port, heads) = all[step.Process];
@@ -58,7 +59,7 @@ public sealed class StalenessLaws
                     // Found not to hold when it is folded.
                     if (head.Revision > written.Count) heads.Forget("s");
                     else if (head.Revision < written.Count)
-                        Assert.True(asked - written[(int)head.Revision] < 2 * StreamVersions.Lease, $"{head.Revision} is what there was long ago.");
+                        Assert.True(asked - written[(int)head.Revision] < 2 * Timings.Default.Lease, $"{head.Revision} is what there was long ago.");
                     break;
             }
         }

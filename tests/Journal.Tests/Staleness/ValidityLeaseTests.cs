@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using NatoServices.Aggregates;
 using NatoServices.Domain;
+using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Journal.Tests.Staleness;
 
@@ -15,7 +16,7 @@ public sealed class ValidityLeaseTests : IDisposable
 
     private readonly StreamVersions heads;
 
-    public ValidityLeaseTests() => heads = new(announcing, clock);
+    public ValidityLeaseTests() => heads = new(announcing, clock, Timings.Default);
 
     public void Dispose() => heads.Dispose();
 
@@ -27,11 +28,11 @@ public sealed class ValidityLeaseTests : IDisposable
         for (var look = 0; look < 3; look++)
         {
             Assert.Equal((true, false), (Holds(lease), lease.IsDue(clock.GetTimestamp())));
-            clock.Advance(StreamVersions.AheadOfNeed - moment);
+            clock.Advance(Timings.Default.LeaseRenewal - moment);
             Assert.Equal((true, false), (Holds(lease), lease.IsDue(clock.GetTimestamp())));
             clock.Advance(moment);
             Assert.Equal((true, true), (Holds(lease), lease.IsDue(clock.GetTimestamp())));
-            clock.Advance(StreamVersions.Lease - StreamVersions.AheadOfNeed - moment);
+            clock.Advance(Timings.Default.Lease - Timings.Default.LeaseRenewal - moment);
             Assert.True(Holds(lease));
             clock.Advance(moment);
             Assert.False(Holds(lease));

@@ -22,7 +22,7 @@ public sealed class CachePatienceTests : IDisposable
     public CachePatienceTests()
     {
         logging = LoggerFactory.Create(builder => builder.AddProvider(notes));
-        patience = new(new(logging.CreateLogger<DependencyHealth>()), machine);
+        patience = new(new(logging.CreateLogger<DependencyHealth>()), Timings.Default, machine);
     }
 
     public void Dispose()

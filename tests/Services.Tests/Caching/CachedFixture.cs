@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Time.Testing;
 using NatoServices.Domain;
+using NatoServices.ServiceDefaults;
 using NatoServices.Services.Tests.Consensus;
 using NatoServices.Services.Tests.Hosting;
 using StackExchange.Redis;
@@ -6,8 +8,10 @@ using StackExchange.Redis;
 namespace NatoServices.Services.Tests.Caching;
 
 /// <summary>The three services with a cache beside them.</summary>
-internal sealed class CachedFixture(string cache) : ConsensusFixture
+internal sealed class CachedFixture(string cache, FakeTimeProvider? machine) : ConsensusFixture
 {
+    protected override TimeProvider Machine => machine ?? TimeProvider.System;
+
     protected override IEnumerable<string> Settings => [$"--ConnectionStrings:cache={cache}"];
 
     /// <summary>A connection of the test's own, more patient than those of the services.</summary>
@@ -18,15 +22,18 @@ internal sealed class CachedFixture(string cache) : ConsensusFixture
         return await ConnectionMultiplexer.ConnectAsync(options);
     }
 
-    public static async Task<CachedFixture> StartAsync(string cache)
+    /// <param name="cache">How to connect to the cache.</param>
+    /// <param name="machine">The machine's clock; null for the real one.</param>
+    /// <param name="settings">Settings that win over all others.</param>
+    public static async Task<CachedFixture> StartAsync(string cache, FakeTimeProvider? machine = null, params string[] settings)
     {
-        var services = new CachedFixture(cache);
+        var services = new CachedFixture(cache, machine) { Overrides = settings };
         await services.InitializeAsync();
         return services;
     }
 
     /// <summary>By itself, what one process announces another hears.</summary>
-    public async Task HearAsync(string selection)
+    public async Task HearAsync(string selection, FakeTimeProvider? moving = null)
     {
         await StandingAsync(selection);
         var names = 0;
@@ -35,6 +42,7 @@ internal sealed class CachedFixture(string cache) : ConsensusFixture
             // What one of them has missed is not announced again, so that more is.
             var named = await Members.UpdateMemberAsync(new() { Code = "FRA", DisplayName = $"Gaul {++names}" });
             await Task.Delay(100);
+            moving?.Advance(Timings.Default.CacheRetry);
             // The clock stands still, so that nobody asks Members within the lease: what is newer was announced.
             return (await StandingAsync(selection)).RosterRevision >= RevisionToken.Parse(named.RevisionToken)!.Of("roster");
         }, heard => heard);

@@ -1,8 +1,7 @@
-using Grpc.Core;
 using Nato.Candidates.V1;
 using Nato.Consensus.V1;
-using NatoServices.Aggregates;
 using NatoServices.Consensus;
+using NatoServices.ServiceDefaults;
 using NatoServices.Services.Tests.Hosting;
 using static NatoServices.Services.Tests.Hosting.Story;
 using ConsensusClient = Nato.Consensus.V1.Consensus.ConsensusClient;
@@ -64,54 +63,32 @@ public class ConsensusFixture : ServiceFixture
         await HostAsync(ConsensusApp.Identity, ConsensusApp.CreateAsync);
     }
 
-    /// <summary>
-    /// Has processes that remember nothing meet a selection until the cache holds what one of them is to leave there. It leaves that once
-    /// and in the background, and not at all while the cache doesn't answer in time: then another is tried.
-    /// </summary>
+    /// <summary>Has a process that remembers nothing meet a selection, and waits until the cache holds what it leaves there in the background.</summary>
     /// <param name="selection">The selection.</param>
     /// <param name="read">Reads the keys of the cache.</param>
     /// <param name="areKept">Whether all are there.</param>
     public async Task LeaveInCacheAsync(string selection, Func<Task<IReadOnlyList<string>>> read, Predicate<IReadOnlyList<string>> areKept)
     {
-        await Waiting.UntilAsync(async () =>
-        {
-            Clock.Advance(StreamVersions.Lease);
-            await RestartAsync();
-            await StandingAsync(selection);
-            for (var looks = 1; looks < 100; looks++)
-            {
-                if (areKept(await read())) return true;
-                await Task.Delay(20);
-            }
-            return false;
-        }, left => left);
+        Clock.Advance(Timings.Default.Lease);
+        await RestartAsync();
+        await StandingAsync(selection);
+        await Waiting.UntilAsync(read, areKept);
     }
 
-    /// <summary>
-    /// What a process that remembers nothing answers from what is in the cache, and could not without it. One that the cache doesn't answer
-    /// in time fails: then another is tried.
-    /// </summary>
-    public async Task<GetStandingResponse> AnswerFromCacheAsync(GetStandingRequest request) => (await Waiting.UntilAsync(
-        async () =>
-        {
-            await RestartAsync();
-            try
-            {
-                return await Consensus.GetStandingAsync(request);
-            }
-            catch (RpcException)
-            {
-                return null;
-            }
-        },
-        reply => reply is not null))!;
+    /// <summary>What a process that remembers nothing answers from what is in the cache.</summary>
+    public async Task<GetStandingResponse> AnswerFromCacheAsync(GetStandingRequest request)
+    {
+        await RestartAsync();
+        return await Consensus.GetStandingAsync(request);
+    }
 
     /// <summary>Where the candidate stands, as of the reported day unless said otherwise, with nothing that was only last known.</summary>
     public async Task<Standing> StandingAsync(string selection, Action<GetStandingRequest>? ask = null)
     {
         var request = new GetStandingRequest { Selection = selection, Candidate = Rutte, AsOf = On(2024, 2, 22) };
         ask?.Invoke(request);
-        // On a busy machine an owner can take longer than a reading waits for it.
-        return (await Waiting.UntilAsync(() => Consensus.GetStandingAsync(request).ResponseAsync, reply => reply.LastKnown.Count == 0)).Standing;
+        var reply = await Consensus.GetStandingAsync(request);
+        Assert.Empty(reply.LastKnown);
+        return reply.Standing;
     }
 }

@@ -14,9 +14,9 @@ internal static class Deciding
     public const string Draft = "Mark Rutte is appointed Secretary General.";
 
     /// <summary>Services of its own for a test after which the vacancy is filled.</summary>
-    public static async Task<ConsensusFixture> StartAsync()
+    public static async Task<ConsensusFixture> StartAsync(params string[] settings)
     {
-        var services = new ConsensusFixture();
+        var services = new ConsensusFixture { Overrides = settings };
         await services.InitializeAsync();
         return services;
     }

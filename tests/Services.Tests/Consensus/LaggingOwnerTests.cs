@@ -2,6 +2,7 @@ using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.DependencyInjection;
 using NatoServices.Aggregates;
 using NatoServices.Members;
+using NatoServices.ServiceDefaults;
 using NatoServices.Services.Tests.Hosting;
 
 namespace NatoServices.Services.Tests.Consensus;
@@ -21,9 +22,9 @@ public sealed class LaggingOwnerTests
         // Nobody tells it, and by the clock of the test its lease does not run out.
         Assert.Equal(1, (await members.GetRosterAsync(new())).Revision);
 
-        using var heads = new StreamVersions(new NoAnnouncements(), services.Clock);
+        using var heads = new StreamVersions(new NoAnnouncements(), services.Clock, Timings.Default);
         await using var cache = new ServiceCollection().AddHybridCache().Services.BuildServiceProvider();
-        using var rosters = new RosterClient(members, heads, cache.GetRequiredService<HybridCache>(), services.Clock);
+        using var rosters = new RosterClient(members, new(heads, cache.GetRequiredService<HybridCache>(), Timings.Default, services.Clock, TimeProvider.System));
         heads.Learn(RosterClient.Stream, new(2, new byte[32], services.Clock.GetUtcNow()), heads.Now);
 
         Assert.Equal(2, (await rosters.ReadHistoryAsync(default, CancellationToken.None)).Value.Snapshot.Revision);

@@ -1,5 +1,5 @@
 using Nato.Consensus.V1;
-using NatoServices.Aggregates;
+using NatoServices.ServiceDefaults;
 using NatoServices.Services.Tests.Hosting;
 using static NatoServices.Services.Tests.Consensus.ConsensusFixture;
 using static NatoServices.Services.Tests.Hosting.Story;
@@ -28,7 +28,7 @@ public sealed class StandingAtHandTests(ConsensusFixture services) : IClassFixtu
         var selection = await services.OpenAsync("elsewhere");
         var before = await RepeatedAsync(selection);
         await services.JoinAsync("NOR", "Norway", On(1949, 8, 24));
-        services.Clock.Advance(StreamVersions.Lease * 2);
+        services.Clock.Advance(Timings.Default.Lease * 2);
 
         Assert.Equal(before.ElectorateSize + 1, (await services.StandingAsync(selection)).ElectorateSize);
     }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using NatoServices.Aggregates;
 using NatoServices.Journal;
+using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Services.Tests.Hosting;
 
@@ -36,13 +37,13 @@ public sealed class DueWorkTests
     {
         var builder = WebApplication.CreateBuilder(
             [$"--ConnectionStrings:journal={journal}", "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=None"]);
-        builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider());
+        builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider()).AddSingleton(Timings.Default);
         await builder.AddJournalAsync();
         var json = new TalkJson(EventCodec.Options);
         builder.Services.AddAggregateStore(
             new EventCodec<Said>(json, typeof(Said)), json.Talk, "talk-v1", new Talk(0),
             (before, entry) => new(before.Answers + (entry.Event.Text is "answer" ? 1 : 0)),
-            (said, revision, now) => said.Text is "question" ? [new("answer", now, $"{revision}")] : []);
+            _ => (said, revision, now) => said.Text is "question" ? [new("answer", now, $"{revision}")] : []);
         builder.Services.AddDueWork(provider =>
         {
             var ledger = provider.GetRequiredService<AggregateStore<Talk, Said>>();

@@ -47,7 +47,7 @@ public sealed class Hosted : IAsyncDisposable
             $"--ConnectionStrings:journal={journal}", $"--Kestrel:Endpoints:grpc:Url={grpcAddress}", $"--Kestrel:Endpoints:http:Url={httpAddress}",
             "--Logging:LogLevel:Default=None", "--Logging:LogLevel:Microsoft.AspNetCore=None", "--Logging:LogLevel:Grpc=None",
             // Longer than any test waits: what ends a service is that its calls end.
-            "--shutdownTimeoutSeconds=30", .. settings,
+            "--shutdownTimeoutSeconds=600", .. settings,
         ];
         var app = await create(args, configure);
         await app.StartAsync();

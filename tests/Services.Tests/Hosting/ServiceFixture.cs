@@ -81,8 +81,25 @@ public class ServiceFixture : IAsyncLifetime, IAsyncDisposable
         return await command.ExecuteScalarAsync();
     }
 
+    /// <summary>The machine's clock, for timeouts.</summary>
+    protected virtual TimeProvider Machine => TimeProvider.System;
+
     /// <summary>Settings that every service gets.</summary>
     protected virtual IEnumerable<string> Settings => [];
+
+    /// <summary>Settings of one test, which win over all others.</summary>
+    public IReadOnlyList<string> Overrides { get; init; } = [];
+
+    /// <summary>
+    /// Timeouts that no machine is slow enough for: how long an answer takes changes none. A test of a timeout says its own.
+    /// </summary>
+    private static IEnumerable<string> LongTimeouts =>
+    [
+        .. ((string[])["CacheLookup", "LastKnownAfter", "CallDeadline", "Connect", "PingAnswer", "BreakSilenceRoster", "WatchDrain"])
+            .Select(timeout => $"--Timings:{timeout}=00:05:00"),
+        // A subscription that is lost while the cache starts is tried again after this time.
+        "--Timings:CacheRead=00:00:10",
+    ];
 
     /// <inheritdoc />
     public virtual async Task DisposeAsync()
@@ -98,10 +115,10 @@ public class ServiceFixture : IAsyncLifetime, IAsyncDisposable
 
     private Task<Hosted> StartAsync(ServiceIdentity service, Create create, string grpc, string http, Action<WebApplicationBuilder>? configure)
     {
-        var settings = ports.Select(of => $"--services:{of.Key}:grpc:0={of.Value.Grpc.Address}").Concat(Settings);
+        var settings = ports.Select(of => $"--services:{of.Key}:grpc:0={of.Value.Grpc.Address}").Concat(LongTimeouts).Concat(Settings).Concat(Overrides);
         return Hosted.StartAsync(create, JournalOf(service), grpc, http, settings, builder =>
         {
-            builder.Services.AddSingleton<TimeProvider>(Clock);
+            builder.Services.AddSingleton<TimeProvider>(Clock).AddKeyedSingleton(Clocks.Machine, Machine);
             configure?.Invoke(builder);
         });
     }

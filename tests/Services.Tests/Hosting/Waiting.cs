@@ -11,7 +11,8 @@ internal static class Waiting
 
     private const int Close = 100;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    /// <summary>How long anything may take that a test waits for: what takes longer will never come.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     /// <summary>
     /// Reads until it is so. The clock goes on meanwhile, at first so slowly that what is done punctually is not late by it: whoever
@@ -34,7 +35,7 @@ internal static class Waiting
         {
             var found = await read();
             if (isSo(found)) return found;
-            Assert.True(begun.Elapsed < Patience, $"It did not come to pass in {Patience}: {found}");
+            Assert.True(begun.Elapsed < Longest, $"It did not come to pass in {Longest}: {found}");
             meanwhile?.Invoke();
         }
     }

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 using NatoServices.Aggregates;
 using NatoServices.Domain;
 using NatoServices.Journal;
+using NatoServices.ServiceDefaults;
 using NatoServices.Watching;
 
 namespace NatoServices.Services.Tests.Watching;
@@ -31,8 +32,8 @@ public sealed class FeedTests : IDisposable
 
     public FeedTests()
     {
-        heads = new(new NoAnnouncements(), clock);
-        watches = new(new ConfigurationBuilder().Build(), lifetime, clock, new());
+        heads = new(new NoAnnouncements(), clock, Timings.Default);
+        watches = new(new ConfigurationBuilder().Build(), lifetime, clock, new(), Timings.Default, TimeProvider.System);
         newest = new(heads, watches, "number");
     }
 

@@ -23,7 +23,7 @@ internal sealed class Watcher<T>(ServiceFixture services, AsyncServerStreamingCa
                 await Task.WhenAny(moving, Task.Delay(50));
                 await services.UntilAsync(() => Task.FromResult(moving.IsCompleted), come => come);
             }
-            Assert.True(await moving.WaitAsync(TimeSpan.FromSeconds(60)));
+            Assert.True(await moving.WaitAsync(Waiting.Longest));
             Take();
             if (isSo?.Invoke(call.ResponseStream.Current) ?? true) return call.ResponseStream.Current;
         }
@@ -51,7 +51,7 @@ internal sealed class Watcher<T>(ServiceFixture services, AsyncServerStreamingCa
     {
         var ended = await Assert.ThrowsAsync<RpcException>(async () =>
         {
-            while (await (moving ?? call.ResponseStream.MoveNext(default)).WaitAsync(TimeSpan.FromSeconds(60))) Take();
+            while (await (moving ?? call.ResponseStream.MoveNext(default)).WaitAsync(Waiting.Longest)) Take();
         });
         return (ended.StatusCode, ended.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason);
     }

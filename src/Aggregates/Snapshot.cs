@@ -20,6 +20,13 @@ public sealed record Snapshot<TState>(string Stream, long Revision, TState State
     /// <summary>The snapshot after one more entry.</summary>
     public Snapshot<TState> With(long revision, TState state, int entryBytes) =>
         this with { Revision = revision, State = state, Size = Size + entryBytes };
+
+    /// <summary>Equal by stream, revision and state: where it came from and what it takes don't matter.</summary>
+    public bool Equals(Snapshot<TState>? other) =>
+        other is not null && (Stream, Revision) == (other.Stream, other.Revision) && EqualityComparer<TState>.Default.Equals(State, other.State);
+
+    /// <inheritdoc />
+    public override int GetHashCode() => HashCode.Combine(Stream, Revision);
 }
 
 /// <summary>The author of an append.</summary>

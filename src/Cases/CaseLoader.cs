@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging;
 using Nato.Candidates.V1;
 using Nato.Consensus.V1;
 using Nato.Members.V1;
-using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Cases;
 

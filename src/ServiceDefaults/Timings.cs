@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NatoServices.Journal;
@@ -113,28 +114,29 @@ public sealed record Timings
     /// <summary>How long Standalone may take to stop.</summary>
     public TimeSpan Stop { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>Reads and validates the settings.</summary>
-    /// <exception cref="ArgumentException">
-    /// A duration is unknown or not greater than zero; the message names every such setting.
-    /// </exception>
+    /// <summary>Reads the settings, such as <c>Timings:Lease=00:00:00.5</c> or <c>Timings:DueWork:Lease=00:00:10</c>.</summary>
+    /// <exception cref="ArgumentException">Some are unknown, or no duration greater than zero: the message names every one.</exception>
     public static Timings Of(IConfiguration settings)
     {
         var section = settings.GetSection(Section);
-        var timings = section.Get<Timings>() ?? Default;
-        var wrong = typeof(Timings).GetProperties().Where(p => p.PropertyType == typeof(TimeSpan) && (TimeSpan)p.GetValue(timings)! <= TimeSpan.Zero)
-            .Select(p => p.Name)
-            .Concat(typeof(DueWorkTimings).GetProperties().Where(p => (TimeSpan)p.GetValue(timings.DueWork)! <= TimeSpan.Zero).Select(p => $"DueWork:{p.Name}"))
-            .Concat(UnknownIn(section, typeof(Timings), "").Concat(UnknownIn(section.GetSection(nameof(DueWork)), typeof(DueWorkTimings), "DueWork:")))
-            .ToList();
-        return wrong.Count == 0
-            ? timings
-            : throw new ArgumentException($"{Section} has durations that are unknown or not greater than zero: {string.Join(", ", wrong)}.");
+        var wrong = WrongIn(section, typeof(Timings)).Concat(WrongIn(section.GetSection(nameof(DueWork)), typeof(DueWorkTimings))).ToList();
+        if (wrong.Count > 0) throw new ArgumentException($"{string.Join("; ", wrong)}.");
+        return section.Get<Timings>() ?? Default;
     }
 
-    private static IEnumerable<string> UnknownIn(IConfigurationSection section, Type type, string prefix) =>
-        section.GetChildren().Select(child => child.Key)
-            .Where(key => !type.GetProperties().Any(p => p.CanWrite && p.Name.Equals(key, StringComparison.OrdinalIgnoreCase)))
-            .Select(key => prefix + key);
+    private static IEnumerable<string> WrongIn(IConfigurationSection section, Type type)
+    {
+        foreach (var setting in section.GetChildren())
+        {
+            var known = type.GetProperties().FirstOrDefault(p => p.CanWrite && p.Name.Equals(setting.Key, StringComparison.OrdinalIgnoreCase));
+            if (known is null) yield return $"{setting.Path} is no setting";
+            else if (known.PropertyType == typeof(TimeSpan) && !IsDuration(setting.Value))
+                yield return $"{setting.Path} must be a duration greater than zero such as 00:00:01.5, is '{setting.Value}'";
+        }
+    }
+
+    private static bool IsDuration(string? text) =>
+        TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var duration) && duration > TimeSpan.Zero;
 }
 
 /// <summary>The two clocks of a service.</summary>

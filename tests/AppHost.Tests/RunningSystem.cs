@@ -15,7 +15,7 @@ internal sealed class RunningSystem : IAsyncDisposable
     private const string Standing =
         "/v1/selections/nato-secretary-general-2024/standing?candidate=mark-rutte&as_of.year=2024&as_of.month=2&as_of.day=22";
 
-    /// <summary>How long anything may take that a test waits for: a busy machine takes minutes to start a dozen processes.</summary>
+    /// <summary>How long anything may take that a test waits for: a dozen processes are started.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly CancellationTokenSource patience = new(Patience);
@@ -42,7 +42,7 @@ internal sealed class RunningSystem : IAsyncDisposable
             await system.Notifications.WaitForResourceHealthyAsync("consensus", system.Cancellation);
             var seed = await system.Notifications.WaitForResourceAsync(
                 "seed", e => KnownResourceStates.TerminalStates.Contains(e.Snapshot.State?.Text) && e.Snapshot.ExitCode is not null, system.Cancellation);
-            Assert.Equal(0, seed.Snapshot.ExitCode);
+            Assert.True(seed.Snapshot.ExitCode == 0, $"The seed ended with {seed.Snapshot.ExitCode}:\n{await system.LogOfAsync(seed.ResourceId)}");
             return system;
         }
         catch
@@ -69,6 +69,14 @@ internal sealed class RunningSystem : IAsyncDisposable
     /// <summary>Runs a command of the dashboard, on the resource that bears a name alone.</summary>
     public Task<ExecuteCommandResult> CommandAsync(string resource, string command) =>
         app.Services.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync(resource, command, Cancellation);
+
+    private async Task<string> LogOfAsync(string resource)
+    {
+        var lines = new List<string>();
+        await foreach (var batch in app.Services.GetRequiredService<ResourceLoggerService>().GetAllAsync(resource).WithCancellation(Cancellation))
+            lines.AddRange(batch.Select(line => line.Content));
+        return string.Join('\n', lines);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -3,11 +3,12 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using NatoServices.ServiceDefaults;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Trace;
 
-namespace NatoServices.ServiceDefaults;
+namespace NatoServices.Cases;
 
 /// <summary>
 /// Telemetry of a command-line process that is not a service: traces and logs by OTLP to <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>. If that is not

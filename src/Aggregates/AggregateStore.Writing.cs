@@ -205,7 +205,7 @@ public sealed partial class AggregateStore<TState, TEvent>
     {
         var from = snapshots.TryGetFolded(last.Stream)?.Snapshot is { } known && known.Revision <= last.Revision ? known : Nothing(last.Stream);
         return from.Revision == last.Revision ? from : await FoldAsync(from, Head.At(last), cancellation)
-            ?? throw new InvalidOperationException($"The database has no longer the revision {last.Revision} of {last.Stream} that it had a moment ago.");
+            ?? throw Gone(last.Stream, last.Revision);
     }
 
     private readonly record struct Decided(Append Append, IReadOnlyList<TEvent> Events);

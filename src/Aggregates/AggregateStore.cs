@@ -74,7 +74,7 @@ public sealed partial class AggregateStore<TState, TEvent>(
     public async ValueTask<Snapshot<TState>> AtAsync(string stream, Head head, CancellationToken cancellation = default)
     {
         if (head.Revision == 0) return Nothing(stream);
-        if (await snapshots.GetAsync(stream, head, (from, ct) => FoldAsync(from ?? Nothing(stream), head, ct), cancellation) is { } found) return found;
+        if (await snapshots.GetAsync(stream, head, FoldTo(stream, head), cancellation) is { } found) return found;
         // The head was announced but the database does not have it: the database was restored to an earlier point, or another system uses
         // the same cache.
         heads.Forget(stream);
@@ -93,13 +93,18 @@ public sealed partial class AggregateStore<TState, TEvent>(
 
     private Snapshot<TState> Nothing(string stream) => new(stream, 0, empty);
 
+    private Fold<TState> FoldTo(string stream, Head head) => (from, cancellation) => FoldAsync(from ?? Nothing(stream), head, cancellation);
+
+    private static InvalidOperationException Gone(string stream, long revision) =>
+        new($"The database has no longer the revision {revision} of {stream} that it had a moment ago.");
+
     /// <summary>The newest state in the database, folded in this process, and its head.</summary>
     private async Task<(Snapshot<TState> Snapshot, Head Head)> LoadNewestAsync(string stream, CancellationToken cancellation)
     {
         var head = await HeadAsync(stream, Freshness.Newest, cancellation);
         if (head.Revision == 0) return (Nothing(stream), head);
-        var snapshot = await snapshots.GetFoldedAsync(stream, head, (from, ct) => FoldAsync(from ?? Nothing(stream), head, ct), cancellation)
-            ?? throw new InvalidOperationException($"The database has no longer the revision {head.Revision} of {stream} that it had a moment ago.");
+        var snapshot = await snapshots.GetFoldedAsync(stream, head, FoldTo(stream, head), cancellation)
+            ?? throw Gone(stream, head.Revision);
         // Another call may have written a newer entry in the meantime; then return the head of that entry.
         return (snapshot, snapshots.TryGetFolded(stream)?.Head is { } newer && newer.Revision == snapshot.Revision ? newer : head);
     }

@@ -13,6 +13,8 @@ namespace NatoServices.Cases;
 /// </summary>
 public sealed class Clients : IDisposable
 {
+    private const int Attempts = 5;
+
     private readonly List<GrpcChannel> channels = [];
 
     /// <param name="addressOf">Returns the address of a service's gRPC endpoint, by the service's name.</param>
@@ -25,7 +27,7 @@ public sealed class Clients : IDisposable
 
         CallInvoker Call(string service)
         {
-            var channel = GrpcChannel.ForAddress(addressOf(service), new() { ServiceConfig = new() { MethodConfigs = { Retry } } });
+            var channel = GrpcChannel.ForAddress(addressOf(service), new() { ServiceConfig = Retry });
             channels.Add(channel);
             return channel.Intercept(new DeadlineInterceptor(Timings.Default.LoadingCall, TimeProvider.System)).Intercept(headers =>
             {
@@ -45,19 +47,9 @@ public sealed class Clients : IDisposable
     /// <summary>The client of Consensus.</summary>
     public Nato.Consensus.V1.Consensus.ConsensusClient Consensus { get; }
 
-    /// <summary>A retry is safe. A repeated request has the same request id, so it is entered only once, or it is a query.</summary>
-    private static MethodConfig Retry => new()
-    {
-        Names = { MethodName.Default },
-        RetryPolicy = new()
-        {
-            MaxAttempts = 5,
-            InitialBackoff = Timings.Default.LoadingRetry,
-            MaxBackoff = Timings.Default.MaxLoadingRetry,
-            BackoffMultiplier = 2,
-            RetryableStatusCodes = { StatusCode.Unavailable },
-        },
-    };
+    // Every request bears a request id, or is answered as before: repeated, it is entered once.
+    private static ServiceConfig Retry =>
+        ServiceClients.RetryWhileUnavailable(Attempts, Timings.Default.LoadingRetry, Timings.Default.MaxLoadingRetry);
 
     /// <inheritdoc />
     public void Dispose() => channels.ForEach(channel => channel.Dispose());

@@ -9,6 +9,8 @@ namespace NatoServices.ServiceDefaults;
 /// <summary>Adds clients of other services.</summary>
 public static class ServiceClients
 {
+    private const int Attempts = 3;
+
     /// <summary>
     /// Adds a gRPC client of the service at <c>services:{name}:grpc:0</c>. A call is attempted up to three times while the service is
     /// unavailable, within a deadline of five seconds, and is cancelled with the call that it serves. Writes may be retried because they
@@ -28,7 +30,10 @@ public static class ServiceClients
         builder.Services
             .AddGrpcClient<TClient>(client => client.Address = new($"http://_grpc.{name}"))
             .ConfigureChannel((services, channel) =>
-                channel.ServiceConfig = new() { MethodConfigs = { RetryWhileUnavailable(services.GetRequiredService<Timings>()) } })
+            {
+                var timings = services.GetRequiredService<Timings>();
+                channel.ServiceConfig = RetryWhileUnavailable(Attempts, timings.CallRetry, timings.MaxCallRetry);
+            })
             .ConfigurePrimaryHttpMessageHandler(services => new SocketsHttpHandler
             {
                 // CallSpans creates the span of a call. An HTTP span would stand between it and the span of the called service.
@@ -47,16 +52,26 @@ public static class ServiceClients
             .AddServiceDiscovery();
     }
 
-    private static MethodConfig RetryWhileUnavailable(Timings timings) => new()
+    /// <summary>Attempts calls again while the service is unavailable: only for calls that may be repeated.</summary>
+    /// <param name="attempts">How often at most, the first included.</param>
+    /// <param name="first">The wait before the second attempt; it doubles with each.</param>
+    /// <param name="longest">The longest wait.</param>
+    public static ServiceConfig RetryWhileUnavailable(int attempts, TimeSpan first, TimeSpan longest) => new()
     {
-        Names = { MethodName.Default },
-        RetryPolicy = new()
+        MethodConfigs =
         {
-            MaxAttempts = 3,
-            InitialBackoff = timings.CallRetry,
-            MaxBackoff = timings.MaxCallRetry,
-            BackoffMultiplier = 2,
-            RetryableStatusCodes = { StatusCode.Unavailable },
+            new()
+            {
+                Names = { MethodName.Default },
+                RetryPolicy = new()
+                {
+                    MaxAttempts = attempts,
+                    InitialBackoff = first,
+                    MaxBackoff = longest,
+                    BackoffMultiplier = 2,
+                    RetryableStatusCodes = { StatusCode.Unavailable },
+                },
+            },
         },
     };
 }

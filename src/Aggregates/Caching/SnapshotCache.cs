@@ -50,7 +50,7 @@ public sealed class SnapshotCache<TState>(HybridCache shared, JsonTypeInfo<TStat
 
     /// <summary>As <see cref="TryGet"/>, but null if the snapshot came from the shared cache: for decisions.</summary>
     public (Snapshot<TState> Snapshot, Head Head)? TryGetFolded(string stream) =>
-        newest.Get<Kept>(stream) is { Snapshot.IsFromSharedCache: false } kept ? (kept.Snapshot, kept.Head) : null;
+        TryGet(stream) is ({ IsFromSharedCache: false }, _) folded ? folded : null;
 
     /// <summary>
     /// For readings: the snapshot at <paramref name="head"/>, or a newer one that is in memory; null if the journal has no such head.

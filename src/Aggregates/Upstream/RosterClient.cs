@@ -51,6 +51,9 @@ public sealed class RosterClient(MembersClient members, UpstreamParts parts) : I
         return found.Refusal is null ? found.Value ?? new(new(Stream, 0, new([], [])), null) : found.Refusal;
     }
 
+    /// <summary>The last history that Members gave this process; null if there is none.</summary>
+    public ValueTask<RosterHistory?> ReadHistoryFromOwnerAsync(CancellationToken cancellation) => histories.ReadFromOwnerAsync(Stream, cancellation);
+
     /// <inheritdoc />
     public void Dispose() => histories.Dispose();
 

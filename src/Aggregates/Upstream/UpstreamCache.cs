@@ -16,13 +16,7 @@ public sealed record UpstreamAnswer<TState>(Head Head, TState State, long Size);
 /// <summary>What is known of a stream that another service owns.</summary>
 /// <param name="Snapshot">The stream at a revision.</param>
 /// <param name="Away">Set if the owner did not answer and the snapshot is only the last known; null otherwise.</param>
-public readonly record struct UpstreamState<TState>(Snapshot<TState> Snapshot, LastKnown? Away)
-{
-    /// <summary>
-    /// Whether this process received the state from the owner, not from the shared cache: only then may accepting an entry be based on it.
-    /// </summary>
-    public bool IsFromOwner => !Snapshot.IsFromSharedCache;
-}
+public readonly record struct UpstreamState<TState>(Snapshot<TState> Snapshot, LastKnown? Away);
 
 /// <summary>A service did not answer, so what it owns is given as it was last known at <c>At</c>; null if that moment is unknown.</summary>
 public sealed record LastKnown(string Service, DateTimeOffset? At);
@@ -75,6 +69,17 @@ public sealed class UpstreamCache<TState>(
         return found is { Refusal: null, Value: { } known } && known.Snapshot.Revision < want.AtLeast
             ? new RevisionNotReached(stream, want.AtLeast, known.Snapshot.Revision)
             : found;
+    }
+
+    /// <summary>
+    /// The last state that the owner gave this process: the acceptance of an entry may rest on it. If only the shared cache has one, the
+    /// owner is asked. Null if the owner has no such stream, or does not answer.
+    /// </summary>
+    public async ValueTask<TState?> ReadFromOwnerAsync(string stream, CancellationToken cancellation)
+    {
+        var found = await ReadAsync(stream, default, cancellation);
+        if (found.Value is { Snapshot.IsFromSharedCache: true }) found = await ReadAsync(stream, Freshness.Newest, cancellation);
+        return found.Value?.Snapshot.State;
     }
 
     /// <inheritdoc />

@@ -14,7 +14,8 @@ internal sealed class FactsReader(RosterClient rosters, SlateClient slates, Time
     public async ValueTask<Facts?> CachedAsync(string vacancy, string candidate, CancellationToken cancellation)
     {
         var today = Today.Utc(clock.GetUtcNow());
-        if (await RosterAsync(cancellation) is not { } roster || await SlateAsync(vacancy, cancellation) is not { } slate) return null;
+        if (await rosters.ReadHistoryFromOwnerAsync(cancellation) is not { } roster
+            || await slates.ReadHistoryFromOwnerAsync(vacancy, cancellation) is not { } slate) return null;
         return slate.Find(candidate, today, null) is { } person ? new(RosterOf(roster, today), slate.Vacancy, person) : null;
     }
 
@@ -40,23 +41,6 @@ internal sealed class FactsReader(RosterClient rosters, SlateClient slates, Time
         if (knownAt is not null && (post.Value!.Vacancy is null || person.Value is null))
             return await FreshAsync(vacancy, candidate, cancellation, asOf);
         return post.Value!.Vacancy is { } found ? new Facts(roster.Value!, found, person.Value) : new UpstreamUnavailable("candidates");
-    }
-
-    /// <summary>
-    /// If the state came from the shared cache, reads it again from the owner: a decision may not be based on the shared cache.
-    /// </summary>
-    private async ValueTask<RosterHistory?> RosterAsync(CancellationToken cancellation)
-    {
-        var found = await rosters.ReadHistoryAsync(default, cancellation);
-        if (found.Refusal is null && !found.Value.IsFromOwner) found = await rosters.ReadHistoryAsync(Freshness.Newest, cancellation);
-        return found.Refusal is null ? found.Value.Snapshot.State : null;
-    }
-
-    private async ValueTask<SlateHistory?> SlateAsync(string vacancy, CancellationToken cancellation)
-    {
-        var found = await slates.ReadHistoryAsync(vacancy, default, cancellation);
-        if (found.Value is { IsFromOwner: false }) found = await slates.ReadHistoryAsync(vacancy, Freshness.Newest, cancellation);
-        return found.Value?.Snapshot.State;
     }
 
     private Roster RosterOf(RosterHistory history, DateOnly day)

@@ -88,6 +88,10 @@ internal sealed class SlateClient(CandidatesClient candidates, UpstreamParts par
         return outcome.ToAnswer().Refusal;
     }
 
+    /// <summary>The last history of a slate that Candidates gave this process; null if there is none.</summary>
+    public ValueTask<SlateHistory?> ReadHistoryFromOwnerAsync(string vacancy, CancellationToken cancellation) =>
+        histories.ReadFromOwnerAsync(StreamOf(vacancy), cancellation);
+
     /// <inheritdoc />
     public void Dispose() => histories.Dispose();
 

@@ -45,11 +45,11 @@ public sealed class CacheKindsTests : IDisposable
         await using var services = await CachedFixture.StartAsync(connection);
         var selection = await services.OpenAsync("foreign");
         await using var redis = await services.ConnectAsync();
-        await services.LeaveInCacheAsync(selection, () => Task.FromResult(Keys(redis)), AreKept);
+        await services.LeaveInCacheAsync(selection, () => Task.FromResult(CachedFixture.Keys(redis)), AreKept);
         var before = await services.StandingAsync(selection);
         foreach (var foreign in (RedisValue[])["", "?", new byte[] { 3, 1, 0, 255 }])
         {
-            foreach (var key in Keys(redis))
+            foreach (var key in CachedFixture.Keys(redis))
                 if (key.Contains("head:", StringComparison.Ordinal)) await redis.GetDatabase().StringSetAsync(key, foreign);
                 else await redis.GetDatabase().HashSetAsync(key, "data", foreign);
             await services.StopAsync("members");
@@ -59,7 +59,7 @@ public sealed class CacheKindsTests : IDisposable
             Assert.Equal(4, (await services.Members.GetRosterAsync(new())).Members.Count);
         }
         // A key of another kind than it should be.
-        foreach (var key in Keys(redis))
+        foreach (var key in CachedFixture.Keys(redis))
         {
             // At once, for what a service does meanwhile.
             var both = redis.GetDatabase().CreateTransaction();
@@ -77,7 +77,7 @@ public sealed class CacheKindsTests : IDisposable
         var selection = await services.OpenAsync("served");
         await services.Consensus.RecordPositionAsync(Position(selection, "FRA", Stance.Supports));
         await using var redis = await services.ConnectAsync();
-        await services.LeaveInCacheAsync(selection, () => Task.FromResult(Keys(redis)), AreKept);
+        await services.LeaveInCacheAsync(selection, () => Task.FromResult(CachedFixture.Keys(redis)), AreKept);
         var before = await services.StandingAsync(selection);
         Assert.Equal((2, 3), (before.Counts.NotRecorded, before.ElectorateSize));
 
@@ -100,6 +100,4 @@ public sealed class CacheKindsTests : IDisposable
 
     private static bool AreKept(IReadOnlyList<string> keys) =>
         Kept.All(kind => keys.Any(key => key.Contains(kind, StringComparison.Ordinal)));
-
-    private static IReadOnlyList<string> Keys(ConnectionMultiplexer redis) => [.. redis.GetServers()[0].Keys().Select(key => key.ToString())];
 }

@@ -32,6 +32,9 @@ internal sealed class CachedFixture(string cache, FakeTimeProvider? machine) : C
         return services;
     }
 
+    /// <summary>What is in the cache.</summary>
+    public static IReadOnlyList<string> Keys(ConnectionMultiplexer redis) => [.. redis.GetServers()[0].Keys().Select(key => key.ToString())];
+
     /// <summary>By itself, what one process announces another hears.</summary>
     public async Task HearAsync(string selection, FakeTimeProvider? moving = null)
     {

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Nato.Consensus.V1;
 using NatoServices.Services.Tests.Hosting;
-using StackExchange.Redis;
 using static NatoServices.Services.Tests.Consensus.ConsensusFixture;
 
 namespace NatoServices.Services.Tests.Caching;
@@ -51,9 +50,9 @@ public sealed class LyingCacheTests
         var selection = await services.OpenAsync("lied-about");
         await prepare(services, selection);
         await using var redis = await services.ConnectAsync();
-        await services.LeaveInCacheAsync(selection, () => Task.FromResult(Keys(redis)), keys => keys.Any(k => k.Contains(key, StringComparison.Ordinal)));
+        await services.LeaveInCacheAsync(selection, () => Task.FromResult(CachedFixture.Keys(redis)), keys => keys.Any(k => k.Contains(key, StringComparison.Ordinal)));
         var lies = 0;
-        foreach (var lied in Keys(redis).Where(k => k.Contains(key, StringComparison.Ordinal)))
+        foreach (var lied in CachedFixture.Keys(redis).Where(k => k.Contains(key, StringComparison.Ordinal)))
         {
             var truth = Encoding.Latin1.GetString((byte[])(await redis.GetDatabase().HashGetAsync(lied, "data"))!);
             var lie = falsify(truth);
@@ -63,7 +62,7 @@ public sealed class LyingCacheTests
         }
         Assert.NotEqual(0, lies);
         // Standings were computed before the lie: without them, what they rest on is read.
-        foreach (var computed in Keys(redis).Where(k => k.Contains("standing-v2:", StringComparison.Ordinal))) await redis.GetDatabase().KeyDeleteAsync(computed);
+        foreach (var computed in CachedFixture.Keys(redis).Where(k => k.Contains("standing-v2:", StringComparison.Ordinal))) await redis.GetDatabase().KeyDeleteAsync(computed);
         await services.RestartAsync();
         await services.StandingAsync(selection);
         await decide(services, selection);
@@ -71,6 +70,4 @@ public sealed class LyingCacheTests
 
     private static string Replace(string text, string pattern, string by) =>
         Regex.Replace(text, pattern, found => by.PadRight(found.Length), RegexOptions.Singleline, TimeSpan.FromSeconds(10));
-
-    private static IReadOnlyList<string> Keys(ConnectionMultiplexer redis) => [.. redis.GetServers()[0].Keys().Select(key => (string)key!)];
 }

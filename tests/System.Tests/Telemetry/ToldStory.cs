@@ -50,6 +50,8 @@ public sealed class ToldStory : IAsyncLifetime
             new(ObservedCouncil.Position("written", "FRA")) { Candidate = "nobody" }, h)));
         await ShareAsync();
         await FailAsync();
+        // A process that meets a selection asks the cache how far it has come.
+        await DoAsync("meeting", h => Other.GetSelectionAsync(new() { Selection = "broken" }, h));
 
         await BreakAsync();
         await DoAsync("opening", h => Consensus.OpenSilenceAsync(Opening("adopted", TimeSpan.FromSeconds(1)), h));

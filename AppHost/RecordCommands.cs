@@ -6,10 +6,7 @@ namespace NatoServices.AppHost;
 
 internal static class RecordCommands
 {
-    /// <summary>
-    /// Adds a command that verifies the records of all selections. It belongs to the journal, because there is one, however many processes
-    /// the service has.
-    /// </summary>
+    /// <summary>Adds a command to the journal, of which there is one however many processes the service has.</summary>
     public static IResourceBuilder<ProjectResource> WithVerifyCommand(this IResourceBuilder<ProjectResource> consensus)
     {
         var builder = consensus.ApplicationBuilder;

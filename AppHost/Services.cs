@@ -1,6 +1,8 @@
 // Aspire marks running without certificates as experimental. Its version is pinned.
 #pragma warning disable ASPIRECERTIFICATES001
 
+using NatoServices.AppHost.Publishing;
+
 namespace NatoServices.AppHost;
 
 /// <summary>The common setup of all services, and the seed that records the reported case.</summary>
@@ -30,8 +32,7 @@ internal static class Services
     /// <summary>Everything is plain HTTP here. Without this call, every page of the dashboard asks for a development certificate.</summary>
     public static void WithoutCertificates(this IDistributedApplicationBuilder builder)
     {
-        foreach (var project in builder.Resources.OfType<ProjectResource>().ToList())
-            builder.CreateResourceBuilder(project).WithoutHttpsCertificate();
+        foreach (var project in builder.All<ProjectResource>()) project.WithoutHttpsCertificate();
     }
 
     /// <summary>

@@ -34,13 +34,9 @@ internal static class Settings
         "Redis", "it must name an endpoint, for example 127.0.0.1:6379,password=…",
         text => ConfigurationOptions.Parse(text).EndPoints.Count > 0);
 
-    /// <summary>
-    /// The setting <c>DatabasePrefix</c>: a prefix for the names of the services' databases on an existing server, so that several systems
-    /// can share it.
-    /// </summary>
+    /// <summary>The setting <c>DatabasePrefix</c>, with which several systems can share an existing server.</summary>
     public static string DatabasePrefix(this IDistributedApplicationBuilder builder) => builder.Configuration["DatabasePrefix"] ?? "";
 
-    /// <summary>The setting <c>Replicas:{name}</c>: the number of processes of a service.</summary>
     public static int ReplicasOf(this IDistributedApplicationBuilder builder, string service) =>
         builder.Configuration.GetValue($"Replicas:{service}", service == "consensus" && builder.SharesPostgres() ? ConsensusReplicas : 1);
 

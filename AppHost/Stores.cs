@@ -7,7 +7,6 @@ namespace NatoServices.AppHost;
 /// </summary>
 internal sealed record Journal(IResourceBuilder<IResourceWithConnectionString> Database, IResourceBuilder<ProjectResource>? Migration = null);
 
-/// <summary>Creates the journal of a service.</summary>
 internal delegate Journal Journals(IResourceBuilder<ProjectResource> service);
 
 /// <summary>The services' journals and their shared cache: embedded, as containers, or on existing servers.</summary>
@@ -106,7 +105,6 @@ internal static class Stores
             .WithParentRelationship(service);
     }
 
-    /// <summary>The process listens on no port.</summary>
     private static void Errand(ProjectResourceOptions options) => (options.ExcludeKestrelEndpoints, options.ExcludeLaunchProfile) = (true, true);
 
     /// <summary>Sets what the dashboard shows as the source of a connection; by default it shows none.</summary>

@@ -7,7 +7,6 @@ internal static class Publishing
 {
     public const string ForCompose = "compose", ForKubernetes = "kubernetes";
 
-    /// <summary>The ports that the images listen on.</summary>
     public const int HttpPort = 8080, GrpcPort = 8081;
 
     /// <summary>No persistence, because lost values are computed again. A full cache evicts keys instead of refusing writes.</summary>
@@ -16,14 +15,12 @@ internal static class Publishing
     /// <summary>The published version: the AppHost's own, which all services share.</summary>
     private static string Version => Assembly.GetExecutingAssembly().GetName().Version!.ToString(3);
 
-    /// <summary>Adds the selected environment, and the settings that both targets share.</summary>
     public static void AddPublishing(this IDistributedApplicationBuilder builder)
     {
         if (!builder.ExecutionContext.IsPublishMode) return;
         var telemetry = builder.AddParameter("otlp-endpoint", "", publishValueAsDefault: true);
-        foreach (var service in builder.Services()) service.AsPublished(telemetry);
-        foreach (var cache in builder.Resources.OfType<RedisResource>().ToList())
-            builder.CreateResourceBuilder(cache).WithArgs(context => context.Args[^1] = $"{context.Args[^1]} {CacheOnly}");
+        foreach (var service in builder.All<ProjectResource>()) service.AsPublished(telemetry);
+        foreach (var cache in builder.All<RedisResource>()) cache.WithArgs(context => context.Args[^1] = $"{context.Args[^1]} {CacheOnly}");
 
         var target = builder.Configuration["Publish:Target"];
         if (target is not (ForCompose or ForKubernetes))
@@ -31,16 +28,13 @@ internal static class Publishing
         Publishers.Add(builder, target, Version);
     }
 
-    public static IEnumerable<IResourceBuilder<ProjectResource>> Services(this IDistributedApplicationBuilder builder) =>
-        builder.Resources.OfType<ProjectResource>().Select(builder.CreateResourceBuilder).ToList();
+    public static List<IResourceBuilder<T>> All<T>(this IDistributedApplicationBuilder builder) where T : IResource =>
+        [.. builder.Resources.OfType<T>().Select(builder.CreateResourceBuilder)];
 
     /// <summary>The default image of a service. A deployment can name another one.</summary>
     public static string ImageOf(string service) => $"natoservices/{service}:{Version}";
 
-    /// <summary>
-    /// Listens on the image's ports, and expects no proxy in front of it. Telemetry goes to the address in a parameter; if that is empty,
-    /// nothing is exported.
-    /// </summary>
+    /// <summary>Listens on the image's ports, with no proxy in front. If the parameter is empty, no telemetry is exported.</summary>
     private static void AsPublished(this IResourceBuilder<ProjectResource> service, IResourceBuilder<ParameterResource> telemetry)
     {
         // Aspire adds an https endpoint for platforms that terminate TLS in front of the service.

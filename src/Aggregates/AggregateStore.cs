@@ -1,6 +1,3 @@
-using NatoServices.Domain;
-using NatoServices.Journal;
-
 namespace NatoServices.Aggregates;
 
 /// <summary>Reads streams as states, and writes to them: load → decide → append → answer.</summary>
@@ -36,30 +33,25 @@ public sealed partial class AggregateStore<TState, TEvent>(
         return snapshot.Revision < want.AtLeast ? new RevisionNotReached(stream, want.AtLeast, snapshot.Revision) : snapshot;
     }
 
+    /// <summary>The state of a stream, as fresh as the reading requires; refused with <see cref="RevisionNotReached"/>.</summary>
+    public ValueTask<Answer<Snapshot<TState>>> ReadAsync(string stream, Reading reading, CancellationToken cancellation) =>
+        ReadAsync(stream, reading.Of(stream), cancellation);
+
     /// <summary>
     /// The state of a stream, as fresh as required; if the required revision does not exist yet, the newest. A fully consistent state is
     /// folded in this process, not taken from the shared cache: a decision, here or in a calling service, may be based on it.
     /// </summary>
     public async ValueTask<Snapshot<TState>> LoadAsync(string stream, Freshness want = default, CancellationToken cancellation = default) =>
         want.Fully
-            ? (await LoadNewestAsync(stream, cancellation)).Snapshot
+            ? await LoadNewestAsync(stream, cancellation)
             : await AtAsync(stream, await HeadAsync(stream, want, cancellation), cancellation);
-
-    /// <summary>The state of a stream, as fresh as required, and the head that it was read at.</summary>
-    public async ValueTask<(Snapshot<TState> Snapshot, Head Head)> LoadWithHeadAsync(string stream, Freshness want, CancellationToken cancellation = default)
-    {
-        if (want.Fully) return await LoadNewestAsync(stream, cancellation);
-        var head = await HeadAsync(stream, want, cancellation);
-        var snapshot = await AtAsync(stream, head, cancellation);
-        return snapshot.Revision == head.Revision ? (snapshot, head) : await LoadNewestAsync(stream, cancellation);
-    }
 
     /// <summary>
     /// The state that this process folded itself, however old; if there is none, the newest from the database. An optimistic decision may
     /// be based on it.
     /// </summary>
     public async ValueTask<TState> LoadFoldedAsync(string stream, CancellationToken cancellation) =>
-        snapshots.TryGetFolded(stream)?.Snapshot.State ?? (await LoadNewestAsync(stream, cancellation)).Snapshot.State;
+        (snapshots.TryGetFolded(stream) ?? await LoadNewestAsync(stream, cancellation)).State;
 
     /// <summary>The head of a stream, as fresh as required.</summary>
     public async ValueTask<Head> HeadAsync(string stream, Freshness want = default, CancellationToken cancellation = default) =>
@@ -68,7 +60,7 @@ public sealed partial class AggregateStore<TState, TEvent>(
     /// <summary>
     /// The newest state of a stream in memory, however old, also if it came from the shared cache; null if there is none.
     /// </summary>
-    public TState? TryGetCached(string stream) => snapshots.TryGet(stream)?.Snapshot.State;
+    public TState? TryGetCached(string stream) => snapshots.TryGet(stream)?.State;
 
     /// <summary>The state of a stream at a head, or a newer one.</summary>
     public async ValueTask<Snapshot<TState>> AtAsync(string stream, Head head, CancellationToken cancellation = default)
@@ -78,7 +70,7 @@ public sealed partial class AggregateStore<TState, TEvent>(
         // The head was announced but the database does not have it: the database was restored to an earlier point, or another system uses
         // the same cache.
         heads.Forget(stream);
-        return (await LoadNewestAsync(stream, cancellation)).Snapshot;
+        return await LoadNewestAsync(stream, cancellation);
     }
 
     /// <summary>Decides on the newest state and returns the append without executing it.</summary>
@@ -87,39 +79,33 @@ public sealed partial class AggregateStore<TState, TEvent>(
     public async Task<Append?> ProposeAsync(
         string stream, string actor, Func<TState, DateTimeOffset, Ruling<TEvent>> decide, CancellationToken cancellation = default)
     {
-        var (snapshot, head) = await LoadNewestAsync(stream, cancellation);
-        return Decide(snapshot, new(actor), decide, NowAfter(head.RecordedAt))?.Append;
+        var snapshot = await LoadNewestAsync(stream, cancellation);
+        return Decide(snapshot, new(actor), decide, NowAfter(snapshot.Head.RecordedAt))?.Append;
     }
 
-    private Snapshot<TState> Nothing(string stream) => new(stream, 0, empty);
+    private Snapshot<TState> Nothing(string stream) => new(stream, Head.None, empty);
 
     private Fold<TState> FoldTo(string stream, Head head) => (from, cancellation) => FoldAsync(from ?? Nothing(stream), head, cancellation);
 
     private static InvalidOperationException Gone(string stream, long revision) =>
         new($"The database has no longer the revision {revision} of {stream} that it had a moment ago.");
 
-    /// <summary>The newest state in the database, folded in this process, and its head.</summary>
-    private async Task<(Snapshot<TState> Snapshot, Head Head)> LoadNewestAsync(string stream, CancellationToken cancellation)
+    /// <summary>The newest state in the database, folded in this process.</summary>
+    private async Task<Snapshot<TState>> LoadNewestAsync(string stream, CancellationToken cancellation)
     {
         var head = await HeadAsync(stream, Freshness.Newest, cancellation);
-        if (head.Revision == 0) return (Nothing(stream), head);
-        var snapshot = await snapshots.GetFoldedAsync(stream, head, FoldTo(stream, head), cancellation)
-            ?? throw Gone(stream, head.Revision);
-        // Another call may have written a newer entry in the meantime; then return the head of that entry.
-        return (snapshot, snapshots.TryGetFolded(stream)?.Head is { } newer && newer.Revision == snapshot.Revision ? newer : head);
+        return head.Revision == 0
+            ? Nothing(stream)
+            : await snapshots.GetFoldedAsync(stream, head, FoldTo(stream, head), cancellation) ?? throw Gone(stream, head.Revision);
     }
 
     /// <summary>The state at a head; null if the journal has no such head.</summary>
     private async Task<Snapshot<TState>?> FoldAsync(Snapshot<TState> from, Head upTo, CancellationToken cancellation)
     {
-        var hash = ReadOnlyMemory<byte>.Empty;
         await foreach (var entry in journal.ReadAsync(from.Stream, from.Revision, upTo.Revision, cancellation))
-            (from, hash) = (Apply(from, entry), entry.Hash);
-        return from.Revision == upTo.Revision && hash.Span.SequenceEqual(upTo.Hash.Span) ? from : null;
+            from = from.With(Head.At(entry), apply(from.State, codec.Read(entry)), entry.Body.Length);
+        return from.Revision == upTo.Revision && from.Head.Hash.Span.SequenceEqual(upTo.Hash.Span) ? from : null;
     }
-
-    private Snapshot<TState> Apply(Snapshot<TState> before, JournalEntry entry) =>
-        before.With(entry.Revision, apply(before.State, codec.Read(entry)), entry.Body.Length);
 }
 
 /// <summary>The due work that an event causes.</summary>

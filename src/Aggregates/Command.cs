@@ -2,19 +2,16 @@ using System.Security.Cryptography;
 using System.Text;
 using Google.Protobuf;
 using Grpc.Core;
-using NatoServices.Domain;
-using NatoServices.Journal;
-using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Aggregates;
 
 /// <summary>A write request and its caller.</summary>
-/// <param name="Request">The request message.</param>
+/// <param name="Request">The request message, or the command that it was mapped to.</param>
 /// <param name="Actor">The acting person or service.</param>
 /// <param name="Id">
 /// The caller's <c>request_id</c> with a fingerprint of the request, for idempotency; null if the caller gave none.
 /// </param>
-public sealed record Command<TRequest>(TRequest Request, string Actor, RequestKey? Id) where TRequest : IMessage
+public sealed record Command<TRequest>(TRequest Request, string Actor, RequestKey? Id)
 {
     /// <summary>Confidential text that is stored beside the entry, not in it; null if there is none. It also hides the actor.</summary>
     public string? Confidence { get; init; }
@@ -30,17 +27,14 @@ internal static class Command
     private const int RequestIdLength = 128;
 
     /// <summary>Reads <c>nato-actor</c> from the headers and <c>request_id</c> from the request.</summary>
-    /// <param name="request">The request message.</param>
-    /// <param name="context">The gRPC call.</param>
-    /// <param name="violations">Collects what is invalid in these two.</param>
-    public static Command<TRequest> Of<TRequest>(TRequest request, ServerCallContext context, Violations violations) where TRequest : IMessage
+    public static (string Actor, RequestKey? Id) Of(IMessage request, ServerCallContext context, Violations violations)
     {
         var actor = Callers.ActorOf(context);
         violations.OptionalText(Callers.ActorHeader, actor, Violations.NameLength);
         var id = (string)request.Descriptor.FindFieldByName(RequestIdField).Accessor.GetValue(request);
         var wellFormed = id.Length <= RequestIdLength && id.All(c => c is > ' ' and <= '~');
         violations.Require(wellFormed, RequestIdField, $"must be at most {RequestIdLength} printable ASCII characters, without spaces");
-        return new(request, actor, id is "" || !wellFormed ? null : new(id, Fingerprint(request, actor)));
+        return (actor, id is "" || !wellFormed ? null : new(id, Fingerprint(request, actor)));
     }
 
     /// <summary>

@@ -1,17 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using NatoServices.Journal;
-using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Aggregates;
 
 /// <summary>Runs the worker for due work as long as the service runs.</summary>
 public static class DueWorkHosting
 {
-    /// <summary>Adds a background worker that passes all due work of the journal to one handler.</summary>
-    /// <param name="services">The service collection of the service.</param>
-    /// <param name="handler">Creates the handler, once; see <see cref="DueWorker"/> for its contract.</param>
+    /// <summary>Adds a background worker that passes all due work of the journal to one handler, created once; see <see cref="DueWorker"/>.</summary>
     public static IServiceCollection AddDueWork(
         this IServiceCollection services, Func<IServiceProvider, Func<DueWork, CancellationToken, Task<DueOutcome>>> handler) =>
         services

@@ -1,5 +1,3 @@
-using NatoServices.Domain;
-
 namespace NatoServices.Aggregates;
 
 /// <summary>
@@ -14,14 +12,10 @@ public static class Listing
     /// </summary>
     public static string StreamOf(string prefix, string id) => prefix + (Ids.IsWellFormed(id) ? id : "");
 
-    /// <summary>A page of the streams, ordered by id, each at its newest state.</summary>
-    /// <param name="store">The store that has the streams.</param>
-    /// <param name="prefix">The prefix of the stream names.</param>
-    /// <param name="reading">
-    /// Which page, and how fresh. Every stream in its revision token must have reached its revision, on this page or not.
-    /// </param>
-    /// <param name="cancellation">Cancels the reading.</param>
-    /// <returns>The page, or <see cref="RevisionNotReached"/>.</returns>
+    /// <summary>
+    /// A page of the streams with a prefix, ordered by id, each at its newest state. Every stream in the revision token of the reading must have
+    /// reached its revision, on this page or not; refused with <see cref="RevisionNotReached"/>.
+    /// </summary>
     public static async Task<Answer<Listed<TState>>> ListAsync<TState, TEvent>(
         this AggregateStore<TState, TEvent> store, string prefix, Reading reading, CancellationToken cancellation)
         where TState : class where TEvent : class
@@ -40,19 +34,11 @@ public static class Listing
         return new Listed<TState>(snapshots, next);
     }
 
-    /// <summary>The state of a stream, as fresh as the reading requires; refused with <see cref="RevisionNotReached"/>.</summary>
-    public static ValueTask<Answer<Snapshot<TState>>> ReadAsync<TState, TEvent>(
-        this AggregateStore<TState, TEvent> store, string stream, Reading reading, CancellationToken cancellation)
-        where TState : class where TEvent : class =>
-        store.ReadAsync(stream, reading.Of(stream), cancellation);
-
     private static bool IsOne(string prefix, string stream) =>
         stream.StartsWith(prefix, StringComparison.Ordinal) && Ids.IsWellFormed(stream[prefix.Length..]);
 }
 
-/// <summary>A page of streams.</summary>
-/// <param name="Snapshots">The streams of the page, each at its newest state.</param>
-/// <param name="NextPageToken">The token of the next page; empty if there is none.</param>
+/// <summary>A page of streams, each at its newest state, and the token of the next page; empty if there is none.</summary>
 public sealed record Listed<TState>(IReadOnlyList<Snapshot<TState>> Snapshots, string NextPageToken) where TState : class
 {
     /// <summary>The revision token of all streams on the page; empty if there are none.</summary>

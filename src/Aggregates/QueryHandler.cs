@@ -1,6 +1,5 @@
 using Google.Protobuf;
 using Grpc.Core;
-using NatoServices.Domain;
 
 namespace NatoServices.Aggregates;
 

@@ -1,4 +1,3 @@
-using NatoServices.Aggregates;
 using NatoServices.Candidates.Handlers;
 using NatoServices.Candidates.Rules;
 using NatoServices.ServiceDefaults;
@@ -20,7 +19,7 @@ public static class CandidatesApp
         var builder = ServiceApp.CreateBuilder(Identity, args).AddWatching();
         builder.AddServiceClient<Nato.Members.V1.Members.MembersClient>("members", defaultPort: 5201);
         builder.Services.AddSingleton<RosterClient>();
-        builder.Services.AddPipelines<Slate, SlateEvent>().AddLatestValueWatch<WatchedSlate, Nato.Candidates.V1.WatchSlateResponse>("slate");
+        builder.Services.AddLatestValueWatch<WatchedState, Nato.Candidates.V1.WatchSlateResponse>("slate");
         builder.Services.AddSingleton<SlateOperatorLog>();
         builder.Services
             .AddSingleton<OpenVacancyHandler>().AddSingleton<RegisterCandidateHandler>().AddSingleton<RecordCandidacyHandler>()

@@ -1,5 +1,4 @@
 using NatoServices.Candidates.Rules;
-using NatoServices.Domain;
 
 namespace NatoServices.Candidates;
 

@@ -1,5 +1,3 @@
-using NatoServices.Aggregates;
-
 namespace NatoServices.Candidates;
 
 internal static class Slates

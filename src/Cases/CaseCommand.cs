@@ -27,29 +27,19 @@ internal static class CaseCommand
             CaseFile,
         };
         foreach (var address in Services.Values) command.Add(address);
-        command.SetAction((parsed, stop) => RecordAsync(
-            parsed.GetRequiredValue(CaseFile), service => parsed.GetRequiredValue(Services[service]), stop));
+        command.SetAction((parsed, stop) => Startup.ExplainedAsync(() => RecordAsync(parsed, stop), Explain));
         return command.Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false });
     }
 
-    private static async Task<int> RecordAsync(string file, Func<string, string> addressOf, CancellationToken stop)
+    private static async Task RecordAsync(ParseResult parsed, CancellationToken stop)
     {
-        try
-        {
-            var reported = CaseReader.Read(file);
-            using var telemetry = CaseLoader.StartTelemetry("cases");
-            using var services = new Clients(addressOf, CaseLoader.Actor);
-            var otherwise = await new CaseLoader(services, telemetry.Logs).RecordAsync(reported, stop);
-            Console.WriteLine($"{reported.Body}: {reported.Title}");
-            Console.WriteLine($"On record: {reported.Items.Count - otherwise.Count} of {reported.Items.Count} items.");
-            foreach (var item in otherwise) Console.WriteLine($"On record otherwise, and not entered: {item}");
-            return 0;
-        }
-        catch (Exception failure) when (Explain(failure) is { } line)
-        {
-            await Console.Error.WriteLineAsync(line);
-            return 1;
-        }
+        var reported = CaseReader.Read(parsed.GetRequiredValue(CaseFile));
+        using var telemetry = CaseLoader.StartTelemetry("cases");
+        using var services = new Clients(service => parsed.GetRequiredValue(Services[service]), CaseLoader.Actor);
+        var otherwise = await new CaseLoader(services, telemetry.Logs).RecordAsync(reported, stop);
+        Console.WriteLine($"{reported.Body}: {reported.Title}");
+        Console.WriteLine($"On record: {reported.Items.Count - otherwise.Count} of {reported.Items.Count} items.");
+        foreach (var item in otherwise) Console.WriteLine($"On record otherwise, and not entered: {item}");
     }
 
     private static string? Explain(Exception failure) => failure switch

@@ -63,7 +63,6 @@ public sealed class CaseLoader(Clients services, ILoggerFactory logs)
         foreach (var item in reported.Items.Where(item => item.Member is "")) await EnterAsync(reported, item, there, loading, stop);
     }
 
-    /// <summary>Sends one item. Afterwards it is on record as in the file, or the record already had it in a different form.</summary>
     private async Task EnterAsync(ReportedCase reported, CaseItem item, OnRecord there, Loading loading, CancellationToken stop)
     {
         try

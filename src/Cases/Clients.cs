@@ -1,7 +1,6 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
-using Grpc.Net.Client.Configuration;
 using NatoServices.Journal;
 using NatoServices.ServiceDefaults;
 
@@ -27,7 +26,9 @@ public sealed class Clients : IDisposable
 
         CallInvoker Call(string service)
         {
-            var channel = GrpcChannel.ForAddress(addressOf(service), new() { ServiceConfig = Retry });
+            // Every request bears a request id, or is answered as before: repeated, it is entered once.
+            var retry = ServiceClients.RetryWhileUnavailable(Attempts, Timings.Default.LoadingRetry, Timings.Default.MaxLoadingRetry);
+            var channel = GrpcChannel.ForAddress(addressOf(service), new() { ServiceConfig = retry });
             channels.Add(channel);
             return channel.Intercept(new DeadlineInterceptor(Timings.Default.LoadingCall, TimeProvider.System)).Intercept(headers =>
             {
@@ -46,10 +47,6 @@ public sealed class Clients : IDisposable
 
     /// <summary>The client of Consensus.</summary>
     public Nato.Consensus.V1.Consensus.ConsensusClient Consensus { get; }
-
-    // Every request bears a request id, or is answered as before: repeated, it is entered once.
-    private static ServiceConfig Retry =>
-        ServiceClients.RetryWhileUnavailable(Attempts, Timings.Default.LoadingRetry, Timings.Default.MaxLoadingRetry);
 
     /// <inheritdoc />
     public void Dispose() => channels.ForEach(channel => channel.Dispose());

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -16,10 +15,6 @@ namespace NatoServices.Cases;
 /// </summary>
 public sealed class CommandTelemetry : IDisposable
 {
-    // In milliseconds, as for the services: a collector that hangs must not delay the end of the process.
-    private static readonly FrozenDictionary<string, string?> Defaults =
-        new Dictionary<string, string?> { ["OTEL_EXPORTER_OTLP_TIMEOUT"] = "1000" }.ToFrozenDictionary();
-
     private readonly OpenTelemetrySdk? sdk;
 
     private CommandTelemetry(OpenTelemetrySdk? sdk) => this.sdk = sdk;
@@ -32,7 +27,9 @@ public sealed class CommandTelemetry : IDisposable
     /// <param name="source">The name of the activity source of its spans.</param>
     public static CommandTelemetry Start(string name, string source)
     {
-        var settings = new ConfigurationBuilder().AddInMemoryCollection(Defaults).AddEnvironmentVariables().Build();
+        // In milliseconds, as for the services: a collector that hangs must not delay the end of the process.
+        var settings = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("OTEL_EXPORTER_OTLP_TIMEOUT", "1000")]).AddEnvironmentVariables().Build();
         if (string.IsNullOrWhiteSpace(settings[Telemetry.EndpointSetting])) return new(null);
         return new(OpenTelemetrySdk.Create(telemetry =>
         {

@@ -15,17 +15,13 @@ public static class ContractWords
 
     /// <summary>The word of a value; empty for zero (unspecified).</summary>
     public static string Of<TEnum>(TEnum value) where TEnum : struct, Enum =>
-        Words<TEnum>().FirstOrDefault(w => w.Value.Equals(value)).Word ?? "";
+        Words(Enums[typeof(TEnum).Name]).FirstOrDefault(w => w.Number == Convert.ToInt32(value, null)).Word ?? "";
 
     /// <summary>The value of a word; null if the word is unknown.</summary>
     public static TEnum? Parse<TEnum>(string word) where TEnum : struct, Enum =>
-        Words<TEnum>().Where(w => w.Word == word).Select(w => (TEnum?)w.Value).FirstOrDefault();
+        Words(Enums[typeof(TEnum).Name]).Where(w => w.Word == word).Select(w => (TEnum?)Enum.ToObject(typeof(TEnum), w.Number)).FirstOrDefault();
 
     /// <summary>All words of an enum in the order of the contract, without the unspecified value.</summary>
-    public static IEnumerable<(string Word, TEnum Value)> Words<TEnum>() where TEnum : struct, Enum
-    {
-        var values = Enums[typeof(TEnum).Name].Values;
-        var prefix = values[0].Name.Length - "UNSPECIFIED".Length;
-        return values.Skip(1).Select(v => (v.Name[prefix..], (TEnum)Enum.ToObject(typeof(TEnum), v.Number)));
-    }
+    internal static IEnumerable<(string Word, int Number)> Words(EnumDescriptor type) =>
+        type.Values.Skip(1).Select(v => (v.Name[(type.Values[0].Name.Length - "UNSPECIFIED".Length)..], v.Number));
 }

@@ -29,15 +29,11 @@ internal sealed partial class Loading(ReportedCase reported, ILogger log) : IDis
 
     private Refused? refused;
 
-    /// <summary>The items that the record has in a different form than the file.</summary>
     public IReadOnlyCollection<CaseItem> Otherwise => otherwise;
 
-    /// <summary>An item is on record as in the file.</summary>
     public void Has() => Interlocked.Increment(ref done);
 
-    /// <summary>
-    /// An item was sent and is on record as in the file; <paramref name="before"/> is the state of the records before the load.
-    /// </summary>
+    /// <summary>An item is on record as in the file; <paramref name="before"/> is the state of the records before the load.</summary>
     public void Has(string token, RevisionToken before)
     {
         if (RevisionToken.Parse(token) is { } reached && before.IsOlderThan(reached)) made.TryAdd(token, true);
@@ -50,7 +46,6 @@ internal sealed partial class Loading(ReportedCase reported, ILogger log) : IDis
     public void Refuse(CaseItem item, RpcException failure) => Interlocked.CompareExchange(
         ref refused, new(item.Line, item.Rpc, CaseRefusedException.ReasonOf(failure) is { } reason ? ContractWords.Of(reason) : failure.StatusCode.Name()), null);
 
-    /// <summary>Reports that the load ended before all items were on record.</summary>
     public void Fail(Exception failure)
     {
         var problem = refused?.Reason ?? (failure as RpcException)?.StatusCode.Name() ?? failure.GetType().FullName!;

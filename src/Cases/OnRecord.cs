@@ -11,7 +11,6 @@ internal sealed class OnRecord(ReportedCase reported, Clients services, IReadOnl
 {
     public RevisionToken Reached => reached;
 
-    /// <summary>Reads the records before anything is sent.</summary>
     public static async Task<OnRecord> ReadAsync(ReportedCase reported, Clients services, CancellationToken stop)
     {
         var roster = await services.Members.GetRosterAsync(new() { FullyConsistent = true }, cancellationToken: stop);
@@ -34,7 +33,6 @@ internal sealed class OnRecord(ReportedCase reported, Clients services, IReadOnl
     public bool Differs(CaseItem item, Membership invitation) => item.Request is InviteMemberRequest asked
         && !(asked.DisplayName == roster[item.Member].DisplayName && Equals(asked.InvitedOn, invitation.From) && Equals(asked.Source, invitation.Source));
 
-    /// <summary>Whether an item was refused because the record already has it.</summary>
     public async Task<bool> HasAsync(CaseItem item, RpcException refused, CancellationToken stop) => CaseRefusedException.ReasonOf(refused) switch
     {
         Reason.MemberAlreadyOnRoster or Reason.VacancyAlreadyOpen or Reason.CandidateAlreadyRegistered or Reason.SelectionAlreadyOpen => true,

@@ -4,7 +4,6 @@ using Source = Nato.Record.V1.Source;
 
 namespace NatoServices.Cases;
 
-/// <summary>Converts a case file's members to requests to Members.</summary>
 internal static class RosterItems
 {
     /// <summary>Marks a state in the file that was invited on an unknown date.</summary>

@@ -1,7 +1,5 @@
-using NatoServices.Aggregates;
 using NatoServices.Consensus.Decisions;
 using NatoServices.Consensus.Handlers;
-using NatoServices.Consensus.Rules;
 using NatoServices.Consensus.Silences;
 using NatoServices.Consensus.Standings;
 using NatoServices.Consensus.Upstream;
@@ -27,7 +25,7 @@ public static class ConsensusApp
         builder.AddServiceClient<Nato.Candidates.V1.Candidates.CandidatesClient>("candidates", defaultPort: 5202);
         builder.Services.AddSingleton<RosterClient>().AddSingleton<SlateClient>().AddSingleton<FactsReader>();
         builder.Services.AddSingleton<StandingReplyCache>().AddSingleton<StandingReader>();
-        builder.Services.AddPipelines<Selection, SelectionEvent>().AddLatestValueWatch<WatchedStanding, Nato.Consensus.V1.WatchStandingResponse>("standing");
+        builder.Services.AddLatestValueWatch<WatchedStanding, Nato.Consensus.V1.WatchStandingResponse>("standing");
         builder.Services.AddSingleton<StandingWatch>().AddSingleton<EntryWatch>();
         builder.Services.AddSingleton<SilenceWork>().AddSingleton<AppointmentWork>().AddSingleton<ConsensusWork>();
         builder.Services.AddSingleton<SelectionReader>().AddSingleton<SelectionFacts>().AddSingleton<DecisionReader>();

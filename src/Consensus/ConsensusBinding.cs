@@ -1,5 +1,4 @@
 using Grpc.Core;
-using NatoServices.Aggregates;
 using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace NatoServices.Consensus;
@@ -10,7 +9,6 @@ internal static class ConsensusBinding
     /// <summary>The contract. Reflection and REST transcoding look for it in the class that has the binding method.</summary>
     public static ServiceDescriptor Descriptor => Nato.Consensus.V1.Consensus.Descriptor;
 
-    /// <summary>Calls the generated binding through <see cref="PreparedReplies"/>.</summary>
     public static void Bind(ServiceBinderBase binder, Nato.Consensus.V1.Consensus.ConsensusBase service) =>
         Nato.Consensus.V1.Consensus.BindService(new PreparedReplies(binder), service);
 }

@@ -1,12 +1,8 @@
 using System.Globalization;
 using Nato.Consensus.V1;
-using NatoServices.Aggregates;
 using NatoServices.Consensus.Decisions;
-using NatoServices.Consensus.Rules;
 using NatoServices.Consensus.Standings;
 using NatoServices.Consensus.Upstream;
-using NatoServices.Domain;
-using NatoServices.Journal;
 using Wire = Nato.Consensus.V1;
 
 namespace NatoServices.Consensus;
@@ -32,8 +28,6 @@ internal static class ConsensusWire
         request.Sourcing.ToSourcing(), request.Source.ToSource(), request.StatedOn.ToPartialDate());
 
     public static CloseSelection Command(CloseSelectionRequest request) => new(request.Reason);
-
-    public static string Token(Snapshot<Rules.Selection> selection) => RevisionToken.Of(selection.Stream, selection.Revision).ToString();
 
     public static ListSelectionsResponse Reply(Listed<Rules.Selection> listed) => new()
     {

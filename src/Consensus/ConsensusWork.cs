@@ -1,9 +1,6 @@
 using System.Text.Json;
-using NatoServices.Aggregates;
 using NatoServices.Consensus.Decisions;
-using NatoServices.Consensus.Rules;
 using NatoServices.Consensus.Silences;
-using NatoServices.Journal;
 using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Consensus;

@@ -1,19 +1,13 @@
 using System.Text.Json.Serialization;
-using NatoServices.Consensus.Rules;
-using NatoServices.Journal;
 
 namespace NatoServices.Consensus;
 
-/// <summary>JSON serialization of a selection's events and state.</summary>
 internal static class SelectionEvents
 {
     public static SelectionJson Json { get; } = new(EventCodec.Options);
 
-    public static EventCodec<SelectionEvent> Codec { get; } = new(Json,
-        typeof(SelectionOpened), typeof(PositionRecorded), typeof(PositionRetracted), typeof(ConditionDischarged),
-        typeof(ClaimRecorded), typeof(SelectionClosed),
-        typeof(SilenceOpened), typeof(SilenceExtended), typeof(SilenceBroken), typeof(SilenceWithdrawn),
-        typeof(DecisionTaken), typeof(AppointmentDelivered), typeof(AppointmentRefused), typeof(SelectionReopened), typeof(AppointmentRevoked));
+    public static EventCodec<SelectionEvent> Codec { get; } = new(
+        Json, typeof(SelectionEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(SelectionEvent))));
 }
 
 [JsonSerializable(typeof(Selection))]

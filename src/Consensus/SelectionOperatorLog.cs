@@ -1,6 +1,3 @@
-using NatoServices.Consensus.Rules;
-using NatoServices.Domain;
-
 namespace NatoServices.Consensus;
 
 /// <summary>Logs for operators the entries that change the course of a selection. Never logs the actor or any text of a caller.</summary>

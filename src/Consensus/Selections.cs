@@ -1,5 +1,3 @@
-using NatoServices.Aggregates;
-
 namespace NatoServices.Consensus;
 
 internal static class Selections

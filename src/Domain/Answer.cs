@@ -9,6 +9,12 @@ public readonly record struct Answer<T>(T? Value, Refusal? Refusal)
     /// <exception cref="RefusalException">The answer is a refusal.</exception>
     public T OrThrow() => Refusal is null ? Value! : throw new RefusalException(Refusal);
 
+    /// <summary>What is made of the value, or the same refusal.</summary>
+    public Answer<TNext> Then<TNext>(Func<T, TNext> next) => Refusal is null ? next(Value!) : Refusal;
+
+    /// <summary>What is made of the value, which may be refused too, or the same refusal.</summary>
+    public Answer<TNext> Then<TNext>(Func<T, Answer<TNext>> next) => Refusal is null ? next(Value!) : Refusal;
+
     /// <summary>An answer with a value.</summary>
     public static implicit operator Answer<T>(T value) => new(value, null);
 

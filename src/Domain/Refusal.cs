@@ -4,20 +4,22 @@ namespace NatoServices.Domain;
 /// <param name="Message">A sentence for people. If there is an alternative, it says what is possible instead.</param>
 public abstract record Refusal(string Message)
 {
+    /// <summary>A refusal with <see cref="Metadata"/>.</summary>
+    protected Refusal(string message, params (string Key, string Value)[] metadata) : this(message) =>
+        Metadata = metadata.ToDictionary(m => m.Key, m => m.Value);
+
     /// <summary>Details for programs, such as the members concerned, the possible moves or the current state.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 }
 
 /// <summary>The gRPC status and the reason of a type of refusal.</summary>
-/// <param name="status">The gRPC status.</param>
-/// <param name="reason">The reason in <c>nato.errors.v1.Reason</c>, without the prefix <c>REASON_</c>.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class RefusedAttribute(RefusalStatus status, string reason) : Attribute
 {
     /// <summary>The gRPC status.</summary>
     public RefusalStatus Status { get; } = status;
 
-    /// <summary>The reason, such as <c>MEMBER_UNKNOWN</c>.</summary>
+    /// <summary>The reason in <c>nato.errors.v1.Reason</c> without the prefix <c>REASON_</c>, such as <c>MEMBER_UNKNOWN</c>.</summary>
     public string Reason { get; } = reason;
 }
 

@@ -1,8 +1,8 @@
 namespace NatoServices.Domain;
 
-/// <summary>The roster as another service reads it from Members, its owner: one revision, as known at one moment.</summary>
-/// <param name="Revision">The roster's revision.</param>
-/// <param name="States">Every state on the roster, ordered by code.</param>
+/// <summary>
+/// The roster as another service reads it from Members, its owner: one revision, as known at one moment. The states are ordered by code.
+/// </summary>
 public sealed record Roster(long Revision, IReadOnlyList<RosterState> States)
 {
     /// <summary>The electorate: the states that are MEMBER on a day, ordered by code.</summary>
@@ -12,10 +12,7 @@ public sealed record Roster(long Revision, IReadOnlyList<RosterState> States)
     public RosterState? Find(string code) => States.FirstOrDefault(s => s.Code == code);
 }
 
-/// <summary>A state on the roster.</summary>
-/// <param name="Code">The ISO 3166-1 alpha-3 code.</param>
-/// <param name="DisplayName">The display name.</param>
-/// <param name="Periods">Every change of the status, ordered by date.</param>
+/// <summary>A state on the roster: its ISO 3166-1 alpha-3 code, its name, and every change of its status, ordered by date.</summary>
 public sealed record RosterState(string Code, string DisplayName, IReadOnlyList<RosterPeriod> Periods)
 {
     /// <summary>Whether the state is MEMBER on a day.</summary>

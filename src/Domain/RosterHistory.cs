@@ -23,11 +23,9 @@ public sealed record StateHistory(string Code, IReadOnlyList<StatusRecord> Chang
     }
 }
 
-/// <summary>A recorded change of status.</summary>
-/// <param name="IsMember">Whether the state is MEMBER after the change.</param>
-/// <param name="From">The date of the change; absent if not known.</param>
-/// <param name="RecordedAt">When the change was entered.</param>
-/// <param name="SupersededAt">When another date was entered for the change; null if never.</param>
+/// <summary>
+/// A recorded change of status. The date is absent if not known. Superseded is when another date was entered for the change; null if never.
+/// </summary>
 public sealed record StatusRecord(bool IsMember, PartialDate From, DateTimeOffset RecordedAt, DateTimeOffset? SupersededAt)
 {
     /// <summary>Whether the change is valid as known at a moment: recorded and not yet superseded.</summary>

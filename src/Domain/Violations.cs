@@ -110,14 +110,10 @@ public sealed class Violations
         return date.IsValid;
     }
 
-    /// <summary>Requires a valid date that has begun in some time zone and can be on or after <paramref name="from"/>.</summary>
-    /// <param name="field">The path of the field.</param>
-    /// <param name="date">The date to check.</param>
-    /// <param name="now">The time of the request.</param>
-    /// <param name="from">The earliest accepted date; null for no limit.</param>
-    /// <param name="since">
-    /// A text for the message that explains <paramref name="from"/>, such as ", when the incumbent took office".
-    /// </param>
+    /// <summary>
+    /// Requires a valid date that has begun in some time zone and, if <paramref name="from"/> is not null, can be on or after it. The
+    /// message ends with <paramref name="since"/>, which explains that limit, such as ", when the incumbent took office".
+    /// </summary>
     public void PastDate(string field, PartialDate date, DateTimeOffset now, PartialDate? from = null, string since = "")
     {
         if (!Date(field, date)) return;

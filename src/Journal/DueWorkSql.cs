@@ -2,17 +2,13 @@ using System.Data.Common;
 
 namespace NatoServices.Journal;
 
-/// <summary>SQL for due work. It is the same for every engine, except for the locking.</summary>
 internal static class DueWorkSql
 {
     // leased_until alone does not fence off an earlier holder: work that is given back and leased again at once can get the same
     // leased_until and, if it was postponed afresh, the same number of attempts. Only the taken counter never repeats.
     private const string Held = "id = $1 AND leased_until = $2 AND taken = $3";
 
-    /// <summary>
-    /// Leases due work; must run in a transaction. With <paramref name="locking"/> an engine that can do so skips rows that another
-    /// transaction has locked.
-    /// </summary>
+    /// <summary>Must run in a transaction. <paramref name="locking"/> skips rows that another one has locked, if the engine can.</summary>
     public static async Task<IReadOnlyList<DueWork>> LeaseDueAsync(this Session session, TimeSpan lease, int limit, string locking)
     {
         // MATERIALIZED: without it PostgreSQL may run the inner query more than once and lease more than the limit.

@@ -62,10 +62,7 @@ public sealed partial class DueWorker(
         }
     }
 
-    /// <summary>
-    /// Leases a piece; waits if there is none. Survives every failure of the journal, which may recover: a worker that ended would take its
-    /// whole service down.
-    /// </summary>
+    /// <summary>Survives every failure of the journal: a worker that ended would take its whole service down.</summary>
     private async Task<DueWork?> LookAsync(Task wakeUp, CancellationToken cancellation)
     {
         try

@@ -8,18 +8,14 @@ namespace NatoServices.Journal;
 
 /// <summary>Converts events to entries and back. An entry's kind is the name of the event's type, its body the event as JSON.</summary>
 /// <typeparam name="TEvent">The common type of all events in these streams.</typeparam>
-public sealed class EventCodec<TEvent> where TEvent : class
+/// <param name="json">Must know all these types; create it with <see cref="EventCodec.Options"/>.</param>
+/// <param name="events">The types. Their names are stored, so a name in use must never change.</param>
+public sealed class EventCodec<TEvent>(JsonSerializerContext json, params IEnumerable<Type> events) where TEvent : class
 {
-    private readonly Dictionary<string, JsonTypeInfo> kinds;
-
-    /// <summary>Creates a codec for the given event types.</summary>
-    /// <param name="json">Must know all these types; create it with <see cref="EventCodec.Options"/>.</param>
-    /// <param name="events">The types. Their names are stored, so a name in use must never change.</param>
-    public EventCodec(JsonSerializerContext json, params IEnumerable<Type> events) =>
-        kinds = events.ToDictionary(
-            type => type.Name,
-            type => json.GetTypeInfo(type) ?? throw new ArgumentException($"The context doesn't know {type}.", nameof(json)),
-            StringComparer.Ordinal);
+    private readonly Dictionary<string, JsonTypeInfo> kinds = events.ToDictionary(
+        type => type.Name,
+        type => json.GetTypeInfo(type) ?? throw new ArgumentException($"The context doesn't know {type}.", nameof(json)),
+        StringComparer.Ordinal);
 
     /// <summary>The entry that stores an event.</summary>
     public NewEntry Write(TEvent @event)

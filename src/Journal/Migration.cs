@@ -5,16 +5,18 @@ namespace NatoServices.Journal;
 /// <summary>Migrates a database's schema: runs the scripts of this assembly that the database has not had yet.</summary>
 internal static class Migration
 {
-    /// <summary>The table that lists the scripts that the database has had.</summary>
     public const string Table = "schema_versions";
 
-    public const string Scripts = $"SELECT scriptname FROM {Table}";
-
-    /// <summary>
-    /// Whether the database lacks a script. This costs a query or two; a run takes locks and time even if no script is missing.
-    /// </summary>
-    public static bool IsDue(IEnumerable<string> had, string engine) =>
-        typeof(Migration).Assembly.GetManifestResourceNames().Where(name => IsOf(engine, name)).Except(had).Any();
+    /// <summary>Asks in a query or two: a run takes locks and time even if no script is missing.</summary>
+    /// <param name="session">Reads from the database.</param>
+    /// <param name="there">SQL that has a row if the table is there.</param>
+    /// <param name="engine">The folder of the scripts.</param>
+    public static async Task<bool> IsDueAsync(Session session, string there, string engine)
+    {
+        List<string> had = await session.QueryAsync(there, _ => true) is [] ? []
+            : await session.QueryAsync($"SELECT scriptname FROM {Table}", row => row.GetString(0));
+        return typeof(Migration).Assembly.GetManifestResourceNames().Where(name => IsOf(engine, name)).Except(had).Any();
+    }
 
     public static void Run(UpgradeEngineBuilder database, string engine)
     {

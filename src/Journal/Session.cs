@@ -16,31 +16,19 @@ internal sealed class Session(
     public async Task<List<TRow>> QueryAsync<TRow>(string sql, Func<DbDataReader, TRow> read, params object?[] values)
     {
         var command = Command(sql, values);
-        try
-        {
-            await using var reader = await command.ExecuteReaderAsync(cancellation);
-            var rows = new List<TRow>();
-            while (await reader.ReadAsync(cancellation)) rows.Add(read(reader));
-            return rows;
-        }
-        finally
-        {
-            Release(command);
-        }
+        using var ofOneUse = prepared is null ? command : null;
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var rows = new List<TRow>();
+        while (await reader.ReadAsync(cancellation)) rows.Add(read(reader));
+        return rows;
     }
 
     /// <summary>Returns the number of changed rows. The SQL refers to <paramref name="values"/> as <c>$1</c>, <c>$2</c> …</summary>
     public async Task<int> ExecuteAsync(string sql, params object?[] values)
     {
         var command = Command(sql, values);
-        try
-        {
-            return await command.ExecuteNonQueryAsync(cancellation);
-        }
-        finally
-        {
-            Release(command);
-        }
+        using var ofOneUse = prepared is null ? command : null;
+        return await command.ExecuteNonQueryAsync(cancellation);
     }
 
     private DbCommand Command(string sql, object?[] values)
@@ -63,10 +51,5 @@ internal sealed class Session(
         var parameter = command.CreateParameter();
         if (command is Microsoft.Data.Sqlite.SqliteCommand) parameter.ParameterName = $"${place}";
         return parameter;
-    }
-
-    private void Release(DbCommand command)
-    {
-        if (prepared is null) command.Dispose();
     }
 }

@@ -5,21 +5,14 @@ using System.Text;
 namespace NatoServices.Journal;
 
 /// <summary>The journal on any SQL engine. An engine defines how to connect, how to commit and how to explain failures.</summary>
-internal abstract class SqlJournal : IJournal
+/// <param name="system">The name of the database system, for spans.</param>
+/// <param name="hasDriverWithSpans">Whether the driver makes spans; it cannot make those of appends, which share commits.</param>
+/// <param name="locking">SQL that keeps concurrent transactions from leasing the same work, if the engine allows concurrency.</param>
+internal abstract class SqlJournal(string system, bool hasDriverWithSpans, string locking) : IJournal
 {
     private const int PageSize = 256;
     private const string Entries = "entries";
     private const string DueWork = "due_work";
-    private const string Select = "SELECT";
-    private const string Update = "UPDATE";
-
-    /// <summary>SQL that keeps concurrent transactions from leasing the same work, if the engine allows concurrency.</summary>
-    protected abstract string Locking { get; }
-
-    protected abstract string SystemName { get; }
-
-    /// <summary>Whether the driver makes spans; it cannot make those of appends, which share commits.</summary>
-    protected abstract bool HasDriverWithSpans { get; }
 
     public async Task<Appended> AppendAsync(Append append, CancellationToken cancellation = default)
     {
@@ -28,7 +21,7 @@ internal abstract class SqlJournal : IJournal
     }
 
     public Task<Head> HeadAsync(string stream, CancellationToken cancellation = default) =>
-        SpanAsync(Select, Entries, () => ReadAsync(session => session.HeadAsync(stream), cancellation));
+        QueryAsync(Entries, session => session.HeadAsync(stream), cancellation);
 
     public async IAsyncEnumerable<JournalEntry> ReadAsync(
         string stream, long after = 0, long upTo = long.MaxValue, [EnumeratorCancellation] CancellationToken cancellation = default)
@@ -37,8 +30,7 @@ internal abstract class SqlJournal : IJournal
         while (after < upTo)
         {
             var from = after;
-            var page = await SpanAsync(
-                Select, Entries, () => ReadAsync(session => session.PageAsync(stream, from, upTo, PageSize), cancellation));
+            var page = await QueryAsync(Entries, session => session.PageAsync(stream, from, upTo, PageSize), cancellation);
             foreach (var entry in page) yield return entry;
             if (page.Count < PageSize) yield break;
             after = page[^1].Revision;
@@ -46,38 +38,33 @@ internal abstract class SqlJournal : IJournal
     }
 
     public Task<JournalEntry?> FindRequestAsync(string stream, string requestId, CancellationToken cancellation = default) =>
-        SpanAsync(Select, Entries, () => ReadAsync(session => session.FindRequestAsync(stream, requestId), cancellation));
+        QueryAsync(Entries, session => session.FindRequestAsync(stream, requestId), cancellation);
 
-    public Task<IReadOnlyList<string>> ListStreamsAsync(
-        string prefix, string after, int limit, CancellationToken cancellation = default) =>
-        SpanAsync(Select, Entries, () => ReadAsync(session => session.ListStreamsAsync(prefix, after, limit), cancellation));
+    public Task<IReadOnlyList<string>> ListStreamsAsync(string prefix, string after, int limit, CancellationToken cancellation = default) =>
+        QueryAsync(Entries, session => session.ListStreamsAsync(prefix, after, limit), cancellation);
 
     public Task<IReadOnlyList<DueWork>> LeaseDueAsync(TimeSpan lease, int limit, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(lease, TimeSpan.FromMilliseconds(1));
-        return SpanAsync(Update, DueWork, () => WriteAsync(session => session.LeaseDueAsync(lease, limit, Locking), cancellation));
+        return ChangeAsync("UPDATE", session => session.LeaseDueAsync(lease, limit, locking), cancellation);
     }
 
     public async Task<Appended?> CompleteAsync(DueWork work, Append? outcome, CancellationToken cancellation = default)
     {
         if (outcome is null)
-        {
-            return await SpanAsync("DELETE", DueWork, () => WriteAsync(session => session.RemoveAsync(work), cancellation))
-                ? new Appended.Committed([])
-                : null;
-        }
+            return await ChangeAsync("DELETE", session => session.RemoveAsync(work), cancellation) ? new Appended.Committed([]) : null;
         Check(outcome);
         return Entered(await SpanAsync("DELETE", DueWork, () => EnterAsync(outcome, work, cancellation), always: true));
     }
 
     public Task<bool> PostponeAsync(DueWork work, DateTimeOffset dueAt, bool afresh = false, CancellationToken cancellation = default) =>
-        SpanAsync(Update, DueWork, () => WriteAsync(session => session.PostponeAsync(work, dueAt, afresh), cancellation));
+        ChangeAsync("UPDATE", session => session.PostponeAsync(work, dueAt, afresh), cancellation);
 
     public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellation = default) =>
-        SpanAsync(Select, DueWork, () => ReadAsync(session => session.NextDueAsync(), cancellation));
+        QueryAsync(DueWork, session => session.NextDueAsync(), cancellation);
 
     public Task<IReadOnlyList<Backlog>> BacklogAsync(CancellationToken cancellation = default) =>
-        SpanAsync(Select, DueWork, () => ReadAsync(session => session.BacklogAsync(), cancellation));
+        QueryAsync(DueWork, session => session.BacklogAsync(), cancellation);
 
     public abstract ValueTask DisposeAsync();
 
@@ -97,10 +84,16 @@ internal abstract class SqlJournal : IJournal
         return appended;
     }
 
+    private Task<T> QueryAsync<T>(string table, Func<Session, Task<T>> query, CancellationToken cancellation) =>
+        SpanAsync("SELECT", table, () => ReadAsync(query, cancellation));
+
+    private Task<T> ChangeAsync<T>(string operation, Func<Session, Task<T>> change, CancellationToken cancellation) =>
+        SpanAsync(operation, DueWork, () => WriteAsync(change, cancellation));
+
     /// <summary>The span includes the wait for the engine's turn, because the caller waits for it too.</summary>
     private async Task<T> SpanAsync<T>(string operation, string table, Func<Task<T>> run, bool always = false)
     {
-        using var span = always || !HasDriverWithSpans ? Signals.Database(SystemName, operation, table) : null;
+        using var span = always || !hasDriverWithSpans ? Signals.Database(system, operation, table) : null;
         try
         {
             return await run();

@@ -1,6 +1,4 @@
-using NatoServices.Aggregates;
 using NatoServices.Members.Handlers;
-using NatoServices.Members.Rules;
 using NatoServices.ServiceDefaults;
 using NatoServices.Watching;
 
@@ -21,7 +19,7 @@ public static class MembersApp
     public static async Task<WebApplication> CreateAsync(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = ServiceApp.CreateBuilder(Identity, args).AddWatching();
-        builder.Services.AddPipelines<Roster, RosterEvent>().AddLatestValueWatch<WatchedRoster, Nato.Members.V1.WatchRosterResponse>("roster");
+        builder.Services.AddLatestValueWatch<WatchedState, Nato.Members.V1.WatchRosterResponse>("roster");
         builder.Services
             .AddSingleton<InviteMemberHandler>().AddSingleton<AccedeMemberHandler>().AddSingleton<WithdrawMemberHandler>()
             .AddSingleton<UpdateMemberHandler>().AddSingleton<ReportDefenceExpenditureHandler>()

@@ -15,10 +15,7 @@ public static class Addresses
             throw new ArgumentException($"{setting} must be an absolute http or https address, is '{value}'.");
     }
 
-    /// <summary>
-    /// Converts a listen address to one that can be called on the same machine. Kestrel's "any host" names are not valid host names in a
-    /// URI.
-    /// </summary>
+    /// <summary>A listen address as one that can be called: Kestrel's "any host" names are no host names in a URI.</summary>
     internal static string Callable(string listensOn) =>
         AnyHost.Aggregate(listensOn, (address, any) => address.Replace(any, "//127.0.0.1", StringComparison.Ordinal));
 }

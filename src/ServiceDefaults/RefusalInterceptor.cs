@@ -30,31 +30,23 @@ internal sealed partial class RefusalInterceptor(
         return answering.IsCompletedSuccessfully ? answering : AnswerAsync(answering, context);
     }
 
+    public override Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
+        ServerStreamingServerMethod<TRequest, TResponse> continuation) =>
+        AnswerAsync(continuation(request, responseStream, context), context);
+
     private async Task<TResponse> AnswerAsync<TResponse>(Task<TResponse> answering, ServerCallContext context)
     {
-        calls.Begin();
-        try
-        {
-            return await answering;
-        }
-        catch (Exception failure) when (Answer(failure, context) is { } answer)
-        {
-            throw answer;
-        }
-        finally
-        {
-            calls.End();
-        }
+        await AnswerAsync((Task)answering, context);
+        return await answering;
     }
 
-    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
-        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
-        ServerStreamingServerMethod<TRequest, TResponse> continuation)
+    private async Task AnswerAsync(Task answering, ServerCallContext context)
     {
         calls.Begin();
         try
         {
-            await continuation(request, responseStream, context);
+            await answering;
         }
         catch (Exception failure) when (Answer(failure, context) is { } answer)
         {
@@ -91,7 +83,6 @@ internal sealed partial class RefusalInterceptor(
         }
     }
 
-    /// <summary>Converts a refusal to the error that is sent, and counts it.</summary>
     internal static RpcException Answer(Refusal refusal)
     {
         var refused = Kinds.GetOrAdd(refusal.GetType(), KindOf);

@@ -20,7 +20,7 @@ public static class ServiceCommand
     public static Task<int> RunAsync(ServiceIdentity service, string[] args, Func<string[], Task<WebApplication>> create) => args switch
     {
         [Migrate, .. var settings] => Startup.ExplainedAsync(() => MigrateAsync(service, create, settings)),
-        [Health, .. var settings] => HealthCommand.RunAsync(service.Settings(settings)["Kestrel:Endpoints:http:Url"]!),
+        [Health, .. var settings] => ProbeAsync(service.Settings(settings)["Kestrel:Endpoints:http:Url"]!),
         [var other, ..] when !other.StartsWith('-') && !other.Contains('=', StringComparison.Ordinal) => RefuseAsync(service, other),
         _ => Startup.RunAsync(() => create(args)),
     };
@@ -31,6 +31,23 @@ public static class ServiceCommand
         await Journals.CreateAsync(service.Settings(settings).GetConnectionString("journal")!);
         await using var app = await create(settings);
         Console.WriteLine($"The schema of {service.Title} is up to date.");
+    }
+
+    private static async Task<int> ProbeAsync(string listensOn)
+    {
+        var address = new Uri(new Uri(Addresses.Callable(listensOn)), Probes.Health);
+        using var http = new HttpClient { Timeout = Timings.Default.HealthProbe };
+        try
+        {
+            using var reply = await http.GetAsync(address);
+            if (reply.IsSuccessStatusCode) return 0;
+            await Console.Error.WriteLineAsync($"{address} says {await reply.Content.ReadAsStringAsync()}.");
+        }
+        catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync($"{address} does not answer: {failure.Message}");
+        }
+        return 1;
     }
 
     private static async Task<int> RefuseAsync(ServiceIdentity service, string command)

@@ -9,23 +9,17 @@ namespace NatoServices.ServiceDefaults;
 /// Its <c>appsettings.json</c> has the default addresses: REST and health on the endpoint <c>http</c> (HTTP/1.1), gRPC in clear text on the
 /// endpoint <c>grpc</c> (HTTP/2). Without TLS, one port cannot serve both. An orchestrator reads the endpoints from there, too.
 /// </remarks>
-/// <param name="name">Its name in lower case, such as <c>members</c>; also the name of its database file and in telemetry.</param>
-/// <param name="title">Its name for people.</param>
-/// <param name="assembly">The service's assembly, with its <c>appsettings.json</c> as an embedded resource.</param>
-public sealed class ServiceIdentity(string name, string title, Assembly assembly)
+/// <param name="Name">Its name in lower case, such as <c>members</c>; also the name of its database file and in telemetry.</param>
+/// <param name="Title">Its name for people.</param>
+/// <param name="Assembly">The service's assembly, with its <c>appsettings.json</c> as an embedded resource.</param>
+public sealed record ServiceIdentity(string Name, string Title, Assembly Assembly)
 {
     private readonly IConfiguration ownSettings =
-        new ConfigurationBuilder().AddJsonStream(assembly.GetManifestResourceStream("appsettings.json")!).Build();
+        new ConfigurationBuilder().AddJsonStream(Assembly.GetManifestResourceStream("appsettings.json")!).Build();
 
     /// <summary>The default folder for data: in the user's local application data, outside any source tree.</summary>
     public static string DefaultDataDirectory => Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "NatoServices");
-
-    /// <summary>Its name in lower case.</summary>
-    public string Name => name;
-
-    /// <summary>Its name for people.</summary>
-    public string Title => title;
 
     /// <summary>The default port of REST and health.</summary>
     public int HttpPort => PortOf("http");
@@ -44,15 +38,13 @@ public sealed class ServiceIdentity(string name, string title, Assembly assembly
     }
 
     /// <summary>Adds the defaults with the lowest priority.</summary>
-    public void AddDefaults(IList<IConfigurationSource> sources)
-    {
+    public void AddDefaults(IList<IConfigurationSource> sources) =>
         // Not added as a JSON stream: a stream can be read only once, but a builder reloads its settings whenever a source is added.
         sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults.Concat(ownSettings.AsEnumerable()) });
-    }
 
     private Dictionary<string, string?> Defaults => new()
     {
-        ["ConnectionStrings:journal"] = $"Data Source={Path.Combine(DefaultDataDirectory, name)}.db",
+        ["ConnectionStrings:journal"] = $"Data Source={Path.Combine(DefaultDataDirectory, Name)}.db",
         // Read by the host. A process must exit within five seconds of a stop request; one second is a margin.
         ["shutdownTimeoutSeconds"] = "4",
         ["Logging:LogLevel:Default"] = "Information",

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using NatoServices.Journal;
 
@@ -14,16 +15,18 @@ public static class Startup
         await app.RunAsync();
     });
 
-    /// <summary>Runs the main action of a process and reports failures that an operator can fix.</summary>
+    /// <summary>Runs the main action of a process and reports failures that its user can fix.</summary>
+    /// <param name="doing">The action.</param>
+    /// <param name="explain">Returns the line that reports a failure, null if it is none to be fixed; <see cref="Explain"/> if left out.</param>
     /// <returns>The exit code of the process: 0, or 1 with one line on the error output.</returns>
-    internal static async Task<int> ExplainedAsync(Func<Task> doing)
+    internal static async Task<int> ExplainedAsync(Func<Task> doing, Func<Exception, string?>? explain = null)
     {
         try
         {
             await doing();
             return 0;
         }
-        catch (Exception failure) when (Explain(failure) is { } line)
+        catch (Exception failure) when ((explain ?? Explain)(failure) is { } line)
         {
             await Console.Error.WriteLineAsync(line);
             return 1;
@@ -35,10 +38,8 @@ public static class Startup
     /// </summary>
     public static string? Explain(Exception failure) => failure switch
     {
-        JournalUnavailableException or UnauthorizedAccessException => failure.Message,
-        IOException io => io.Message,
+        JournalUnavailableException or UnauthorizedAccessException or IOException or SocketException => failure.Message,
         ArgumentException or FormatException => $"A setting is wrong: {failure.Message.ReplaceLineEndings(" ")}",
-        System.Net.Sockets.SocketException socket => socket.Message,
         _ => null,
     };
 }

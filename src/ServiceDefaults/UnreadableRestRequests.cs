@@ -64,9 +64,7 @@ internal sealed class UnreadableRestRequests(RequestDelegate next)
         return found.Count > 0 ? found : [new("query", sentence)];
     }
 
-    /// <summary>
-    /// The violation of one parameter; empty if it can be read, or if no field has its name, since the framework ignores such a parameter.
-    /// </summary>
+    /// <summary>Empty if the parameter can be read, or if no field has its name: the framework ignores such a one.</summary>
     private static IEnumerable<Violation> InQuery(MessageDescriptor request, string key, StringValues values)
     {
         var path = new List<FieldDescriptor>();

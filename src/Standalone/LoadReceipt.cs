@@ -30,14 +30,13 @@ internal sealed record LoadReceipt(string Case, string Hash, Mark Roster, Mark S
         }
     }
 
-    public static async Task<LoadReceipt> WriteAsync(
+    public static async Task WriteAsync(
         string directory, ReportedCase reported, IReadOnlyList<string> otherwise, Clients services, CancellationToken stop)
     {
         var receipt = await ReadAsync(reported, otherwise, services, null, stop);
         var path = PathOf(directory, reported);
         await File.WriteAllTextAsync(path + ".new", JsonSerializer.Serialize(receipt), stop);
         File.Move(path + ".new", path, overwrite: true);
-        return receipt;
     }
 
     private bool IsBorneOutBy(LoadReceipt now) => (Roster.Began, Slate.Began, Selection.Began) == (now.Roster.Began, now.Slate.Began, now.Selection.Began);

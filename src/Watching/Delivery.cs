@@ -11,17 +11,13 @@ internal sealed class Delivery<TReply>(ResumePoint from, Func<TReply, Task> give
 
     private bool hasHeard;
 
-    /// <summary>Sends the first reading, or a heartbeat if the watcher already has it.</summary>
     public Task BeginAsync(WatchUpdate<TReply> first)
     {
         last = first;
         return give(from.IsSame(first.Token) ? first.Heartbeat : first.Reply);
     }
 
-    /// <summary>
-    /// Sends an update of the shared poller: the reply if it is new, else a heartbeat. An update that is older than the last message is
-    /// skipped.
-    /// </summary>
+    /// <summary>Sends the reply if it is new, else a heartbeat. An update older than the last message is skipped.</summary>
     public Task HearAsync(FeedUpdate<WatchUpdate<TReply>> update)
     {
         var newest = update.Value!;

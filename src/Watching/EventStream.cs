@@ -1,42 +1,24 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Watching;
 
 /// <summary>A response body that turns lines of JSON into server-sent events if the response is a watch.</summary>
 /// <param name="response">The real response body.</param>
 /// <param name="begin">Called at the first write, when the status is set; returns whether the response is a watch.</param>
-internal sealed class EventStream(Stream response, Func<bool> begin) : Stream
+internal sealed class EventStream(Stream response, Func<bool> begin) : ResponseBody
 {
     private readonly ArrayBufferWriter<byte> line = new();
 
     private bool? isWatch;
 
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
     public override void Flush() => response.Flush();
 
     public override Task FlushAsync(CancellationToken cancellationToken) => response.FlushAsync(cancellationToken);
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {

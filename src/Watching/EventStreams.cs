@@ -35,9 +35,7 @@ internal sealed class EventStreams(RequestDelegate next)
         && request.Path.Value!.EndsWith(":watch", StringComparison.Ordinal)
         && request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>
-    /// A reconnecting browser sends its last event id in a header. It overrides the query, which still has the original value.
-    /// </summary>
+    /// <summary>A reconnecting browser sends its last event id in a header; the query still has the original value.</summary>
     private static void Resume(HttpRequest request)
     {
         if (request.Headers["Last-Event-ID"].ToString() is not { Length: > 0 } last) return;
@@ -51,7 +49,6 @@ internal sealed class EventStreams(RequestDelegate next)
     /// <summary>Normalizes a field name: <c>after_revision</c> and <c>afterRevision</c> are the same.</summary>
     private static string Plain(string name) => name.Replace("_", "", StringComparison.Ordinal);
 
-    /// <summary>Whether the response is a watch; a refusal is not converted.</summary>
     private static bool Begin(HttpResponse response)
     {
         if (response.StatusCode != StatusCodes.Status200OK) return false;

@@ -1,40 +1,28 @@
-using System.Runtime.ExceptionServices;
 using NatoServices.Aggregates;
+using NatoServices.Domain;
 
 namespace NatoServices.Watching;
 
 /// <summary>An issue of a shared poller: the value that its watchers should have now.</summary>
-/// <param name="value">The newest value; null before the first poll has ended.</param>
-/// <param name="id">Identifies the value: equal ids mean equal values.</param>
-/// <param name="beat">Increases with every value and every heartbeat.</param>
-/// <param name="ended">Why the watch ends; null if it goes on.</param>
-/// <param name="recordedAt">
+/// <param name="Value">The newest value; null before the first poll has ended.</param>
+/// <param name="Id">Identifies the value: equal ids mean equal values.</param>
+/// <param name="Refusal">Why the watch ends; null if it goes on.</param>
+/// <param name="RecordedAt">
 /// When the entry that caused the change was recorded; null if the change was not announced, or if nothing is new.
 /// </param>
-public sealed class FeedUpdate<T>(T? value, string id, long beat, ExceptionDispatchInfo? ended, DateTimeOffset? recordedAt = null) where T : class
+public sealed record FeedUpdate<T>(T? Value, string Id, Refusal? Refusal, DateTimeOffset? RecordedAt = null) where T : class
 {
     private readonly TaskCompletionSource next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The newest value; null before the first poll has ended.</summary>
-    public T? Value { get; } = value;
-
-    /// <summary>Identifies the value: equal ids mean equal values.</summary>
-    public string Id { get; } = id;
-
-    /// <summary>Increases with every value and every heartbeat.</summary>
-    public long Beat { get; } = beat;
-
-    /// <summary>Why the watch ends; null if it goes on.</summary>
-    public ExceptionDispatchInfo? Ended { get; } = ended;
-
-    /// <summary>When the entry that caused the change was recorded; null if the change was not announced, or if nothing is new.</summary>
-    public DateTimeOffset? RecordedAt { get; } = recordedAt;
-
-    /// <summary>Completes when there is a newer issue.</summary>
+    /// <summary>Completes when there is a newer issue; fails if there will be none.</summary>
     public Task Next => next.Task;
 
-    /// <summary>Completes <see cref="Next"/>.</summary>
+    /// <summary>Whether the watchers of this issue get no other.</summary>
+    internal bool IsLast => Refusal is not null || Next.IsFaulted;
+
     internal void Supersede() => next.TrySetResult();
+
+    internal void Fail(Exception failure) => next.TrySetException(failure);
 }
 
 /// <summary>The result of a poll.</summary>

@@ -1,20 +1,9 @@
 using Google.Protobuf;
 using Grpc.Core;
-using Microsoft.Extensions.DependencyInjection;
 using NatoServices.Aggregates;
 using NatoServices.Domain;
 
 namespace NatoServices.Watching;
-
-/// <summary>Registers watches of the latest value.</summary>
-public static class LatestValueWatch
-{
-    /// <summary>Adds a <see cref="LatestValueWatch{TKey, TReply}"/>.</summary>
-    /// <param name="services">The service collection of the service.</param>
-    /// <param name="watched">The name of what is watched, for metrics.</param>
-    public static void AddLatestValueWatch<TKey, TReply>(this IServiceCollection services, string watched) where TKey : notnull where TReply : class, IMessage =>
-        services.AddSingleton(made => ActivatorUtilities.CreateInstance<LatestValueWatch<TKey, TReply>>(made, watched));
-}
 
 /// <summary>Watches that send the latest value. All watchers of the same key share one poll and one serialization.</summary>
 /// <param name="heads">Tells when a record has moved.</param>
@@ -32,19 +21,21 @@ public sealed class LatestValueWatch<TKey, TReply>(StreamVersions heads, Watches
     /// <param name="watcher">The response stream.</param>
     /// <param name="cancellation">Cancelled when the caller leaves.</param>
     public Task WatchAsync(
-        TKey key, WatchUpdate<TReply> first, Func<CancellationToken, Task<WatchUpdate<TReply>>> look, ResumePoint resume,
+        TKey key, WatchUpdate<TReply> first, Func<CancellationToken, ValueTask<Answer<WatchUpdate<TReply>>>> look, ResumePoint resume,
         IServerStreamWriter<TReply> watcher, CancellationToken cancellation)
     {
         var delivery = new Delivery<TReply>(resume, reply => watches.GiveAsync(watcher, reply, cancellation));
         return feeds.WatchAsync(key, Looking(look), () => delivery.BeginAsync(first), delivery.HearAsync, cancellation);
     }
 
-    private Func<CancellationToken, Task<PollResult<WatchUpdate<TReply>>>> Looking(Func<CancellationToken, Task<WatchUpdate<TReply>>> look)
+    private Func<CancellationToken, Task<Answer<PollResult<WatchUpdate<TReply>>>>> Looking(
+        Func<CancellationToken, ValueTask<Answer<WatchUpdate<TReply>>>> look)
     {
         PollResult<WatchUpdate<TReply>>? last = null;
         return async ct =>
         {
-            var found = await look(ct);
+            var (found, refusal) = await look(ct);
+            if (found is null) return refusal!;
             // A reading shared with other callers may have begun before the last one ended, and be older.
             if (last is not null && found.Token.IsOlderThan(last.Value.Token)) found = last.Value;
             // Reuse the pending wait: a new one on each poll would accumulate as long as nothing changes.

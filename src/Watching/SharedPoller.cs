@@ -1,4 +1,4 @@
-using System.Runtime.ExceptionServices;
+using System.Diagnostics;
 using NatoServices.Aggregates;
 using NatoServices.Domain;
 using NatoServices.Journal;
@@ -11,24 +11,27 @@ namespace NatoServices.Watching;
 /// </summary>
 internal sealed class SharedPoller<T> : IDisposable where T : class
 {
-    private readonly Func<CancellationToken, Task<PollResult<T>>> look;
+    private static readonly Task<Move> Never = new TaskCompletionSource<Move>().Task;
+
+    private readonly Func<CancellationToken, Task<Answer<PollResult<T>>>> look;
 
     private readonly Watches watches;
-
-    private static readonly Task<Move> Never = new TaskCompletionSource<Move>().Task;
 
     private readonly string carrier;
 
     // Not disposed: it holds no resources, and a poll that ends late may still call End.
     private readonly CancellationTokenSource unwatched = new();
 
-    private FeedUpdate<T> newest = new(null, "", 0, null);
+    private readonly CancellationTokenRegistration stopping;
+
+    private FeedUpdate<T> newest = new(null, "", null);
 
     private long issuedAt;
 
-    public SharedPoller(Func<CancellationToken, Task<PollResult<T>>> look, Watches watches, string carrier)
+    public SharedPoller(Func<CancellationToken, Task<Answer<PollResult<T>>>> look, Watches watches, string carrier)
     {
         (this.look, this.watches, this.carrier) = (look, watches, carrier);
+        stopping = watches.Stopping.Register(() => End(new ServiceStopping()));
         // The loop belongs to no single watcher: it ends only with the last one.
         using (ExecutionContext.SuppressFlow()) _ = Task.Run(() => RunAsync(unwatched.Token));
     }
@@ -36,18 +39,13 @@ internal sealed class SharedPoller<T> : IDisposable where T : class
     /// <summary>The number of watchers; guarded by the lock of <see cref="SharedPollers{TKey, T}"/>.</summary>
     public int Watchers { get; set; }
 
-    /// <summary>The newest issue.</summary>
     public FeedUpdate<T> Newest => Volatile.Read(ref newest);
 
-    /// <summary>Ends every watch with this reason.</summary>
-    public void End(Exception reason)
+    public void Dispose()
     {
+        stopping.Unregister();
         unwatched.Cancel();
-        Publish(last => new(last.Value, last.Id, last.Beat, ExceptionDispatchInfo.Capture(reason)));
     }
-
-    /// <summary>Called when the last watcher has left.</summary>
-    public void Dispose() => End(new OperationCanceledException());
 
     private async Task RunAsync(CancellationToken ending)
     {
@@ -59,39 +57,42 @@ internal sealed class SharedPoller<T> : IDisposable where T : class
             var changed = Never;
             try
             {
-                var found = await LookAsync(move, ending);
                 var isFirst = Newest.Value is null;
-                var isNew = Tell(found, move);
-                changed = found.Changed;
-                // If a change was announced but cannot be read because its owner is unavailable, back off: double the pause until it
-                // reaches the polling interval.
-                pause = isNew ? timings.WatchPause : changed.IsCompleted && pause < timings.WatchPoll ? pause * 2 : pause;
-                if (changed.IsCompleted && !isFirst) await Task.Delay(pause, watches.Machine, ending);
+                var (found, refusal) = await LookAsync(move, ending);
+                if (found is not null)
+                {
+                    var isNew = Tell(found, move);
+                    changed = found.Changed;
+                    // If a change was announced but cannot be read because its owner is unavailable, back off: double the pause until it
+                    // reaches the polling interval.
+                    pause = isNew ? timings.WatchPause : changed.IsCompleted && pause < timings.WatchPoll ? pause * 2 : pause;
+                    if (changed.IsCompleted && !isFirst) await Task.Delay(pause, watches.Machine, ending);
+                }
+                // A refusal of the first poll, or one for another reason than an unavailable owner, ends the watches.
+                else if (isFirst || refusal is not UpstreamUnavailable) End(refusal!);
             }
-            catch (Exception) when (ending.IsCancellationRequested)
+            catch (Exception failure) when (Newest.Value is null && !ending.IsCancellationRequested)
             {
-                return;
-            }
-            // A failure of the first poll, or a refusal for another reason than an unavailable owner, ends the watches.
-            catch (Exception failure) when (Newest.Value is null || failure is RefusalException { Refusal: not UpstreamUnavailable })
-            {
-                End(failure);
+                unwatched.Cancel();
+                Newest.Fail(failure);
             }
             catch (Exception)
             {
-                // Other failures are transient: the watchers keep the last value, and the next poll tries again.
+                // Later failures are transient: the watchers keep the last value, and the next poll tries again.
             }
             await ((Task)changed.WaitAsync(timings.WatchPoll, watches.Clock, ending)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             move = changed.IsCompletedSuccessfully ? await changed : null;
         }
     }
 
-    private async Task<PollResult<T>> LookAsync(Move? move, CancellationToken ending)
+    private async Task<Answer<PollResult<T>>> LookAsync(Move? move, CancellationToken ending)
     {
         using var span = move is null ? null : Signals.Hearing(carrier, move.Cause);
         try
         {
-            return await look(ending);
+            var found = await look(ending);
+            if (found.Refusal is { } refusal) span?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", refusal.GetType().FullName);
+            return found;
         }
         catch (Exception failure)
         {
@@ -109,17 +110,23 @@ internal sealed class SharedPoller<T> : IDisposable where T : class
         if (isNew || watches.Clock.GetElapsedTime(issuedAt, now) >= watches.Timings.WatchHeartbeat)
         {
             DateTimeOffset? recordedAt = isNew && move?.RecordedAt is { Ticks: > 0 } at ? at : null;
-            Publish(before => new(found.Value, found.Id, before.Beat + 1, before.Ended, recordedAt));
+            Publish(before => new(found.Value, found.Id, before.Refusal, recordedAt));
             issuedAt = now;
         }
         return isNew;
+    }
+
+    private void End(Refusal reason)
+    {
+        unwatched.Cancel();
+        Publish(last => new(last.Value, last.Id, reason));
     }
 
     private void Publish(Func<FeedUpdate<T>, FeedUpdate<T>> change)
     {
         FeedUpdate<T> before;
         do before = Newest;
-        while (Interlocked.CompareExchange(ref newest, change(before), before) != before);
+        while (!ReferenceEquals(Interlocked.CompareExchange(ref newest, change(before), before), before));
         before.Supersede();
     }
 }

@@ -4,27 +4,14 @@ using NatoServices.Domain;
 namespace NatoServices.Watching;
 
 /// <summary>The pollers of one kind, by key: all watchers of the same key share one.</summary>
-public sealed class SharedPollers<TKey, T> where TKey : notnull where T : class
+/// <param name="watches">All watches of the process.</param>
+/// <param name="heads">Names the messaging system that carries the announcements, for spans.</param>
+/// <param name="watched">The name of what is watched, for metrics.</param>
+public sealed class SharedPollers<TKey, T>(Watches watches, StreamVersions heads, string watched) where TKey : notnull where T : class
 {
     private readonly Dictionary<TKey, SharedPoller<T>> feeds = [];
 
     private readonly Lock counting = new();
-
-    private readonly Watches watches;
-
-    private readonly StreamVersions heads;
-
-    private readonly string watched;
-
-    /// <summary>Creates the pollers; all end when the process stops.</summary>
-    /// <param name="watches">All watches of the process.</param>
-    /// <param name="heads">Names the messaging system that carries the announcements, for spans.</param>
-    /// <param name="watched">The name of what is watched, for metrics.</param>
-    public SharedPollers(Watches watches, StreamVersions heads, string watched)
-    {
-        (this.watches, this.heads, this.watched) = (watches, heads, watched);
-        watches.WhenStopping(Stop);
-    }
 
     /// <summary>Watches until the caller cancels or the process stops.</summary>
     /// <param name="key">The key of what is watched.</param>
@@ -36,7 +23,8 @@ public sealed class SharedPollers<TKey, T> where TKey : notnull where T : class
     /// The refusal of a poll, <see cref="ServiceStopping"/>, or <see cref="TooManyWatchers"/>.
     /// </exception>
     public async Task WatchAsync(
-        TKey key, Func<CancellationToken, Task<PollResult<T>>> look, Func<Task> begin, Func<FeedUpdate<T>, Task> hear, CancellationToken cancellation)
+        TKey key, Func<CancellationToken, Task<Answer<PollResult<T>>>> look, Func<Task> begin, Func<FeedUpdate<T>, Task> hear,
+        CancellationToken cancellation)
     {
         watches.Begin();
         WatchMeasures.Begin(watched);
@@ -48,8 +36,8 @@ public sealed class SharedPollers<TKey, T> where TKey : notnull where T : class
             for (FeedUpdate<T>? heard = null; ;)
             {
                 var newest = feed.Newest;
-                newest.Ended?.Throw();
-                if (newest == heard || newest.Value is null)
+                if (newest.Refusal is { } refusal) throw new RefusalException(refusal);
+                if (ReferenceEquals(newest, heard) || newest.Value is null)
                 {
                     await newest.Next.WaitAsync(cancellation);
                     continue;
@@ -68,13 +56,11 @@ public sealed class SharedPollers<TKey, T> where TKey : notnull where T : class
         }
     }
 
-    private SharedPoller<T> Join(TKey key, Func<CancellationToken, Task<PollResult<T>>> look)
+    private SharedPoller<T> Join(TKey key, Func<CancellationToken, Task<Answer<PollResult<T>>>> look)
     {
         lock (counting)
         {
-            // Stop() ends only the pollers that exist when it runs: one that is added later would never end.
-            watches.RefuseIfStopping();
-            if (!feeds.TryGetValue(key, out var feed) || feed.Newest.Ended is not null) feeds[key] = feed = new(look, watches, heads.CarriedBy);
+            if (!feeds.TryGetValue(key, out var feed) || feed.Newest.IsLast) feeds[key] = feed = new(look, watches, heads.CarriedBy);
             feed.Watchers++;
             return feed;
         }
@@ -89,12 +75,5 @@ public sealed class SharedPollers<TKey, T> where TKey : notnull where T : class
         }
         // Outside the lock: cancelling a poll may take time, and must not block other watchers.
         feed.Dispose();
-    }
-
-    private void Stop()
-    {
-        List<SharedPoller<T>> ending;
-        lock (counting) ending = [.. feeds.Values];
-        foreach (var feed in ending) feed.End(new RefusalException(new ServiceStopping()));
     }
 }

@@ -15,8 +15,6 @@ public sealed class Watches : IDisposable
 
     private const int UsualMost = 20_000;
 
-    private readonly CancellationToken stopping;
-
     private readonly CancellationTokenSource overdue = new();
 
     private readonly ITimer draining;
@@ -35,9 +33,9 @@ public sealed class Watches : IDisposable
         var given = settings[Setting] ?? UsualMost.ToString(CultureInfo.InvariantCulture);
         if (!int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out most))
             throw new ArgumentException($"{Setting} must be a number from 0 on, is '{given}'.");
-        (Clock, Machine, Timings, stopping, this.calls) = (clock, machine, timings, lifetime.ApplicationStopping, calls);
+        (Clock, Machine, Timings, Stopping, this.calls) = (clock, machine, timings, lifetime.ApplicationStopping, calls);
         draining = machine.CreateTimer(_ => overdue.Cancel(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        ending = stopping.Register(() => draining.Change(timings.WatchDrain, Timeout.InfiniteTimeSpan));
+        ending = Stopping.Register(() => draining.Change(timings.WatchDrain, Timeout.InfiniteTimeSpan));
     }
 
     internal TimeProvider Clock { get; }
@@ -45,6 +43,8 @@ public sealed class Watches : IDisposable
     internal TimeProvider Machine { get; }
 
     internal Timings Timings { get; }
+
+    internal CancellationToken Stopping { get; }
 
     /// <summary>The number of watches now.</summary>
     public int Count => calls.Watches;
@@ -84,13 +84,6 @@ public sealed class Watches : IDisposable
         overdue.Dispose();
     }
 
-    /// <summary>Throws if the process is stopping: no watch may begin or continue.</summary>
-    /// <exception cref="RefusalException"><see cref="ServiceStopping"/>.</exception>
-    internal void RefuseIfStopping()
-    {
-        if (stopping.IsCancellationRequested) throw new RefusalException(new ServiceStopping());
-    }
-
     /// <summary>Counts a new watch.</summary>
     /// <exception cref="RefusalException"><see cref="TooManyWatchers"/>, <see cref="ServiceStopping"/>.</exception>
     internal void Begin()
@@ -101,9 +94,10 @@ public sealed class Watches : IDisposable
         throw new RefusalException(new TooManyWatchers(most));
     }
 
-    /// <summary>Counts the end of a watch.</summary>
     internal void End() => calls.EndWatch();
 
-    /// <summary>Registers an action for when the process begins to stop.</summary>
-    internal void WhenStopping(Action act) => stopping.Register(act);
+    private void RefuseIfStopping()
+    {
+        if (Stopping.IsCancellationRequested) throw new RefusalException(new ServiceStopping());
+    }
 }

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,6 +13,12 @@ public static class WatchingApp
         builder.Services.AddSingleton<Watches>();
         return builder;
     }
+
+    /// <summary>Adds a <see cref="LatestValueWatch{TKey, TReply}"/>.</summary>
+    /// <param name="services">The service collection of the service.</param>
+    /// <param name="watched">The name of what is watched, for metrics.</param>
+    public static void AddLatestValueWatch<TKey, TReply>(this IServiceCollection services, string watched) where TKey : notnull where TReply : class, IMessage =>
+        services.AddSingleton(made => ActivatorUtilities.CreateInstance<LatestValueWatch<TKey, TReply>>(made, watched));
 
     /// <summary>Adds server-sent events for REST. Must come before every middleware that answers requests.</summary>
     public static WebApplication UseWatching(this WebApplication app)

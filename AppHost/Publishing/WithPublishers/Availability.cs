@@ -1,4 +1,5 @@
 using Aspire.Hosting.Kubernetes;
+using Aspire.Hosting.Kubernetes.Resources;
 
 namespace NatoServices.AppHost.Publishing;
 
@@ -19,33 +20,33 @@ internal static class Availability
             WhenUnsatisfiable = "ScheduleAnyway",
             LabelSelector = new(labels),
         });
-        service.AdditionalResources.Add(new PodDisruptionBudget
+        service.AdditionalResources.Add(new UntypedResource("policy/v1", "PodDisruptionBudget")
         {
             Metadata = { Name = $"{NameOf(service)}-budget" },
-            Spec = new() { MaxUnavailable = 1, Selector = new(labels) },
+            Spec = new() { ["maxUnavailable"] = 1, ["selector"] = new LabelSelectorV1(labels) },
         });
     }
 
     /// <summary>Allows calls from the release's own namespace only. Callers from elsewhere need a policy of their own.</summary>
-    public static void AdmitNamespace(this KubernetesResource service) => service.Admit([new() { PodSelector = new() }], mayCall: true);
+    public static void AdmitNamespace(this KubernetesResource service) => service.Admit([new()], mayCall: true);
 
     /// <summary>Allows calls from the services only. The store itself may call nobody.</summary>
     public static void AdmitServices(this KubernetesResource store, IEnumerable<string> services) => store.Admit(
-        [.. services.Select(service => new NetworkPolicyPeer { PodSelector = new(new Dictionary<string, string>(LabelsOf(store)) { [Component] = service }) })],
-        mayCall: false);
+        services.Select(service => new LabelSelectorV1(new Dictionary<string, string>(LabelsOf(store)) { [Component] = service })), mayCall: false);
 
-    private static void Admit(this KubernetesResource resource, List<NetworkPolicyPeer> callers, bool mayCall)
+    private static void Admit(this KubernetesResource resource, IEnumerable<LabelSelectorV1> callers, bool mayCall)
     {
+        var from = callers.Select(caller => new Dictionary<string, object> { ["podSelector"] = caller }).ToList();
         var ports = resource.Workload!.PodTemplate.Spec.Containers[0].Ports
-            .Select(port => new NetworkPolicyPort { Protocol = port.Protocol, Port = port.Name! });
-        resource.AdditionalResources.Add(new NetworkPolicy
+            .Select(port => new Dictionary<string, object?> { ["protocol"] = port.Protocol, ["port"] = port.Name }).ToList();
+        resource.AdditionalResources.Add(new UntypedResource("networking.k8s.io/v1", "NetworkPolicy")
         {
             Metadata = { Name = $"{NameOf(resource)}-callers" },
             Spec = new()
             {
-                PodSelector = new(LabelsOf(resource)),
-                PolicyTypes = mayCall ? ["Ingress"] : ["Ingress", "Egress"],
-                Ingress = [new() { From = callers, Ports = [.. ports] }],
+                ["podSelector"] = new LabelSelectorV1(LabelsOf(resource)),
+                ["policyTypes"] = mayCall ? new List<string> { "Ingress" } : ["Ingress", "Egress"],
+                ["ingress"] = new List<Dictionary<string, object>> { new() { ["from"] = from, ["ports"] = ports } },
             },
         });
     }

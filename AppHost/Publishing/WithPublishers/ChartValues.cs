@@ -17,7 +17,6 @@ internal static partial class ChartValues
     /// <summary>The first version that supports a preStop sleep without a feature gate and without a shell in the image.</summary>
     private const string OldestKubernetes = ">= 1.30.0-0";
 
-    /// <summary>The template expression for the image of a store.</summary>
     public static string ImageOf(string store) => $"{{{{ .Values.parameters.{store}.{store}_image }}}}";
 
     /// <summary>Makes templates read a password from the values of its owner. If it is missing, the installation fails.</summary>
@@ -30,7 +29,7 @@ internal static partial class ChartValues
     /// <summary>Rewrites <c>values.yaml</c>, and the Kubernetes version in <c>Chart.yaml</c>, after the publisher.</summary>
     public static void AddChartValues(this IDistributedApplicationBuilder builder)
     {
-        var services = builder.Services().Select(s => s.Resource.Name).ToList();
+        var services = builder.All<ProjectResource>().Select(s => s.Resource.Name).ToList();
         var stores = builder.Resources.OfType<ContainerResource>().ToDictionary(
             store => store.Name, store => store.TryGetContainerImageName(out var image) ? image : throw new InvalidOperationException(store.Name));
         builder.Pipeline.AddStep(

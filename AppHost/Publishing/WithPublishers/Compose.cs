@@ -19,7 +19,7 @@ internal static class Compose
 
     public static void AddCompose(this IDistributedApplicationBuilder builder)
     {
-        var services = builder.Services().ToDictionary(s => s.Resource.Name, s => builder.ReplicasOf(s.Resource.Name));
+        var services = builder.All<ProjectResource>().ToDictionary(s => s.Resource.Name, s => builder.ReplicasOf(s.Resource.Name));
         builder.AddDockerComposeEnvironment("compose")
             .WithDashboard(false)
             .ConfigureComposeFile(file => ShapeAll(file, services))
@@ -88,10 +88,7 @@ internal static class Compose
         service.Healthcheck = new Healthcheck { Test = [.. health], Interval = "5s", Timeout = "5s", Retries = 6, StartPeriod = "30s" };
     }
 
-    /// <summary>
-    /// Turns "5103:8080" into <c>${CONSENSUS_HTTP:-127.0.0.1:5103-5105}:8080</c>. Each process takes one port of the range. A deployment
-    /// can name another address.
-    /// </summary>
+    /// <summary>"5103:8080" as <c>${CONSENSUS_HTTP:-127.0.0.1:5103-5105}:8080</c>: each process takes one port of the range.</summary>
     private static string Published(string service, string port, int replicas) => port.Split(':') is [var outside, var inside]
         ? $"{Placeholder(PortSetting(service, inside), $"{Loopback}:{RangeFrom(outside, replicas)}")}:{inside}"
         : port;

@@ -20,13 +20,13 @@ internal static class Kubernetes
                 .WithChartVersion(version)
                 .WithChartDescription("NatoServices: Members, Candidates and Consensus, with PostgreSQL and Redis."));
 
-        var services = builder.Services().Select(service => service.Resource.Name).ToList();
-        foreach (var service in builder.Services()) service.PublishAsKubernetesService(ShapeService);
-        foreach (var postgres in builder.Resources.OfType<PostgresServerResource>().ToList())
-            builder.CreateResourceBuilder(postgres).PublishAsKubernetesService(store => ShapeStore(
+        var services = builder.All<ProjectResource>().Select(service => service.Resource.Name).ToList();
+        foreach (var service in builder.All<ProjectResource>()) service.PublishAsKubernetesService(ShapeService);
+        foreach (var postgres in builder.All<PostgresServerResource>())
+            postgres.PublishAsKubernetesService(store => ShapeStore(
                 store, services, PostgresUser, memory: "512Mi", scratch: ["/tmp", "/var/run/postgresql"], "pg_isready --host 127.0.0.1 --username postgres"));
-        foreach (var redis in builder.Resources.OfType<RedisResource>().ToList())
-            builder.CreateResourceBuilder(redis).PublishAsKubernetesService(store => ShapeStore(
+        foreach (var redis in builder.All<RedisResource>())
+            redis.PublishAsKubernetesService(store => ShapeStore(
                 store, services, RedisUser, memory: "256Mi", scratch: ["/data"], "REDISCLI_AUTH=\"$REDIS_PASSWORD\" redis-cli ping | grep -q PONG"));
         builder.AddChartValues();
     }

@@ -1,6 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using NatoServices.Journal;
-using NatoServices.ServiceDefaults;
 using StackExchange.Redis;
 
 namespace NatoServices.Aggregates;
@@ -10,9 +8,6 @@ namespace NatoServices.Aggregates;
 /// circuit opens: then one caller a second tries the cache. If that try fails as well, the operator is told. Uses the machine's clock, not
 /// the clock of the rules.
 /// </summary>
-/// <param name="presence">Tells the operator when the cache is lost and when it is back.</param>
-/// <param name="timings">The timeouts and the retry interval.</param>
-/// <param name="machine">The machine's clock.</param>
 internal sealed class CacheCircuitBreaker(DependencyHealth presence, Timings timings, [FromKeyedServices(Clocks.Machine)] TimeProvider machine)
 {
     private const int Enough = 2;
@@ -27,11 +22,7 @@ internal sealed class CacheCircuitBreaker(DependencyHealth presence, Timings tim
 
     private long triedAt;
 
-    /// <summary>Runs an operation on the cache, with a timeout.</summary>
-    /// <param name="operation">The operation, for its span.</param>
-    /// <param name="longest">The timeout.</param>
-    /// <param name="ask">Runs the operation. Its result is dropped if it comes after the timeout.</param>
-    /// <param name="cancellation">Cancels the wait, with an exception.</param>
+    /// <summary>Runs an operation on the cache. Its result is dropped if it comes after the timeout.</summary>
     /// <returns>The result; default if the cache is unavailable or the circuit is open.</returns>
     public async Task<T?> TryAsync<T>(CacheOperation operation, TimeSpan longest, Func<Task<T>> ask, CancellationToken cancellation = default)
     {

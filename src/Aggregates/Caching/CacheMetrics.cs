@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using NatoServices.Journal;
 
 namespace NatoServices.Aggregates;
 

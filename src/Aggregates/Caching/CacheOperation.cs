@@ -1,11 +1,10 @@
 using System.Diagnostics;
-using NatoServices.Journal;
 
 namespace NatoServices.Aggregates;
 
-/// <summary>An operation on the shared cache, as named in its span: <c>GET snapshot selection</c>.</summary>
-/// <param name="Name">The command.</param>
-/// <param name="Key">The key, without the common prefix of this system.</param>
+/// <summary>
+/// An operation on the shared cache, as named in its span: <c>GET snapshot selection</c>. The key is without the prefix of this system.
+/// </summary>
 internal readonly record struct CacheOperation(string Name, string Key)
 {
     public const string Redis = "redis";
@@ -37,7 +36,6 @@ internal readonly record struct CacheOperation(string Name, string Key)
         Activity.Current = ending;
     }
 
-    /// <summary>Records whether a lookup found something.</summary>
     public void End(Activity? span, bool isFound)
     {
         if (IsLookUp) span?.SetTag("natoservices.cache.hit", isFound);

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Caching.StackExchangeRedis;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Aggregates;
 
@@ -29,8 +28,9 @@ internal static class CacheSetup
             builder.Services.TryAddSingleton<IAnnouncements, NoAnnouncements>();
             return;
         }
-        var options = RedisConnection.OptionsOf(address, Timings.Of(builder.Configuration));
-        builder.Services.AddSingleton(_ => new RedisConnection(options)).AddSingleton<CacheCircuitBreaker>();
+        var options = RedisConnection.OptionsOf(address);
+        builder.Services.AddSingleton(services => new RedisConnection(options, services.GetRequiredService<Timings>()))
+            .AddSingleton<CacheCircuitBreaker>();
         builder.Services.AddSingleton<IDistributedCache>(services =>
         {
             var redis = services.GetRequiredService<RedisConnection>();

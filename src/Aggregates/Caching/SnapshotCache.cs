@@ -2,8 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.Caching.Memory;
-using NatoServices.Journal;
-using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Aggregates;
 
@@ -45,33 +43,23 @@ public sealed class SnapshotCache<TState>(HybridCache shared, JsonTypeInfo<TStat
 
     private readonly MemoryCache newest = new(new MemoryCacheOptions { SizeLimit = MaxBytes });
 
-    /// <summary>The newest snapshot of a stream in memory, and its head; null if there is none.</summary>
-    public (Snapshot<TState> Snapshot, Head Head)? TryGet(string stream) => newest.Get<Kept>(stream) is { } kept ? (kept.Snapshot, kept.Head) : null;
+    /// <summary>The newest snapshot of a stream in memory; null if there is none.</summary>
+    public Snapshot<TState>? TryGet(string stream) => newest.Get<Snapshot<TState>>(stream);
 
     /// <summary>As <see cref="TryGet"/>, but null if the snapshot came from the shared cache: for decisions.</summary>
-    public (Snapshot<TState> Snapshot, Head Head)? TryGetFolded(string stream) =>
-        TryGet(stream) is ({ IsFromSharedCache: false }, _) folded ? folded : null;
+    public Snapshot<TState>? TryGetFolded(string stream) => TryGet(stream) is { IsFromSharedCache: false } folded ? folded : null;
 
     /// <summary>
     /// For readings: the snapshot at <paramref name="head"/>, or a newer one that is in memory; null if the journal has no such head.
     /// </summary>
-    public async ValueTask<Snapshot<TState>?> GetAsync(string stream, Head head, Fold<TState> fold, CancellationToken cancellation)
-    {
-        var known = TryGet(stream)?.Snapshot;
-        if (known is null) return Remember(await FindOrFoldAsync(stream, head, fold, cancellation), head);
-        if (known.Revision < head.Revision) return await GoOnAsync(known, head, fold, cancellation);
-        CacheMetrics.Memory();
-        return known;
-    }
+    public async ValueTask<Snapshot<TState>?> GetAsync(string stream, Head head, Fold<TState> fold, CancellationToken cancellation) =>
+        TryGet(stream) is { } known
+            ? await GoOnAsync(known, head, fold, cancellation)
+            : Remember(await FindOrFoldAsync(stream, head, fold, cancellation));
 
     /// <summary>For decisions: as <see cref="GetAsync"/>, but without the shared cache.</summary>
-    public async ValueTask<Snapshot<TState>?> GetFoldedAsync(string stream, Head head, Fold<TState> fold, CancellationToken cancellation)
-    {
-        var known = TryGetFolded(stream)?.Snapshot;
-        if (known is null || known.Revision < head.Revision) return await GoOnAsync(known, head, fold, cancellation);
-        CacheMetrics.Memory();
-        return known;
-    }
+    public ValueTask<Snapshot<TState>?> GetFoldedAsync(string stream, Head head, Fold<TState> fold, CancellationToken cancellation) =>
+        GoOnAsync(TryGetFolded(stream), head, fold, cancellation);
 
     /// <summary>The snapshot in the shared cache at a head, without folding; null if it is not there.</summary>
     public async ValueTask<Snapshot<TState>?> FindAsync(string stream, Head head, CancellationToken cancellation)
@@ -81,19 +69,17 @@ public sealed class SnapshotCache<TState>(HybridCache shared, JsonTypeInfo<TStat
     }
 
     /// <summary>Writes a snapshot to the shared cache.</summary>
-    public ValueTask ShareAsync(Snapshot<TState> snapshot, Head head) =>
-        shared.SetAsync(KeyOf(snapshot.Stream, head), JsonSerializer.SerializeToUtf8Bytes(snapshot.State, json), sharedOnly);
+    public ValueTask ShareAsync(Snapshot<TState> snapshot) =>
+        shared.SetAsync(KeyOf(snapshot.Stream, snapshot.Head), JsonSerializer.SerializeToUtf8Bytes(snapshot.State, json), sharedOnly);
 
     /// <summary>
-    /// Keeps a snapshot in memory unless a newer one is there. A folded snapshot replaces one from the shared cache, never the reverse.
+    /// Keeps a snapshot, unless it is null, in memory if no newer one is there. A folded snapshot replaces one from the shared cache, never the
+    /// reverse. Returns the given snapshot.
     /// </summary>
-    /// <param name="snapshot">The snapshot; null to do nothing.</param>
-    /// <param name="head">The head that it was requested for; only a snapshot of exactly this revision is kept.</param>
-    /// <returns>The given snapshot.</returns>
-    public Snapshot<TState>? Remember(Snapshot<TState>? snapshot, Head head)
+    public Snapshot<TState>? Remember(Snapshot<TState>? snapshot)
     {
-        if (snapshot?.Revision == head.Revision && IsBetter(snapshot, TryGet(snapshot.Stream)?.Snapshot))
-            newest.Set(snapshot.Stream, new Kept(snapshot, head), new MemoryCacheEntryOptions { Size = snapshot.Size + Overhead });
+        if (snapshot is not null && IsBetter(snapshot, TryGet(snapshot.Stream)))
+            newest.Set(snapshot.Stream, snapshot, new MemoryCacheEntryOptions { Size = snapshot.Size + Overhead });
         return snapshot;
     }
 
@@ -106,10 +92,15 @@ public sealed class SnapshotCache<TState>(HybridCache shared, JsonTypeInfo<TStat
     private static bool IsBetter(Snapshot<TState> found, Snapshot<TState>? known) =>
         known is null || (found.IsFromSharedCache == known.IsFromSharedCache ? found.Revision > known.Revision : known.IsFromSharedCache);
 
-    private async ValueTask<Snapshot<TState>?> GoOnAsync(Snapshot<TState>? from, Head head, Fold<TState> fold, CancellationToken cancellation)
+    private async ValueTask<Snapshot<TState>?> GoOnAsync(Snapshot<TState>? known, Head head, Fold<TState> fold, CancellationToken cancellation)
     {
+        if (known?.Revision >= head.Revision)
+        {
+            CacheMetrics.Memory();
+            return known;
+        }
         CacheMetrics.Journal();
-        return Remember(await fold(from, cancellation), head);
+        return Remember(await fold(known, cancellation));
     }
 
     /// <summary>
@@ -135,7 +126,7 @@ public sealed class SnapshotCache<TState>(HybridCache shared, JsonTypeInfo<TStat
         {
             if (bytes.Length == 0 || JsonSerializer.Deserialize(bytes, json) is not { } state) return null;
             CacheMetrics.Shared();
-            return new(stream, head.Revision, state) { IsFromSharedCache = true, Size = bytes.Length };
+            return new(stream, head, state) { IsFromSharedCache = true, Size = bytes.Length };
         }
         catch (JsonException)
         {
@@ -143,6 +134,4 @@ public sealed class SnapshotCache<TState>(HybridCache shared, JsonTypeInfo<TStat
             return null;
         }
     }
-
-    private sealed record Kept(Snapshot<TState> Snapshot, Head Head);
 }

@@ -1,5 +1,3 @@
-using NatoServices.ServiceDefaults;
-
 namespace NatoServices.Aggregates;
 
 /// <summary>How fresh a reading of a stream must be.</summary>

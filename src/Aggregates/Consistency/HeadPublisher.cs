@@ -16,8 +16,6 @@ internal sealed class HeadPublisher(RedisConnection redis, CacheCircuitBreaker p
     private bool isPublishing;
 
     /// <summary>Queues a head. A newer head of the same stream replaces it if it has not been sent yet.</summary>
-    /// <param name="key">The Redis key of the stream's head.</param>
-    /// <param name="head">The head.</param>
     public void Publish(string key, PublishedHead head)
     {
         lock (changing)
@@ -70,10 +68,7 @@ internal sealed class HeadPublisher(RedisConnection redis, CacheCircuitBreaker p
     }
 }
 
-/// <summary>A head that waits to be written to Redis.</summary>
-/// <param name="Text">The value of the key.</param>
-/// <param name="Message">The message to publish; null if the stream has not moved.</param>
-/// <param name="Span">The span of the write; null if it belongs to no trace.</param>
+/// <summary>A head that waits to be written to Redis. The message, to be published, is null if the stream has not moved.</summary>
 internal sealed record PublishedHead(string Text, string? Message, Activity? Span)
 {
     /// <summary>
@@ -85,7 +80,6 @@ internal sealed record PublishedHead(string Text, string? Message, Activity? Spa
         return newer.Message is null && Message is not null ? newer with { Message = newer.Text } : newer;
     }
 
-    /// <summary>Ends the span.</summary>
     public void End(bool isWritten)
     {
         if (!isWritten) Span?.SetStatus(ActivityStatusCode.Error);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using NatoServices.Journal;
 
 namespace NatoServices.Aggregates;
 
@@ -17,7 +16,6 @@ internal static class HeadText
         CultureInfo.InvariantCulture,
         $"{Version} {told.Head.Revision} {told.Head.RecordedAt.UtcTicks} {told.CheckedAt.UtcTicks} {Convert.ToHexStringLower(told.Head.Hash.Span)} {stream}");
 
-    /// <summary>Appends the traceparent of the announcing span.</summary>
     public static string Carrying(string text, string trace) => $"{text} {trace}";
 
     /// <summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using NatoServices.Journal;
 
 namespace NatoServices.Aggregates;
 
@@ -15,20 +14,17 @@ public interface IAnnouncements
     /// <summary>Raised when a stream has moved, with the announcing span; also for announcements of this process itself.</summary>
     event Action<string, Head, ActivityContext> Heard;
 
-    /// <summary>Announces a head to the other processes, together with the current span. Does not wait.</summary>
-    /// <param name="stream">The stream.</param>
-    /// <param name="head">Its newest head.</param>
-    /// <param name="checkedAt">When the head was read from the database, or was written to it.</param>
-    /// <param name="moved">Whether the stream has just moved; false if it was only looked up.</param>
+    /// <summary>
+    /// Announces a head, read from the database or written to it at a moment, to the other processes, together with the current span. If the
+    /// stream has not moved, it was only looked up. Does not wait.
+    /// </summary>
     void Announce(string stream, Head head, DateTimeOffset checkedAt, bool moved);
 
     /// <summary>The last announcement; null if there is none, or if it is not found in time.</summary>
     ValueTask<Announced?> FindAsync(string stream, CancellationToken cancellation);
 }
 
-/// <summary>The newest head of a stream, as announced by a process.</summary>
-/// <param name="Head">The head.</param>
-/// <param name="CheckedAt">When it was read from the database, by the clock of the announcing machine.</param>
+/// <summary>The newest head of a stream, as announced by a process, and when it was read from the database, by the clock of that machine.</summary>
 public sealed record Announced(Head Head, DateTimeOffset CheckedAt);
 
 /// <summary>No announcements: without a shared cache every process asks the database itself.</summary>

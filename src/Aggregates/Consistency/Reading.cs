@@ -1,7 +1,6 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Google.Type;
-using NatoServices.Domain;
 
 namespace NatoServices.Aggregates;
 
@@ -34,13 +33,10 @@ public sealed record Reading(DateOnly AsOf, DateTimeOffset? KnownAt, RevisionTok
     public Freshness Of(string stream) => new(AtLeast.Of(stream), Fully);
 
     /// <summary>
-    /// Reads the shared fields that the request type has; a field that it does not have counts as not set: <c>as_of</c>, <c>known_at</c>,
-    /// <c>at_least_as_fresh</c>, <c>fully_consistent</c>, <c>page_size</c>, <c>page_token</c>, <c>resume_after</c>.
+    /// Reads the shared fields that the request type has, and collects what is invalid in them; a field that it does not have counts as not
+    /// set: <c>as_of</c>, <c>known_at</c>, <c>at_least_as_fresh</c>, <c>fully_consistent</c>, <c>page_size</c>, <c>page_token</c>,
+    /// <c>resume_after</c>.
     /// </summary>
-    /// <param name="request">The request message.</param>
-    /// <param name="violations">Collects what is invalid in these fields.</param>
-    /// <param name="now">The current time.</param>
-    /// <param name="isPageKey">Whether a string is a valid key of the paged list.</param>
     public static Reading Of(IMessage request, Violations violations, DateTimeOffset now, Func<string, bool> isPageKey)
     {
         var resume = ResumePoint.Of(violations, Field(request, "resume_after", ""));

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using NatoServices.Journal;
-using NatoServices.ServiceDefaults;
 using StackExchange.Redis;
 
 namespace NatoServices.Aggregates;
@@ -17,13 +15,10 @@ internal sealed class RedisAnnouncements(
 
     private readonly HeadPublisher publisher = new(redis, patience, Channel);
 
-    /// <inheritdoc />
     public string System => CacheOperation.Redis;
 
-    /// <inheritdoc />
     public event Action<string, Head, ActivityContext>? Heard;
 
-    /// <inheritdoc />
     public void Announce(string stream, Head head, DateTimeOffset checkedAt, bool moved)
     {
         if (!redis.GetAsync().IsCompletedSuccessfully) return;
@@ -32,7 +27,6 @@ internal sealed class RedisAnnouncements(
         publisher.Publish(KeyOf(stream), new(text, message, new CacheOperation(moved ? "PUBLISH" : "SET", NameOf(stream)).BeginAside()));
     }
 
-    /// <inheritdoc />
     public async ValueTask<Announced?> FindAsync(string stream, CancellationToken cancellation) =>
         await patience.TryAsync(
             CacheOperation.LookUp(NameOf(stream)), patience.Timings.CacheLookup,

@@ -1,5 +1,3 @@
-using NatoServices.Domain;
-
 namespace NatoServices.Aggregates;
 
 /// <summary>What a watcher has already received when its watch begins. It is not sent again, nor anything older.</summary>

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using NatoServices.Domain;
-using NatoServices.Journal;
 
 namespace NatoServices.Aggregates;
 
@@ -19,7 +17,6 @@ internal sealed class StreamVersion
     /// <summary>The newest known head, and when it or a later one was last looked up; the timestamp is 0 if it never was.</summary>
     public Reached Reached => reached;
 
-    /// <summary>Completes when the stream moves.</summary>
     public Task<Move> Moved
     {
         get
@@ -28,10 +25,10 @@ internal sealed class StreamVersion
         }
     }
 
-    /// <summary>Stores a head; one that is older than the known head is ignored.</summary>
-    /// <param name="head">The head.</param>
-    /// <param name="since">When the lookup began; null if the head was only announced.</param>
-    /// <param name="cause">The span that announced the head; default if there is none.</param>
+    /// <summary>
+    /// Stores a head, unless it is older than the known one, with when its lookup began (null if it was only announced) and the span that
+    /// announced it (default if there is none).
+    /// </summary>
     public void Reach(Head head, Moment? since, ActivityContext cause = default)
     {
         TaskCompletionSource<Move>? signal = null;
@@ -50,7 +47,6 @@ internal sealed class StreamVersion
         signal?.SetResult(move!);
     }
 
-    /// <summary>Forgets the head.</summary>
     public void Forget()
     {
         lock (changing) reached = Reached.Nothing;
@@ -64,12 +60,9 @@ internal sealed class StreamVersion
     }
 
     /// <summary>
-    /// Starts a lookup, or joins one in progress that began at <paramref name="notBefore"/> or later. A lookup belongs to no caller: it
-    /// goes on when the caller is cancelled.
+    /// Starts a lookup, or joins one in progress that began at <paramref name="notBefore"/> or later: the result of an earlier one may be too old
+    /// already. A lookup belongs to no caller: it goes on when the caller is cancelled.
     /// </summary>
-    /// <param name="look">Performs the lookup.</param>
-    /// <param name="now">The current timestamp.</param>
-    /// <param name="notBefore">The earliest start of a lookup to join: the result of an earlier one may be too old already.</param>
     public Task<Answer<Head>> LookOnce(Func<Task<Answer<Head>>> look, long now, long notBefore)
     {
         lock (changing)
@@ -94,11 +87,11 @@ internal sealed class StreamVersion
 /// <summary>The newest known head of a stream, and when it or a later one was last looked up.</summary>
 internal sealed record Reached(Head Head, Moment CheckedAt, Move Move)
 {
-    /// <summary>The value for a stream of which nothing is known.</summary>
     public static Reached Nothing { get; } = new(Head.None, default, new(default, default));
 }
 
-/// <summary>A move of a stream to a newer revision, as this process learns of it.</summary>
-/// <param name="RecordedAt">When its newest entry was recorded; default if that is unknown.</param>
-/// <param name="Cause">The span that announced it; default if there is none, or if it is not recorded.</param>
+/// <summary>
+/// A move of a stream to a newer revision, as this process learns of it: when it was recorded (default if unknown), and the span that
+/// announced it (default if there is none, or if it is not recorded).
+/// </summary>
 public sealed record Move(DateTimeOffset RecordedAt, ActivityContext Cause);

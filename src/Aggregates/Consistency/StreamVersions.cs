@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.Caching.Memory;
-using NatoServices.Domain;
-using NatoServices.Journal;
-using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Aggregates;
 
@@ -49,11 +46,10 @@ public sealed class StreamVersions : IDisposable
     /// <summary>The name of the messaging system that carries the announcements, for spans.</summary>
     public string CarriedBy => announcements.System;
 
-    /// <summary>The newest head of a stream, as fresh as required; <see cref="Head.None"/> if there is no such stream.</summary>
-    /// <param name="stream">The stream.</param>
-    /// <param name="want">How fresh it must be.</param>
-    /// <param name="ask">Asks the owner: the database, or the service that owns the stream. Concurrent callers share one call.</param>
-    /// <param name="cancellation">Cancels the wait.</param>
+    /// <summary>
+    /// The newest head of a stream, as fresh as required; <see cref="Head.None"/> if there is no such stream. <paramref name="ask"/> asks the owner:
+    /// the database, or the service that owns the stream. Concurrent callers share one call.
+    /// </summary>
     public ValueTask<Answer<Head>> NewestAsync(
         string stream, Freshness want, Func<CancellationToken, Task<Answer<Head>>> ask, CancellationToken cancellation = default)
     {
@@ -89,11 +85,10 @@ public sealed class StreamVersions : IDisposable
         return known.Reached is { } reached && reached.Head.Revision > revision ? Task.FromResult(reached.Move) : moved;
     }
 
-    /// <summary>Stores a head that was just read or written, and announces it.</summary>
-    /// <param name="stream">The stream.</param>
-    /// <param name="head">Its head.</param>
-    /// <param name="since">When the read or write began, see <see cref="Now"/>.</param>
-    /// <param name="moved">Whether it was written; false if it was read.</param>
+    /// <summary>
+    /// Stores a head that was just read, or written if <paramref name="moved"/>, and announces it. The read or write began at
+    /// <paramref name="since"/>, see <see cref="Now"/>.
+    /// </summary>
     public void Learn(string stream, Head head, Moment since, bool moved = false)
     {
         if (head.Revision == 0) return;
@@ -102,9 +97,7 @@ public sealed class StreamVersions : IDisposable
         if (head.IsComplete) announcements.Announce(stream, head, since.At, moved);
     }
 
-    /// <summary>Stores the head after an append, and announces it.</summary>
-    /// <param name="last">The last appended entry.</param>
-    /// <param name="since">A moment before the append.</param>
+    /// <summary>Stores the head after an append, which began after <paramref name="since"/>, and announces it.</summary>
     public void Learn(JournalEntry last, Moment since) => Learn(last.Stream, Head.At(last), since, moved: true);
 
     /// <summary>Forgets a stream whose announced head does not exist.</summary>

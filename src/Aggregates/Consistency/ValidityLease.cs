@@ -1,6 +1,3 @@
-using NatoServices.Journal;
-using NatoServices.ServiceDefaults;
-
 namespace NatoServices.Aggregates;
 
 /// <summary>

@@ -1,44 +1,91 @@
 using Google.Protobuf;
-using NatoServices.Domain;
+using Grpc.Core;
 
 namespace NatoServices.Aggregates;
 
 /// <summary>
 /// Histories in pages, so that their size is not limited by the size of a message: how the owner cuts pages, and how a client reads them.
+/// A history is a list of items. What a single item lists can be too long for a page, so an item comes in parts.
 /// </summary>
 public static class HistoryPages
 {
-    /// <summary>The maximum number of items on a page.</summary>
+    /// <summary>The maximum number of parts on a page.</summary>
     public const int Size = 1000;
 
-    /// <summary>The maximum size of a page, in bytes; a single larger item is a page of its own.</summary>
+    /// <summary>The maximum size of a page, in bytes; a single larger part is a page of its own.</summary>
     private const int MostBytes = 1 << 20;
 
     /// <summary>How often to start again when the history has changed between two pages. Histories are written rarely.</summary>
     private const int Attempts = 5;
 
+    /// <summary>Between an item's key and how much of its list a part ends with. It sorts before every character of a key.</summary>
+    private const char Ending = '+';
+
+    /// <summary>Cuts an item into parts.</summary>
+    /// <param name="key">The item's key.</param>
+    /// <param name="count">The number of elements in the item's list.</param>
+    /// <param name="most">The maximum number of elements in a part; null for the whole item at once.</param>
+    /// <param name="part">The part that begins after so many elements, of at most so many.</param>
+    public static IEnumerable<HistoryPart<TPage>> PartsOf<TPage>(string key, int count, int? most, Func<int, int, TPage> part)
+    {
+        var length = most ?? Math.Max(count, 1);
+        for (var next = 0; next == 0 || next < count; next += length)
+        {
+            var from = next;
+            yield return new(from + length < count ? $"{key}{Ending}{from + length:D10}" : key, () => part(from, length));
+        }
+    }
+
+    /// <summary>Whether this is a valid key of a part.</summary>
+    public static bool IsKey(string key, Func<string, bool> isItemKey) => key.Split(Ending) switch
+    {
+        [var item] => isItemKey(item),
+        [var item, { Length: 10 } end] => isItemKey(item) && end.All(char.IsAsciiDigit),
+        _ => false,
+    };
+
     /// <summary>
-    /// The items of a page, and the token of the next. A request without a size, as from services of earlier versions, gets all items at
-    /// once.
+    /// Adds the parts of a page to the reply, and returns the token of the next page; empty if there is none. A request without a size, as
+    /// from services of earlier versions, gets all parts at once.
     /// </summary>
-    /// <param name="all">All items, ordered by key.</param>
+    /// <param name="reply">The reply.</param>
+    /// <param name="all">All parts, ordered by key.</param>
     /// <param name="size">The page size in the request; 0 if it is not set.</param>
     /// <param name="page">The requested page.</param>
-    /// <param name="key">The key of an item.</param>
-    public static (IReadOnlyList<T> Items, string NextToken) Cut<T>(IEnumerable<T> all, int size, Page page, Func<T, string> key) where T : IMessage =>
-        size == 0 ? ([.. all], "") : page.Cut(all, key, MostBytes);
+    public static string Fill<TPage>(TPage reply, IEnumerable<HistoryPart<TPage>> all, int size, Page page) where TPage : IMessage<TPage>
+    {
+        var after = size == 0 ? "" : page.After;
+        var (last, count, bytes) = (after, 0, 0L);
+        foreach (var part in all.SkipWhile(part => after is not "" && string.CompareOrdinal(Order(part.Key), Order(after)) <= 0))
+        {
+            var message = part.Make();
+            bytes += message.CalculateSize();
+            if (size > 0 && count > 0 && (count == page.Size || bytes > MostBytes)) return Page.TokenOf(last);
+            reply.MergeFrom(message);
+            (last, count) = (part.Key, count + 1);
+        }
+        return "";
+    }
 
-    /// <summary>Reads all pages, each at the same revision.</summary>
-    /// <param name="service">The owner's name.</param>
-    /// <param name="ask">Requests the page of a token; a null value if there is no such history.</param>
-    /// <param name="revisionOf">The revision of a page.</param>
-    /// <param name="nextOf">The token of the next page; empty on the last.</param>
+    /// <summary>The items of all pages, each whole again: the first part of an item takes in the others.</summary>
+    public static IEnumerable<T> Whole<T>(IEnumerable<T> parts, Func<T, string> key) where T : IMessage<T>
+    {
+        foreach (var item in parts.GroupBy(key))
+        {
+            var whole = item.First();
+            foreach (var part in item.Skip(1)) whole.MergeFrom(part);
+            yield return whole;
+        }
+    }
+
+    /// <summary>Reads all pages of a stream's history, each at the same head.</summary>
     /// <returns>
-    /// The pages, empty if there is no such history. Refused with <see cref="UpstreamUnavailable"/> if the owner does not answer, or if the
-    /// history changes during every attempt.
+    /// The history; a null value if there is none. Refused with <see cref="UpstreamUnavailable"/> if the owner does not answer or refuses its
+    /// own token, or if the history changes during every attempt.
     /// </returns>
-    public static async ValueTask<Answer<IReadOnlyList<TPage>>> ReadAsync<TPage>(
-        string service, Func<string, ValueTask<Answer<TPage?>>> ask, Func<TPage, long> revisionOf, Func<TPage, string> nextOf) where TPage : class
+    public static async ValueTask<Answer<Snapshot<TState>?>> ReadAsync<TPage, TState>(
+        string service, string stream, Func<string, AsyncUnaryCall<TPage>> ask, Func<TPage, Head> headOf, Func<TPage, string> nextOf,
+        Func<IReadOnlyList<TPage>, TState> stateOf) where TPage : class, IMessage
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
@@ -46,15 +93,30 @@ public static class HistoryPages
             var token = "";
             do
             {
-                var page = await ask(token);
-                if (page.Refusal is not null) return page.Refusal;
-                if (page.Value is not { } read) return new Answer<IReadOnlyList<TPage>>([], null);
+                var outcome = await UpstreamCalls.CallAsync(service, () => ask(token));
+                // During a rolling upgrade, a replica of an earlier version may be asked for the next page, and refuses a token that stands
+                // within an item. The first page was accepted, so nothing but the token can be invalid. No such replica will answer once the
+                // upgrade is over, so the caller can retry.
+                if (token is not "" && outcome.Status is StatusCode.InvalidArgument) return new UpstreamUnavailable(service);
+                var page = outcome.ToFound();
+                if (page.Value is not { } read) return new(null, page.Refusal);
                 pages.Add(read);
                 token = nextOf(read);
             }
-            while (token is not "" && revisionOf(pages[^1]) == revisionOf(pages[0]));
-            if (revisionOf(pages[^1]) == revisionOf(pages[0])) return pages;
+            while (token is not "" && headOf(pages[^1]).Revision == headOf(pages[0]).Revision);
+            if (headOf(pages[^1]).Revision != headOf(pages[0]).Revision) continue;
+            // Measured before the state is made of them: Whole merges parts, so that a page grows by those of later pages.
+            var size = pages.Sum(page => (long)page.CalculateSize());
+            return new Snapshot<TState>(stream, headOf(pages[0]), stateOf(pages)) { Size = size };
         }
         return new UpstreamUnavailable(service);
     }
+
+    /// <summary>Sorts the last part of an item after its other parts, and before the next item.</summary>
+    private static string Order(string key) => key.Contains(Ending, StringComparison.Ordinal) ? key : $"{key}{(char)(Ending + 1)}";
 }
+
+/// <summary>A part of an item of a history.</summary>
+/// <param name="Key">The item's key for its last part, which comes last; for the others also how much they end with.</param>
+/// <param name="Make">Makes a page that has nothing but this part.</param>
+public readonly record struct HistoryPart<TPage>(string Key, Func<TPage> Make);

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Google.Protobuf.WellKnownTypes;
 using Nato.Members.V1;
-using NatoServices.Domain;
 using static Nato.Members.V1.Members;
 
 namespace NatoServices.Aggregates;
@@ -20,21 +19,17 @@ public sealed class RosterClient(MembersClient members, UpstreamParts parts) : I
     private readonly UpstreamCache<RosterHistory> histories = new(
         Service, parts, RosterJson.Default.RosterHistory, "roster-history-v1", (_, ct) => AskHistoryAsync(members, ct));
 
-    /// <summary>The roster from the database of Members, the newest unless <paramref name="knownAt"/> is given.</summary>
-    /// <param name="cancellation">Cancels the call.</param>
-    /// <param name="asOf">The day whose names are used; today (UTC) if null.</param>
-    /// <param name="knownAt">Leaves out what was recorded later; null leaves out nothing.</param>
-    /// <returns>The roster; refused with <see cref="UpstreamUnavailable"/> or <see cref="UpstreamBehind"/>.</returns>
-    public async ValueTask<Answer<Roster>> ReadNewestAsync(CancellationToken cancellation, DateOnly? asOf = null, DateTimeOffset? knownAt = null)
-    {
-        var reply = (await CallAsync(asOf, knownAt, cancellation)).ToFound(knownAt);
-        return reply.Refusal is null ? RosterOf(reply.Value!) : reply.Refusal;
-    }
+    /// <summary>
+    /// The roster from the database of Members: the newest, or what was recorded until <paramref name="knownAt"/>, with the names of a day;
+    /// today (UTC) if it is null. Refused with <see cref="UpstreamUnavailable"/> or <see cref="UpstreamBehind"/>.
+    /// </summary>
+    public async ValueTask<Answer<Roster>> ReadNewestAsync(CancellationToken cancellation, DateOnly? asOf = null, DateTimeOffset? knownAt = null) =>
+        (await CallAsync(asOf, knownAt, cancellation)).ToFound(knownAt).Then(reply => RosterOf(reply!));
 
     /// <summary>
-    /// The newest roster. Refused with <see cref="UpstreamUnavailable"/> for every failure of Members, a timeout included.
+    /// The newest roster. Refused with <see cref="UpstreamUnavailable"/> for every failure of Members, and when it is too late for an
+    /// answer.
     /// </summary>
-    /// <param name="until">Cancelled when it is too late for an answer.</param>
     public async ValueTask<Answer<Roster>> TryReadNewestAsync(CancellationToken until)
     {
         var outcome = await CallAsync(null, null, until);
@@ -45,11 +40,8 @@ public sealed class RosterClient(MembersClient members, UpstreamParts parts) : I
     /// The roster with its whole history, as fresh as required; refused with <see cref="UpstreamUnavailable"/> or
     /// <see cref="RevisionNotReached"/>.
     /// </summary>
-    public async ValueTask<Answer<UpstreamState<RosterHistory>>> ReadHistoryAsync(Freshness want, CancellationToken cancellation)
-    {
-        var found = await histories.ReadAsync(Stream, want, cancellation);
-        return found.Refusal is null ? found.Value ?? new(new(Stream, 0, new([], [])), null) : found.Refusal;
-    }
+    public async ValueTask<Answer<UpstreamState<RosterHistory>>> ReadHistoryAsync(Freshness want, CancellationToken cancellation) =>
+        (await histories.ReadAsync(Stream, want, cancellation)).Then(found => found ?? new(new(Stream, Head.None, new([], [])), null));
 
     /// <summary>The last history that Members gave this process; null if there is none.</summary>
     public ValueTask<RosterHistory?> ReadHistoryFromOwnerAsync(CancellationToken cancellation) => histories.ReadFromOwnerAsync(Stream, cancellation);
@@ -63,19 +55,16 @@ public sealed class RosterClient(MembersClient members, UpstreamParts parts) : I
         return UpstreamCalls.CallAsync(Service, () => members.GetRosterAsync(request, cancellationToken: cancellation));
     }
 
-    private static async ValueTask<Answer<UpstreamAnswer<RosterHistory>?>> AskHistoryAsync(MembersClient members, CancellationToken cancellation)
-    {
-        var read = await HistoryPages.ReadAsync(Service, AskPageAsync, page => page.Revision, page => page.NextPageToken);
-        if (read.Refusal is not null) return read.Refusal;
-        if (read.Value is not [var first, ..] pages) return default;
-        var history = new RosterHistory(
-            [.. pages.SelectMany(page => page.Members).Select(HistoryOf)], [.. first.RecordedAt.Select(at => at.ToDateTimeOffset())]);
-        return new UpstreamAnswer<RosterHistory>(new(first.Revision, first.Hash.Memory, default), history, pages.Sum(page => (long)page.CalculateSize()));
+    private static ValueTask<Answer<Snapshot<RosterHistory>?>> AskHistoryAsync(MembersClient members, CancellationToken cancellation) =>
+        HistoryPages.ReadAsync(
+            Service, Stream,
+            token => members.GetRosterHistoryAsync(
+                new() { FullyConsistent = true, PageSize = HistoryPages.Size, PageToken = token, InParts = true }, cancellationToken: cancellation),
+            page => new(page.Revision, page.Hash.Memory, default), page => page.NextPageToken, HistoryOf);
 
-        async ValueTask<Answer<GetRosterHistoryResponse?>> AskPageAsync(string token) => (await UpstreamCalls.CallAsync(Service, () =>
-            members.GetRosterHistoryAsync(
-                new() { FullyConsistent = true, PageSize = HistoryPages.Size, PageToken = token }, cancellationToken: cancellation))).ToFound();
-    }
+    private static RosterHistory HistoryOf(IReadOnlyList<GetRosterHistoryResponse> pages) => new(
+        [.. HistoryPages.Whole(pages.SelectMany(page => page.Members), member => member.Code).Select(HistoryOf)],
+        [.. pages.SelectMany(page => page.RecordedAt).Select(at => at.ToDateTimeOffset())]);
 
     private static Roster RosterOf(GetRosterResponse reply) => new(reply.Revision, [.. reply.Members.Select(StateOf)]);
 

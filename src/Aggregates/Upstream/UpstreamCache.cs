@@ -1,17 +1,8 @@
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.DependencyInjection;
-using NatoServices.Domain;
-using NatoServices.Journal;
-using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Aggregates;
-
-/// <summary>A stream of another service, as that service answered.</summary>
-/// <param name="Head">The head of the stream; without a hash if the owner did not give one.</param>
-/// <param name="State">The state at that head.</param>
-/// <param name="Size">The size of the answer, in bytes.</param>
-public sealed record UpstreamAnswer<TState>(Head Head, TState State, long Size);
 
 /// <summary>What is known of a stream that another service owns.</summary>
 /// <param name="Snapshot">The stream at a revision.</param>
@@ -22,11 +13,6 @@ public readonly record struct UpstreamState<TState>(Snapshot<TState> Snapshot, L
 public sealed record LastKnown(string Service, DateTimeOffset? At);
 
 /// <summary>The dependencies that all <see cref="UpstreamCache{TState}"/> share.</summary>
-/// <param name="Versions">The newest known revisions of streams.</param>
-/// <param name="Shared">The cache that processes share.</param>
-/// <param name="Timings">The timeouts.</param>
-/// <param name="Clock">The clock of leases.</param>
-/// <param name="Machine">The machine's clock.</param>
 public sealed record UpstreamParts(
     StreamVersions Versions, HybridCache Shared, Timings Timings, TimeProvider Clock,
     [FromKeyedServices(Clocks.Machine)] TimeProvider Machine);
@@ -41,11 +27,11 @@ public sealed record UpstreamParts(
 /// <param name="name">Prefix of its keys in the shared cache.</param>
 /// <param name="ask">
 /// Asks the owner for the newest state in the owner's database, not in the cache of the process that answers: the answer is used for a
-/// whole lease. A null value if there is no such stream.
+/// whole lease. Its head has no hash if the owner did not give one. A null value if there is no such stream.
 /// </param>
 public sealed class UpstreamCache<TState>(
     string service, UpstreamParts parts, JsonTypeInfo<TState> json, string name,
-    Func<string, CancellationToken, ValueTask<Answer<UpstreamAnswer<TState>?>>> ask) : IDisposable
+    Func<string, CancellationToken, ValueTask<Answer<Snapshot<TState>?>>> ask) : IDisposable
     where TState : class
 {
     private readonly SnapshotCache<TState> snapshots = new(parts.Shared, json, name, parts.Timings);
@@ -91,13 +77,13 @@ public sealed class UpstreamCache<TState>(
         var found = looking.IsCompletedSuccessfully ? looking.Result : await PatientlyAsync(stream, want, looking.AsTask(), cancellation);
         if (found.Refusal is not null) return found.Refusal;
         var head = found.Value;
-        if (snapshots.TryGet(stream) is var (snapshot, _) && snapshot.Revision >= head.Revision)
+        if (snapshots.TryGet(stream) is { } snapshot && snapshot.Revision >= head.Revision)
         {
             CacheMetrics.Memory();
             return new UpstreamState<TState>(snapshot, null);
         }
         if (head.Revision == 0) return default;
-        if (await snapshots.FindAsync(stream, head, cancellation) is { } shared) return new UpstreamState<TState>(snapshots.Remember(shared, head)!, null);
+        if (await snapshots.FindAsync(stream, head, cancellation) is { } shared) return new UpstreamState<TState>(snapshots.Remember(shared)!, null);
         var newest = await NewestAsync(stream, cancellation);
         // The announced revision does not exist at the owner.
         if (newest.Refusal is null && !(newest.Value?.Snapshot.Revision >= head.Revision)) parts.Versions.Forget(stream);
@@ -110,48 +96,39 @@ public sealed class UpstreamCache<TState>(
     /// </summary>
     private async Task<Answer<Head>> PatientlyAsync(string stream, Freshness want, Task<Answer<Head>> looking, CancellationToken cancellation)
     {
-        if (snapshots.TryGet(stream) is not var (last, _) || last.Revision < want.AtLeast) return await looking;
+        if (snapshots.TryGet(stream) is not { } last || last.Revision < want.AtLeast) return await looking;
         var justTried = triedAt != 0 && parts.Clock.GetElapsedTime(triedAt) < parts.Timings.Lease;
         await Task.WhenAny(looking, Task.Delay(justTried ? TimeSpan.Zero : parts.Timings.LastKnownAfter, parts.Machine, cancellation));
         return looking.IsCompleted ? await looking : new UpstreamUnavailable(service);
     }
 
-    private async Task<Answer<Head>> HeadAsync(string stream, CancellationToken cancellation)
-    {
-        var asked = await AskAsync(stream, cancellation);
-        return asked.Refusal is not null ? asked.Refusal : asked.Value?.Head ?? Head.None;
-    }
+    private async Task<Answer<Head>> HeadAsync(string stream, CancellationToken cancellation) =>
+        (await AskAsync(stream, cancellation)).Then(newest => newest?.Head ?? Head.None);
 
     private async ValueTask<Answer<UpstreamState<TState>?>> NewestAsync(string stream, CancellationToken cancellation)
     {
         var since = parts.Versions.Now;
         var asked = await AskAsync(stream, cancellation);
-        if (asked.Refusal is not null) return asked.Refusal;
-        if (asked.Value is not { } answer) return default;
+        if (asked.Value is not { } newest) return new(null, asked.Refusal);
         CacheMetrics.Owner();
-        parts.Versions.Learn(stream, answer.Head, since);
-        return new UpstreamState<TState>(answer.Snapshot, null);
+        parts.Versions.Learn(stream, newest.Head, since);
+        return new UpstreamState<TState>(newest, null);
     }
 
-    private async Task<Answer<Asked?>> AskAsync(string stream, CancellationToken cancellation)
+    private async Task<Answer<Snapshot<TState>?>> AskAsync(string stream, CancellationToken cancellation)
     {
         var answer = await ask(stream, cancellation);
-        if (answer.Refusal is not null) return answer.Refusal;
-        if (answer.Value is not var (head, state, size)) return default;
-        var isNew = !(snapshots.TryGet(stream)?.Snapshot.Revision >= head.Revision);
-        var snapshot = snapshots.Remember(new(stream, head.Revision, state) { Size = size }, head)!;
+        if (answer.Value is not { } snapshot) return answer;
+        var isNew = !(snapshots.TryGet(stream)?.Revision >= snapshot.Revision);
+        snapshots.Remember(snapshot);
         // Other processes may start while the owner is unavailable, and then need it.
-        if (isNew && !head.Hash.IsEmpty) await snapshots.ShareAsync(snapshot, head);
-        return new Asked(snapshot, head);
+        if (isNew && !snapshot.Head.Hash.IsEmpty) await snapshots.ShareAsync(snapshot);
+        return answer;
     }
 
-    private async Task<Snapshot<TState>?> LastKnownAsync(string stream, CancellationToken cancellation)
-    {
-        if (snapshots.TryGet(stream) is var (known, _)) return known;
-        return await parts.Versions.LastAnnouncedAsync(stream, cancellation) is { } head
-            ? snapshots.Remember(await snapshots.FindAsync(stream, head, cancellation), head)
-            : null;
-    }
-
-    private sealed record Asked(Snapshot<TState> Snapshot, Head Head);
+    private async Task<Snapshot<TState>?> LastKnownAsync(string stream, CancellationToken cancellation) =>
+        snapshots.TryGet(stream)
+        ?? (await parts.Versions.LastAnnouncedAsync(stream, cancellation) is { } head
+            ? snapshots.Remember(await snapshots.FindAsync(stream, head, cancellation))
+            : null);
 }

@@ -1,7 +1,5 @@
 using System.Runtime.ExceptionServices;
 using Grpc.Core;
-using NatoServices.Domain;
-using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Aggregates;
 
@@ -9,8 +7,6 @@ namespace NatoServices.Aggregates;
 public static class UpstreamCalls
 {
     /// <summary>Calls another service and returns the reply or the failure.</summary>
-    /// <param name="service">The name of the service.</param>
-    /// <param name="call">Makes the call.</param>
     public static async ValueTask<CallOutcome<TReply>> CallAsync<TReply>(string service, Func<AsyncUnaryCall<TReply>> call) where TReply : class
     {
         try
@@ -24,10 +20,7 @@ public static class UpstreamCalls
     }
 }
 
-/// <summary>The outcome of a call to another service.</summary>
-/// <param name="Service">The service's name.</param>
-/// <param name="Reply">The reply; null if it failed.</param>
-/// <param name="Failure">The failure; null if the call succeeded.</param>
+/// <summary>The outcome of a call to another service: a reply or a failure; the other is null.</summary>
 public readonly record struct CallOutcome<TReply>(string Service, TReply? Reply, RpcException? Failure) where TReply : class
 {
     /// <summary>The status of the call.</summary>

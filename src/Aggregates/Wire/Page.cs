@@ -1,7 +1,5 @@
 using System.Buffers.Text;
 using System.Text;
-using Google.Protobuf;
-using NatoServices.Domain;
 
 namespace NatoServices.Aggregates;
 
@@ -17,13 +15,10 @@ public sealed record Page(int Size, string After)
     /// <summary>The first page, with the default size.</summary>
     public static Page First { get; } = new(DefaultSize, "");
 
-    /// <summary>Reads the fields <c>page_size</c> and <c>page_token</c> of a request and collects what is invalid in them.</summary>
-    /// <param name="found">Collects the violations.</param>
-    /// <param name="pageSize">The value of <c>page_size</c>; 0 for the default size.</param>
-    /// <param name="pageToken">The value of <c>page_token</c>; empty for the first page.</param>
-    /// <param name="isKey">
-    /// Whether a string is a valid key of the list. It must be checked: a caller can forge a token, and its key may reach the database.
-    /// </param>
+    /// <summary>
+    /// Reads the fields <c>page_size</c> (0 for the default) and <c>page_token</c> (empty for the first page) of a request, and collects what is
+    /// invalid in them. The key in a token must be checked: a caller can forge a token, and its key may reach the database.
+    /// </summary>
     public static Page Of(Violations found, int pageSize, string pageToken, Func<string, bool> isKey)
     {
         found.Require(pageSize is >= 0 and <= MaxSize, "page_size", $"must be from 0 to {MaxSize}, is {pageSize}");
@@ -40,19 +35,6 @@ public sealed record Page(int Size, string After)
         if (items.Count <= Size) return (items, "");
         items.RemoveAt(Size);
         return (items, TokenOf(key(items[^1])));
-    }
-
-    /// <summary>
-    /// Takes this page, but ends it earlier when its items exceed <paramref name="mostBytes"/>. It has at least one item if the list has
-    /// one.
-    /// </summary>
-    /// <returns>The page, and the token of the next one; empty if there is none.</returns>
-    public (IReadOnlyList<T> Items, string NextToken) Cut<T>(IEnumerable<T> ordered, Func<T, string> key, int mostBytes) where T : IMessage
-    {
-        var (items, next) = Cut(ordered, key);
-        var (bytes, count) = (0L, 0);
-        while (count < items.Count && (count == 0 || bytes + items[count].CalculateSize() <= mostBytes)) bytes += items[count++].CalculateSize();
-        return count == items.Count ? (items, next) : ([.. items.Take(count)], TokenOf(key(items[count - 1])));
     }
 
     /// <summary>The opaque token of the page that begins after a key.</summary>

@@ -1,8 +1,6 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Google.Type;
-using NatoServices.Domain;
-using NatoServices.Journal;
 using Wire = Nato.Record.V1;
 
 namespace NatoServices.Aggregates;
@@ -10,6 +8,10 @@ namespace NatoServices.Aggregates;
 /// <summary>Converts the messages that all contracts share, in both directions. Absent on one side means absent on the other.</summary>
 public static class RecordWire
 {
+    private static readonly long MinSeconds = DateTimeOffset.MinValue.ToUnixTimeSeconds();
+
+    private static readonly long MaxSeconds = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+
     /// <summary>A date as received, valid or not; <c>default</c> if absent.</summary>
     public static PartialDate ToPartialDate(this Date? date) => date is null ? default : new(date.Year, date.Month, date.Day);
 
@@ -37,39 +39,25 @@ public static class RecordWire
     public static Wire.Recorded? ToWire(this Stamp? stamp) =>
         stamp is null ? null : new Wire.Recorded { Revision = stamp.Revision, At = stamp.RecordedAt.ToTimestamp(), Actor = stamp.Actor };
 
-    /// <summary>
-    /// The hash of the record at the snapshot's revision; empty if the snapshot is newer than the head that it was requested for.
-    /// </summary>
-    public static ByteString HashOf<TState>(Snapshot<TState> snapshot, Head head) =>
-        head.Revision == snapshot.Revision ? ByteString.CopyFrom(head.Hash.Span) : ByteString.Empty;
+    /// <summary>The hash of the record at the snapshot's revision.</summary>
+    public static ByteString HashOf<TState>(Snapshot<TState> snapshot) => ByteString.CopyFrom(snapshot.Head.Hash.Span);
 
     /// <summary>A moment as received; null if it is absent, or if it is invalid, which is added to the violations.</summary>
     public static DateTimeOffset? MomentOf(Violations found, string field, Timestamp? moment)
     {
-        if (moment is null) return null;
-        try
-        {
-            return moment.ToDateTimeOffset();
-        }
-        catch (InvalidOperationException)
-        {
-            found.Add(field, "is not a moment between the years 1 and 9999");
-            return null;
-        }
+        var isValid = moment is null
+            || (moment.Seconds >= MinSeconds && moment.Seconds <= MaxSeconds && moment.Nanos is >= 0 and < Duration.NanosecondsPerSecond);
+        found.Require(isValid, field, "is not a moment between the years 1 and 9999");
+        return isValid ? moment?.ToDateTimeOffset() : null;
     }
 
     /// <summary>A duration as received; null if it is absent, or if it is invalid, which is added to the violations.</summary>
     public static TimeSpan? DurationOf(Violations found, string field, Duration? duration)
     {
-        if (duration is null) return null;
-        try
-        {
-            return duration.ToTimeSpan();
-        }
-        catch (InvalidOperationException)
-        {
-            found.Add(field, "is not a duration");
-            return null;
-        }
+        var isValid = duration is null
+            or { Seconds: >= 0 and <= Duration.MaxSeconds, Nanos: >= 0 and < Duration.NanosecondsPerSecond }
+            or { Seconds: <= 0 and >= Duration.MinSeconds, Nanos: <= 0 and > -Duration.NanosecondsPerSecond };
+        found.Require(isValid, field, "is not a duration");
+        return isValid ? duration?.ToTimeSpan() : null;
     }
 }

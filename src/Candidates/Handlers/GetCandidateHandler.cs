@@ -1,12 +1,10 @@
 using Nato.Candidates.V1;
-using NatoServices.Aggregates;
 using NatoServices.Candidates.Rules;
-using NatoServices.Domain;
 
 namespace NatoServices.Candidates.Handlers;
 
 internal sealed class GetCandidateHandler(QueryPipeline pipeline, AggregateStore<Slate, SlateEvent> store)
-    : QueryHandler<GetCandidateRequest, GetCandidateResponse>(pipeline)
+    : SnapshotQueryHandler<GetCandidateRequest, GetCandidateResponse, Slate, SlateEvent>(pipeline, store)
 {
     public override void Check(GetCandidateRequest request, Violations violations)
     {
@@ -14,10 +12,12 @@ internal sealed class GetCandidateHandler(QueryPipeline pipeline, AggregateStore
         violations.Id("candidate", request.Candidate);
     }
 
-    public override async ValueTask<Answer<GetCandidateResponse>> AnswerAsync(
-        GetCandidateRequest request, Reading reading, CancellationToken cancellation)
-    {
-        var slate = await store.ReadAsync(Slates.StreamOf(request.Vacancy), reading, cancellation);
-        return slate.Refusal is null ? CandidatesWire.Reply(request, slate.Value!, reading) : slate.Refusal;
-    }
+    protected override string StreamOf(GetCandidateRequest request) => Slates.StreamOf(request.Vacancy);
+
+    protected override Answer<GetCandidateResponse> Reply(GetCandidateRequest request, Snapshot<Slate> slate, Reading reading) =>
+        slate.State.Find(request.Vacancy, request.Candidate, reading.KnownAt).Then(candidate => new GetCandidateResponse
+        {
+            Candidate = CandidatesWire.ToWire(slate.State, candidate, reading.AsOf, reading.KnownAt),
+            RevisionToken = slate.Token,
+        });
 }

@@ -1,19 +1,19 @@
 using Nato.Candidates.V1;
-using NatoServices.Aggregates;
 using NatoServices.Candidates.Rules;
-using NatoServices.Domain;
 
 namespace NatoServices.Candidates.Handlers;
 
 internal sealed class GetVacancyHandler(QueryPipeline pipeline, AggregateStore<Slate, SlateEvent> store)
-    : QueryHandler<GetVacancyRequest, GetVacancyResponse>(pipeline)
+    : SnapshotQueryHandler<GetVacancyRequest, GetVacancyResponse, Slate, SlateEvent>(pipeline, store)
 {
     public override void Check(GetVacancyRequest request, Violations violations) => violations.Id("vacancy", request.Vacancy);
 
-    public override async ValueTask<Answer<GetVacancyResponse>> AnswerAsync(
-        GetVacancyRequest request, Reading reading, CancellationToken cancellation)
-    {
-        var slate = await store.ReadAsync(Slates.StreamOf(request.Vacancy), reading, cancellation);
-        return slate.Refusal is null ? CandidatesWire.Reply(request, slate.Value!, reading) : slate.Refusal;
-    }
+    protected override string StreamOf(GetVacancyRequest request) => Slates.StreamOf(request.Vacancy);
+
+    protected override Answer<GetVacancyResponse> Reply(GetVacancyRequest request, Snapshot<Slate> slate, Reading reading) =>
+        slate.State.Find(request.Vacancy, reading.KnownAt).Then(vacancy => new GetVacancyResponse
+        {
+            Vacancy = CandidatesWire.ToWire(vacancy, slate.State.AppointmentAt(reading.KnownAt)),
+            RevisionToken = slate.Token,
+        });
 }

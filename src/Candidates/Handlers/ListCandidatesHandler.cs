@@ -1,12 +1,10 @@
 using Nato.Candidates.V1;
-using NatoServices.Aggregates;
 using NatoServices.Candidates.Rules;
-using NatoServices.Domain;
 
 namespace NatoServices.Candidates.Handlers;
 
 internal sealed class ListCandidatesHandler(QueryPipeline pipeline, AggregateStore<Slate, SlateEvent> store)
-    : QueryHandler<ListCandidatesRequest, ListCandidatesResponse>(pipeline)
+    : SnapshotQueryHandler<ListCandidatesRequest, ListCandidatesResponse, Slate, SlateEvent>(pipeline, store)
 {
     public override void Check(ListCandidatesRequest request, Violations violations)
     {
@@ -17,10 +15,21 @@ internal sealed class ListCandidatesHandler(QueryPipeline pipeline, AggregateSto
 
     public override bool IsPageKey(string key) => Ids.IsWellFormed(key);
 
-    public override async ValueTask<Answer<ListCandidatesResponse>> AnswerAsync(
-        ListCandidatesRequest request, Reading reading, CancellationToken cancellation)
+    protected override string StreamOf(ListCandidatesRequest request) => Slates.StreamOf(request.Vacancy);
+
+    protected override Answer<ListCandidatesResponse> Reply(ListCandidatesRequest request, Snapshot<Slate> slate, Reading reading)
     {
-        var slate = await store.ReadAsync(Slates.StreamOf(request.Vacancy), reading, cancellation);
-        return slate.Refusal is null ? CandidatesWire.Reply(request, slate.Value!, reading) : slate.Refusal;
+        if (slate.State.Find(request.Vacancy, reading.KnownAt).Refusal is { } unknown) return unknown;
+        var wanted = (Domain.CandidacyStatus)request.Status;
+        var listed = slate.State.KnownAt(reading.KnownAt)
+            .Where(c => wanted == default || c.StatusOn(reading.AsOf, reading.KnownAt) == wanted)
+            .Where(c => c.IsCalled(request.Name));
+        var (candidates, next) = reading.Page.Cut(listed, c => c.Id);
+        return new ListCandidatesResponse
+        {
+            Candidates = { CandidatesWire.ToWire(slate.State, candidates, reading.AsOf, reading.KnownAt) },
+            NextPageToken = next,
+            RevisionToken = slate.Token,
+        };
     }
 }

@@ -1,7 +1,5 @@
 using Nato.Candidates.V1;
-using NatoServices.Aggregates;
 using NatoServices.Candidates.Rules;
-using NatoServices.Domain;
 
 namespace NatoServices.Candidates.Handlers;
 
@@ -11,9 +9,14 @@ internal sealed class ListVacanciesHandler(QueryPipeline pipeline, AggregateStor
     public override bool IsPageKey(string key) => Ids.IsWellFormed(key);
 
     public override async ValueTask<Answer<ListVacanciesResponse>> AnswerAsync(
-        ListVacanciesRequest request, Reading reading, CancellationToken cancellation)
-    {
-        var listed = await store.ListAsync(Slates.Prefix, reading, cancellation);
-        return listed.Refusal is null ? CandidatesWire.Reply(listed.Value!) : listed.Refusal;
-    }
+        ListVacanciesRequest request, Reading reading, CancellationToken cancellation) =>
+        (await store.ListAsync(Slates.Prefix, reading, cancellation)).Then(listed => new ListVacanciesResponse
+        {
+            Vacancies = { listed.Snapshots.Select(VacancyOf) },
+            NextPageToken = listed.NextPageToken,
+            RevisionToken = listed.RevisionToken,
+        });
+
+    private static Nato.Candidates.V1.Vacancy VacancyOf(Snapshot<Slate> slate) =>
+        CandidatesWire.ToWire(slate.State.Vacancy!, slate.State.AppointmentAt(null));
 }

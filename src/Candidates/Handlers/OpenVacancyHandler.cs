@@ -1,18 +1,19 @@
 using Nato.Candidates.V1;
-using NatoServices.Aggregates;
 using NatoServices.Candidates.Rules;
-using NatoServices.Domain;
 
 namespace NatoServices.Candidates.Handlers;
 
 internal sealed class OpenVacancyHandler(CommandPipeline<Slate, SlateEvent> pipeline)
-    : CommandHandler<OpenVacancyRequest, OpenVacancyResponse, Slate, SlateEvent>(pipeline)
+    : MappedCommandHandler<OpenVacancyRequest, OpenVacancy, OpenVacancyResponse, Slate, SlateEvent>(pipeline)
 {
-    public override string StreamOf(OpenVacancyRequest request) => Slates.StreamOf(CandidatesWire.Command(request).Id);
+    public override OpenVacancy Map(OpenVacancyRequest request, string actor) => new(
+        request.VacancyId, request.Post, request.Incumbent is { } i ? new(i.Name, i.Since.ToPartialDate()) : null,
+        request.FallsVacantOn.ToPartialDate(), request.Source.ToSource(), [.. request.Facts.Select(CandidatesWire.ToFact)]);
 
-    protected override Ruling<SlateEvent> Decide(Command<OpenVacancyRequest> command, Slate state, DateTimeOffset now) =>
-        state.Decide(CandidatesWire.Command(command.Request), now);
+    public override string StreamOf(OpenVacancy command) => Slates.StreamOf(command.Id);
 
-    public override ValueTask<OpenVacancyResponse> ReplyAsync(OpenVacancyRequest request, Snapshot<Slate> after, CancellationToken cancellation) =>
-        new(new OpenVacancyResponse { Vacancy = CandidatesWire.ToWire(after.State.Vacancy!, appointment: null), RevisionToken = CandidatesWire.Token(after) });
+    protected override Ruling<SlateEvent> Decide(OpenVacancy command, Slate state, DateTimeOffset now) => state.Decide(command, now);
+
+    public override ValueTask<OpenVacancyResponse> ReplyAsync(OpenVacancy command, Snapshot<Slate> after, CancellationToken cancellation) =>
+        new(new OpenVacancyResponse { Vacancy = CandidatesWire.ToWire(after.State.Vacancy!, appointment: null), RevisionToken = after.Token });
 }

@@ -1,22 +1,23 @@
 using Nato.Candidates.V1;
-using NatoServices.Aggregates;
 using NatoServices.Candidates.Rules;
-using NatoServices.Domain;
-using Roster = NatoServices.Domain.Roster;
 
 namespace NatoServices.Candidates.Handlers;
 
 internal sealed class RegisterCandidateHandler(CommandPipeline<Slate, SlateEvent> pipeline, RosterClient rosters)
-    : CommandHandler<RegisterCandidateRequest, RegisterCandidateResponse, Slate, SlateEvent, Roster>(pipeline)
+    : MappedCommandHandler<RegisterCandidateRequest, RegisterCandidate, RegisterCandidateResponse, Slate, SlateEvent, Roster>(pipeline)
 {
-    public override string StreamOf(RegisterCandidateRequest request) => Slates.StreamOf(request.Vacancy);
+    public override RegisterCandidate Map(RegisterCandidateRequest request, string actor) => new(
+        request.Vacancy, request.CandidateId, request.Name, [.. request.Aliases], request.Nationality, request.Office,
+        [.. request.Facts.Select(CandidatesWire.ToFact)]);
 
-    public override async ValueTask<Answer<Roster>> FreshFactsAsync(RegisterCandidateRequest request, CancellationToken cancellation) =>
-        CandidatesWire.Command(request).AsksRoster ? await rosters.ReadNewestAsync(cancellation) : default;
+    public override string StreamOf(RegisterCandidate command) => Slates.StreamOf(command.Vacancy);
 
-    public override Ruling<SlateEvent> Decide(Command<RegisterCandidateRequest> command, Slate state, Roster? facts, DateTimeOffset now) =>
-        state.Decide(CandidatesWire.Command(command.Request), facts);
+    public override async ValueTask<Answer<Roster>> FreshFactsAsync(RegisterCandidate command, CancellationToken cancellation) =>
+        command.AsksRoster ? await rosters.ReadNewestAsync(cancellation) : default;
 
-    public override ValueTask<RegisterCandidateResponse> ReplyAsync(RegisterCandidateRequest request, Snapshot<Slate> after, CancellationToken cancellation) =>
-        new(new RegisterCandidateResponse { Candidate = CandidatesWire.Entered(after, CandidatesWire.Command(request).Id), RevisionToken = CandidatesWire.Token(after) });
+    public override Ruling<SlateEvent> Decide(Command<RegisterCandidate> command, Slate state, Roster? facts, DateTimeOffset now) =>
+        state.Decide(command.Request, facts);
+
+    public override ValueTask<RegisterCandidateResponse> ReplyAsync(RegisterCandidate command, Snapshot<Slate> after, CancellationToken cancellation) =>
+        new(new RegisterCandidateResponse { Candidate = CandidatesWire.Entered(after, command.Id), RevisionToken = after.Token });
 }

@@ -1,18 +1,18 @@
 using Nato.Candidates.V1;
-using NatoServices.Aggregates;
 using NatoServices.Candidates.Rules;
-using NatoServices.Domain;
 
 namespace NatoServices.Candidates.Handlers;
 
 internal sealed class RevokeAppointmentHandler(CommandPipeline<Slate, SlateEvent> pipeline)
-    : CommandHandler<RevokeAppointmentRequest, RevokeAppointmentResponse, Slate, SlateEvent>(pipeline)
+    : MappedCommandHandler<RevokeAppointmentRequest, RevokeAppointment, RevokeAppointmentResponse, Slate, SlateEvent>(pipeline)
 {
-    public override string StreamOf(RevokeAppointmentRequest request) => Slates.StreamOf(request.Vacancy);
+    public override RevokeAppointment Map(RevokeAppointmentRequest request, string actor) =>
+        new(actor, request.Vacancy, request.Candidate, request.Selection, request.Reason);
 
-    protected override Ruling<SlateEvent> Decide(Command<RevokeAppointmentRequest> command, Slate state, DateTimeOffset now) =>
-        state.Decide(CandidatesWire.Command(command.Request, command.Actor));
+    public override string StreamOf(RevokeAppointment command) => Slates.StreamOf(command.Vacancy);
 
-    public override ValueTask<RevokeAppointmentResponse> ReplyAsync(RevokeAppointmentRequest request, Snapshot<Slate> after, CancellationToken cancellation) =>
-        new(new RevokeAppointmentResponse { Candidate = CandidatesWire.Entered(after, request.Candidate), RevisionToken = CandidatesWire.Token(after) });
+    protected override Ruling<SlateEvent> Decide(RevokeAppointment command, Slate state, DateTimeOffset now) => state.Decide(command);
+
+    public override ValueTask<RevokeAppointmentResponse> ReplyAsync(RevokeAppointment command, Snapshot<Slate> after, CancellationToken cancellation) =>
+        new(new RevokeAppointmentResponse { Candidate = CandidatesWire.Entered(after, command.Candidate), RevisionToken = after.Token });
 }

@@ -1,5 +1,3 @@
-using NatoServices.Domain;
-
 namespace NatoServices.Candidates.Rules;
 
 /// <summary>Who fills the vacancy, which selection decided it, and on which day.</summary>

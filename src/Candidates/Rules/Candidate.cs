@@ -1,18 +1,12 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using NatoServices.Domain;
 
 namespace NatoServices.Candidates.Rules;
 
-/// <summary>One step of a candidacy.</summary>
-/// <param name="Status">The status that was reached.</param>
-/// <param name="Date">The date of the step.</param>
-/// <param name="Sourcing">How well the step is sourced; unspecified for an appointment, which is based on its selection.</param>
-/// <param name="Source">The source; null for an appointment.</param>
-/// <param name="PresentedBy">The member that presented the person; empty unless the status is PRESENTED.</param>
-/// <param name="Selection">The selection that decided; empty unless the status is APPOINTED.</param>
-/// <param name="Recorded">The stamp of the entry.</param>
-/// <param name="Revoked">The revocation; null if not revoked. Only an appointment can be revoked.</param>
+/// <summary>
+/// One step of a candidacy. An appointment has a selection instead of a sourcing and a source, and only an appointment can be revoked. The
+/// presenting member is empty unless the status is PRESENTED.
+/// </summary>
 public sealed record Candidacy(
     CandidacyStatus Status, PartialDate Date, Sourcing Sourcing, Source? Source, string PresentedBy, string Selection, Stamp Recorded,
     Revocation? Revoked = null)

@@ -1,5 +1,3 @@
-using NatoServices.Domain;
-
 namespace NatoServices.Candidates.Rules;
 
 /// <summary>An event of a slate.</summary>

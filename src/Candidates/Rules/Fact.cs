@@ -1,12 +1,6 @@
-using NatoServices.Domain;
-
 namespace NatoServices.Candidates.Rules;
 
-/// <summary>A sourced statement about a person or a post.</summary>
-/// <param name="Text">The statement.</param>
-/// <param name="Sourcing">How well the statement is sourced.</param>
-/// <param name="Source">The source.</param>
-/// <param name="Date">When the fact was true or was stated; absent if not known.</param>
+/// <summary>A sourced statement about a person or a post, with the date when it was true or was stated; absent if not known.</summary>
 public sealed record Fact(string Text, Sourcing Sourcing, Source? Source, PartialDate Date)
 {
     private const int MaxCount = 50;

@@ -1,5 +1,3 @@
-using NatoServices.Domain;
-
 namespace NatoServices.Candidates.Rules;
 
 /// <summary>The status ladder: which status can follow which.</summary>

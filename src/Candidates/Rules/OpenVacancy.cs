@@ -1,5 +1,3 @@
-using NatoServices.Domain;
-
 namespace NatoServices.Candidates.Rules;
 
 /// <summary>Command to open a vacancy.</summary>

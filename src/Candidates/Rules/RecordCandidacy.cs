@@ -1,5 +1,3 @@
-using NatoServices.Domain;
-
 namespace NatoServices.Candidates.Rules;
 
 /// <summary>Command to enter a step of a candidacy.</summary>

@@ -1,68 +1,35 @@
-using NatoServices.Domain;
-
 namespace NatoServices.Candidates.Rules;
 
 /// <summary>The vacancy does not exist, as known at the requested moment.</summary>
 [Refused(RefusalStatus.NotFound, "VACANCY_UNKNOWN")]
-public sealed record VacancyUnknown : Refusal
-{
-    /// <summary>Creates the refusal.</summary>
-    public VacancyUnknown(string vacancy) : base($"There is no vacancy '{vacancy}'.") =>
-        Metadata = new Dictionary<string, string> { ["vacancy"] = vacancy };
-}
+public sealed record VacancyUnknown(string Vacancy) : Refusal($"There is no vacancy '{Vacancy}'.", ("vacancy", Vacancy));
 
 /// <summary>A vacancy with this id already exists.</summary>
 [Refused(RefusalStatus.AlreadyExists, "VACANCY_ALREADY_OPEN")]
-public sealed record VacancyAlreadyOpen : Refusal
-{
-    /// <summary>Creates the refusal.</summary>
-    public VacancyAlreadyOpen(string vacancy) : base($"A vacancy has the id '{vacancy}' already.") =>
-        Metadata = new Dictionary<string, string> { ["vacancy"] = vacancy };
-}
+public sealed record VacancyAlreadyOpen(string Vacancy) : Refusal($"A vacancy has the id '{Vacancy}' already.", ("vacancy", Vacancy));
 
 /// <summary>A candidate was appointed, so the slate accepts no more entries.</summary>
 [Refused(RefusalStatus.FailedPrecondition, "VACANCY_FILLED")]
-public sealed record VacancyFilled : Refusal
-{
-    /// <summary>Creates the refusal.</summary>
-    public VacancyFilled(string vacancy, string appointed) : base($"The vacancy '{vacancy}' is filled: '{appointed}' was appointed.") =>
-        Metadata = new Dictionary<string, string> { ["vacancy"] = vacancy, ["appointed"] = appointed };
-}
+public sealed record VacancyFilled(string Vacancy, string Appointed) : Refusal(
+    $"The vacancy '{Vacancy}' is filled: '{Appointed}' was appointed.", ("vacancy", Vacancy), ("appointed", Appointed));
 
 /// <summary>The candidate is not on the slate, as known at the requested moment.</summary>
 [Refused(RefusalStatus.NotFound, "CANDIDATE_UNKNOWN")]
-public sealed record CandidateUnknown : Refusal
-{
-    /// <summary>Creates the refusal.</summary>
-    public CandidateUnknown(string vacancy, string candidate) : base($"The slate of '{vacancy}' has no candidate '{candidate}'.") =>
-        Metadata = new Dictionary<string, string> { ["vacancy"] = vacancy, ["candidate"] = candidate };
-}
+public sealed record CandidateUnknown(string Vacancy, string Candidate) : Refusal(
+    $"The slate of '{Vacancy}' has no candidate '{Candidate}'.", ("vacancy", Vacancy), ("candidate", Candidate));
 
 /// <summary>A candidate with this id is already on the slate.</summary>
 [Refused(RefusalStatus.AlreadyExists, "CANDIDATE_ALREADY_REGISTERED")]
-public sealed record CandidateAlreadyRegistered : Refusal
-{
-    /// <summary>Creates the refusal.</summary>
-    public CandidateAlreadyRegistered(string vacancy, string candidate)
-        : base($"The slate of '{vacancy}' has a candidate '{candidate}' already.") =>
-        Metadata = new Dictionary<string, string> { ["vacancy"] = vacancy, ["candidate"] = candidate };
-}
+public sealed record CandidateAlreadyRegistered(string Vacancy, string Candidate) : Refusal(
+    $"The slate of '{Vacancy}' has a candidate '{Candidate}' already.", ("vacancy", Vacancy), ("candidate", Candidate));
 
 /// <summary>The status ladder does not allow the step.</summary>
 [Refused(RefusalStatus.FailedPrecondition, "CANDIDACY_MOVE_IMPOSSIBLE")]
-public sealed record CandidacyMoveImpossible : Refusal
+public sealed record CandidacyMoveImpossible(
+    string Candidate, CandidacyStatus From, CandidacyStatus To, PartialDate Date, Candidacy? Next) : Refusal(
+        Say(Candidate, From, To, Date, Next),
+        ("candidate", Candidate), ("from", Ladder.Name(From)), ("to", Ladder.Name(To)), ("possible", string.Join(',', Possible(From, Next))))
 {
-    /// <summary>Creates the refusal.</summary>
-    public CandidacyMoveImpossible(string candidate, CandidacyStatus from, CandidacyStatus to, PartialDate date, Candidacy? next)
-        : base(Say(candidate, from, to, date, next)) =>
-        Metadata = new Dictionary<string, string>
-        {
-            ["candidate"] = candidate,
-            ["from"] = Ladder.Name(from),
-            ["to"] = Ladder.Name(to),
-            ["possible"] = string.Join(',', Possible(from, next)),
-        };
-
     private static string Say(string candidate, CandidacyStatus from, CandidacyStatus to, PartialDate date, Candidacy? next)
     {
         var before = from == CandidacyStatus.Unspecified ? "nothing is recorded" : $"the status is {Ladder.Name(from)}";

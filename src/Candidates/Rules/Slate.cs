@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using NatoServices.Domain;
 
 namespace NatoServices.Candidates.Rules;
 

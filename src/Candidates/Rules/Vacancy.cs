@@ -1,21 +1,11 @@
 using System.Text.Json.Serialization;
-using NatoServices.Domain;
 
 namespace NatoServices.Candidates.Rules;
 
-/// <summary>The holder of the post until it falls vacant.</summary>
-/// <param name="Name">The person's name.</param>
-/// <param name="Since">When the person took office; absent if not known.</param>
+/// <summary>The holder of the post until it falls vacant, and since when; absent if not known.</summary>
 public sealed record Incumbent(string Name, PartialDate Since);
 
-/// <summary>A post that falls vacant on a date.</summary>
-/// <param name="Id">The vacancy's id.</param>
-/// <param name="Post">The name of the post.</param>
-/// <param name="Incumbent">The holder of the post; null if the post is new.</param>
-/// <param name="FallsVacantOn">The date on which the post falls vacant.</param>
-/// <param name="Source">The source.</param>
-/// <param name="Facts">Further facts about the post and its incumbent.</param>
-/// <param name="Recorded">The stamp of the entry.</param>
+/// <summary>A post that falls vacant on a date. The incumbent is null if the post is new.</summary>
 public sealed record Vacancy(
     string Id, string Post, Incumbent? Incumbent, PartialDate FallsVacantOn, Source Source, IReadOnlyList<Fact> Facts, Stamp Recorded)
 {

@@ -1,20 +1,11 @@
 using Google.Protobuf.WellKnownTypes;
 using Nato.Consensus.V1;
-using NatoServices.Aggregates;
-using NatoServices.Consensus.Rules;
-using NatoServices.Domain;
-using NatoServices.ServiceDefaults;
-using Selection = NatoServices.Consensus.Rules.Selection;
 using Wire = Nato.Consensus.V1;
 
 namespace NatoServices.Consensus.Decisions;
 
-/// <summary>Converts decisions between the gRPC contract and the domain.</summary>
 internal static class DecisionWire
 {
-    /// <summary>The longest normal delay: at this interval, a worker looks for work that another process entered.</summary>
-    private static readonly TimeSpan Punctual = Timings.Default.DueWork.PollInterval;
-
     public static DeclareDecision Command(DeclareDecisionRequest request) => new(request.Candidate, request.Text);
 
     public static ReopenSelection Command(ReopenSelectionRequest request) => new(request.Reason, request.Decision);
@@ -28,8 +19,12 @@ internal static class DecisionWire
             ? decision
             : new DecisionUnknown(selection.Id, id);
 
-    /// <summary>Converts a decision as known at a moment. The hash is the hash of the record at the decision's entry.</summary>
-    public static Wire.Decision ToWire(Selection selection, TakenDecision decision, ReadOnlyMemory<byte> hash, DateTimeOffset? knownAt)
+    /// <summary>
+    /// Converts a decision as known at a moment, with the hash of the record at its entry. It is late if it was entered later than is
+    /// punctual.
+    /// </summary>
+    public static Wire.Decision ToWire(
+        Selection selection, TakenDecision decision, ReadOnlyMemory<byte> hash, DateTimeOffset? knownAt, TimeSpan punctual)
     {
         var taken = decision.Taken;
         var inForce = decision.IsInForceAt(knownAt);
@@ -49,9 +44,9 @@ internal static class DecisionWire
             TimeZone = taken.TimeZone,
             DecidedAtShown = Term.Show(taken.At),
             LateBy = taken.Kind == Rules.DecisionKind.Silence ? taken.LateBy.ToDuration() : null,
-            Late = taken.LateBy > Punctual,
+            Late = taken.LateBy > punctual,
             Electorate = { taken.Electorate.Select(ToWire) },
-            Tally = ToWire(Rules.Tally.Of(taken.Electorate)),
+            Tally = TallyOf(taken.Electorate),
             CountsFrom = selection.Rule.CountsFrom.ToWire(),
             RosterRevision = taken.RosterRevision,
             Recorded = decision.Recorded.ToWire(),
@@ -103,14 +98,20 @@ internal static class DecisionWire
         UndischargedConditions = { elector.Undischarged },
     };
 
-    private static Wire.Tally ToWire(Rules.Tally tally) => new()
+    /// <summary>How many electors had stated what. The other numbers add up to the first.</summary>
+    private static Tally TallyOf(IReadOnlyCollection<Rules.Elector> electors)
     {
-        Electorate = tally.Electorate,
-        Supports = tally.Supports,
-        NoObjection = tally.NoObjection,
-        Conditional = tally.Conditional,
-        NoPosition = tally.NoPosition,
-        Objects = tally.Objects,
-        SaidNothing = tally.SaidNothing,
-    };
+        return new()
+        {
+            Electorate = electors.Count,
+            Supports = In(Bucket.Supports),
+            NoObjection = In(Bucket.NoObjection),
+            Conditional = In(Bucket.Conditional),
+            NoPosition = In(Bucket.NoPosition),
+            Objects = In(Bucket.Objects),
+            SaidNothing = In(Bucket.NotRecorded),
+        };
+
+        int In(Bucket bucket) => electors.Count(e => e.Bucket == bucket);
+    }
 }

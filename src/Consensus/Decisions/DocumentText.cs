@@ -1,8 +1,12 @@
 using System.Globalization;
 using Google.Type;
 using Nato.Consensus.V1;
-using NatoServices.Aggregates;
 using Decision = Nato.Consensus.V1.Decision;
+using DecisionKind = Nato.Consensus.V1.DecisionKind;
+using DeliveryState = Nato.Consensus.V1.DeliveryState;
+using Elector = Nato.Consensus.V1.Elector;
+using Stance = Nato.Consensus.V1.Stance;
+using Tally = Nato.Consensus.V1.Tally;
 
 namespace NatoServices.Consensus.Decisions;
 

@@ -1,11 +1,7 @@
 using Nato.Consensus.V1;
-using NatoServices.Aggregates;
-using NatoServices.Consensus.Rules;
 using NatoServices.Consensus.Silences;
-using NatoServices.Domain;
 using NatoServices.ServiceDefaults;
 using Roster = NatoServices.Domain.Roster;
-using Selection = NatoServices.Consensus.Rules.Selection;
 
 namespace NatoServices.Consensus.Handlers;
 
@@ -16,7 +12,7 @@ namespace NatoServices.Consensus.Handlers;
 internal sealed class BreakSilenceHandler(
     CommandPipeline<Selection, SelectionEvent> pipeline, AggregateStore<Selection, SelectionEvent> store, RosterClient rosters, TimeProvider clock,
     Timings timings, [FromKeyedServices(Clocks.Machine)] TimeProvider machine)
-    : SelectionCommandHandler<BreakSilenceRequest, BreakSilenceResponse, Roster>(pipeline)
+    : SelectionCommandHandler<BreakSilenceRequest, BreakSilenceResponse, Roster>(pipeline, request => request.Selection)
 {
     public override string? ConfidenceOf(BreakSilenceRequest request, string actor) => SilenceWire.Confidence(request, actor);
 
@@ -39,12 +35,10 @@ internal sealed class BreakSilenceHandler(
     /// </summary>
     internal static TimeSpan TimeoutOf(TimeSpan left, TimeSpan longest) => left > TimeSpan.Zero && left / 2 < longest ? left / 2 : longest;
 
-    protected override string SelectionOf(BreakSilenceRequest request) => request.Selection;
-
     protected override Ruling<SelectionEvent> Decide(
         Command<BreakSilenceRequest> command, Selection state, Roster? facts, Violations violations, DateTimeOffset now) =>
         state.Decide(SilenceWire.Command(command.Request, command.Confidence), facts, now);
 
     public override ValueTask<BreakSilenceResponse> ReplyAsync(BreakSilenceRequest request, Snapshot<Selection> after, CancellationToken cancellation) =>
-        new(new BreakSilenceResponse { Silence = SilenceWire.Entered(after, request.Silence), RevisionToken = ConsensusWire.Token(after) });
+        new(new BreakSilenceResponse { Silence = SilenceWire.Entered(after, request.Silence), RevisionToken = after.Token });
 }

@@ -1,14 +1,11 @@
-using NatoServices.Aggregates;
 using NatoServices.Consensus.Decisions;
-using NatoServices.Consensus.Rules;
-using NatoServices.Domain;
+using NatoServices.ServiceDefaults;
 using Decision = Nato.Consensus.V1.Decision;
-using Selection = NatoServices.Consensus.Rules.Selection;
 
 namespace NatoServices.Consensus.Handlers;
 
 /// <summary>Reads decisions, each with the hash of the record at its entry.</summary>
-internal sealed class DecisionReader(SelectionReader selections, AggregateStore<Selection, SelectionEvent> store)
+internal sealed class DecisionReader(SelectionReader selections, AggregateStore<Selection, SelectionEvent> store, Timings timings)
 {
     public static void Check(string selection, string decision, Violations violations)
     {
@@ -34,7 +31,9 @@ internal sealed class DecisionReader(SelectionReader selections, AggregateStore<
     {
         var revision = decision.Recorded.Revision;
         var entries = store.Journal.ReadAsync(selection.Stream, revision - 1, revision, cancellation);
-        return DecisionWire.ToWire(selection.State, decision, (await entries.SingleAsync(cancellation)).Hash, knownAt);
+        var hash = (await entries.SingleAsync(cancellation)).Hash;
+        // At the interval of polling, a worker looks for work that another process entered.
+        return DecisionWire.ToWire(selection.State, decision, hash, knownAt, timings.DueWork.PollInterval);
     }
 }
 

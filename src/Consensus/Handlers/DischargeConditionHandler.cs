@@ -1,19 +1,13 @@
 using Nato.Consensus.V1;
-using NatoServices.Aggregates;
-using NatoServices.Consensus.Rules;
-using NatoServices.Domain;
-using Selection = NatoServices.Consensus.Rules.Selection;
 
 namespace NatoServices.Consensus.Handlers;
 
 internal sealed class DischargeConditionHandler(CommandPipeline<Selection, SelectionEvent> pipeline)
-    : SelectionCommandHandler<DischargeConditionRequest, DischargeConditionResponse>(pipeline)
+    : SelectionCommandHandler<DischargeConditionRequest, DischargeConditionResponse>(pipeline, request => request.Selection)
 {
-    protected override string SelectionOf(DischargeConditionRequest request) => request.Selection;
-
     protected override Ruling<SelectionEvent> Decide(DischargeConditionRequest request, Selection state, Violations violations, DateTimeOffset now) =>
         state.Decide(ConsensusWire.Command(request), now);
 
     public override ValueTask<DischargeConditionResponse> ReplyAsync(DischargeConditionRequest request, Snapshot<Selection> after, CancellationToken cancellation) =>
-        new(new DischargeConditionResponse { Position = ConsensusWire.ToWire(after.State.FindPosition(request.Position)!), RevisionToken = ConsensusWire.Token(after) });
+        new(new DischargeConditionResponse { Position = ConsensusWire.ToWire(after.State.FindPosition(request.Position)!), RevisionToken = after.Token });
 }

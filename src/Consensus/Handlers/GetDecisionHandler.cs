@@ -1,6 +1,4 @@
 using Nato.Consensus.V1;
-using NatoServices.Aggregates;
-using NatoServices.Domain;
 
 namespace NatoServices.Consensus.Handlers;
 
@@ -13,8 +11,7 @@ internal sealed class GetDecisionHandler(QueryPipeline pipeline, DecisionReader 
     public override async ValueTask<Answer<GetDecisionResponse>> AnswerAsync(
         GetDecisionRequest request, Reading reading, CancellationToken cancellation)
     {
-        var found = await decisions.ReadAsync(request.Selection, request.Decision, reading, cancellation);
-        if (found.Refusal is not null) return found.Refusal;
-        return new GetDecisionResponse { Decision = found.Value!.Decision, RevisionToken = ConsensusWire.Token(found.Value.Selection) };
+        var read = await decisions.ReadAsync(request.Selection, request.Decision, reading, cancellation);
+        return read.Then(found => new GetDecisionResponse { Decision = found.Decision, RevisionToken = found.Selection.Token });
     }
 }

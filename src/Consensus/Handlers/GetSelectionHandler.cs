@@ -1,6 +1,4 @@
 using Nato.Consensus.V1;
-using NatoServices.Aggregates;
-using NatoServices.Domain;
 
 namespace NatoServices.Consensus.Handlers;
 
@@ -13,11 +11,10 @@ internal sealed class GetSelectionHandler(QueryPipeline pipeline, SelectionReade
         GetSelectionRequest request, Reading reading, CancellationToken cancellation)
     {
         var selection = await selections.ReadAsync(request.Selection, reading, cancellation);
-        if (selection.Refusal is not null) return selection.Refusal;
-        return new GetSelectionResponse
+        return selection.Then(read => new GetSelectionResponse
         {
-            Selection = ConsensusWire.ToWire(selection.Value!, reading.KnownAt),
-            RevisionToken = ConsensusWire.Token(selection.Value!),
-        };
+            Selection = ConsensusWire.ToWire(read, reading.KnownAt),
+            RevisionToken = read.Token,
+        });
     }
 }

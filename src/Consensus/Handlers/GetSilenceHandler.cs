@@ -1,8 +1,5 @@
 using Nato.Consensus.V1;
-using NatoServices.Aggregates;
-using NatoServices.Consensus.Rules;
 using NatoServices.Consensus.Silences;
-using NatoServices.Domain;
 
 namespace NatoServices.Consensus.Handlers;
 
@@ -20,6 +17,6 @@ internal sealed class GetSilenceHandler(QueryPipeline pipeline, SelectionReader 
     {
         var now = clock.GetUtcNow();
         var selection = await selections.ReadAsync(request.Selection, reading, cancellation);
-        return selection.Refusal is null ? SilenceWire.Reply(request, selection.Value!, reading, now) : selection.Refusal;
+        return selection.Then(read => SilenceWire.Reply(request, read, reading, now));
     }
 }

@@ -1,7 +1,5 @@
 using Nato.Consensus.V1;
-using NatoServices.Aggregates;
 using NatoServices.Consensus.Standings;
-using NatoServices.Domain;
 
 namespace NatoServices.Consensus.Handlers;
 
@@ -11,12 +9,8 @@ internal sealed class GetStandingHandler(QueryPipeline pipeline, StandingReader 
     /// <summary>The cached reply to the same request; null unless its records are known to be unchanged.</summary>
     public Task<GetStandingResponse>? TryGetCached(GetStandingRequest request) => replies.TryGet(request);
 
-    public override void Check(GetStandingRequest request, Violations violations)
-    {
-        violations.Id("selection", request.Selection);
-        violations.Id("candidate", request.Candidate);
-        violations.OptionalOneOf("counts_from", request.CountsFrom.ToSourcing());
-    }
+    public override void Check(GetStandingRequest request, Violations violations) =>
+        StandingReader.Check(request.Selection, request.Candidate, request.CountsFrom.ToSourcing(), violations);
 
     public override async ValueTask<Answer<GetStandingResponse>> AnswerAsync(
         GetStandingRequest request, Reading reading, CancellationToken cancellation)

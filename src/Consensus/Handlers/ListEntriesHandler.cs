@@ -1,19 +1,13 @@
 using System.Globalization;
 using Nato.Consensus.V1;
-using NatoServices.Aggregates;
-using NatoServices.Consensus.Rules;
-using NatoServices.Domain;
 
 namespace NatoServices.Consensus.Handlers;
 
-internal sealed class ListEntriesHandler(QueryPipeline pipeline, SelectionReader selections, AggregateStore<Rules.Selection, SelectionEvent> store)
+internal sealed class ListEntriesHandler(QueryPipeline pipeline, SelectionReader selections, AggregateStore<Selection, SelectionEvent> store)
     : QueryHandler<ListEntriesRequest, ListEntriesResponse>(pipeline)
 {
-    public override void Check(ListEntriesRequest request, Violations violations)
-    {
-        violations.Id("selection", request.Selection);
-        violations.Require(request.AfterRevision >= 0, "after_revision", $"must be at least 0, is {request.AfterRevision}");
-    }
+    public override void Check(ListEntriesRequest request, Violations violations) =>
+        SelectionReader.CheckRecord(request.Selection, "after_revision", request.AfterRevision, violations);
 
     public override bool IsPageKey(string key) => long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 

@@ -1,7 +1,5 @@
 using Nato.Consensus.V1;
-using NatoServices.Aggregates;
 using NatoServices.Consensus.Silences;
-using NatoServices.Domain;
 
 namespace NatoServices.Consensus.Handlers;
 
@@ -21,6 +19,6 @@ internal sealed class ListSilencesHandler(QueryPipeline pipeline, SelectionReade
     {
         var now = clock.GetUtcNow();
         var selection = await selections.ReadAsync(request.Selection, reading, cancellation);
-        return selection.Refusal is null ? SilenceWire.Reply(request, selection.Value!, reading, now) : selection.Refusal;
+        return selection.Then(read => SilenceWire.Reply(request, read, reading, now));
     }
 }

@@ -1,9 +1,5 @@
 using Nato.Consensus.V1;
-using NatoServices.Aggregates;
-using NatoServices.Consensus.Rules;
 using NatoServices.Consensus.Upstream;
-using NatoServices.Domain;
-using Selection = NatoServices.Consensus.Rules.Selection;
 
 namespace NatoServices.Consensus.Handlers;
 
@@ -21,7 +17,7 @@ internal sealed class OpenSelectionHandler(CommandPipeline<Selection, SelectionE
 
     public override ValueTask<OpenSelectionResponse> ReplyAsync(
         OpenSelectionRequest request, Snapshot<Selection> after, CancellationToken cancellation) =>
-        new(new OpenSelectionResponse { Selection = ConsensusWire.ToWire(after, null), RevisionToken = ConsensusWire.Token(after) });
+        new(new OpenSelectionResponse { Selection = ConsensusWire.ToWire(after, null), RevisionToken = after.Token });
 
     private static string IdOf(OpenSelectionRequest request) => request.SelectionId is "" ? request.Vacancy : request.SelectionId;
 }

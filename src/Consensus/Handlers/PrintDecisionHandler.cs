@@ -1,9 +1,7 @@
 using Google.Api;
 using Google.Protobuf;
 using Nato.Consensus.V1;
-using NatoServices.Aggregates;
 using NatoServices.Consensus.Decisions;
-using NatoServices.Domain;
 
 namespace NatoServices.Consensus.Handlers;
 

@@ -1,26 +1,21 @@
 using Google.Protobuf;
-using NatoServices.Aggregates;
-using NatoServices.Consensus.Rules;
-using NatoServices.Domain;
-using Selection = NatoServices.Consensus.Rules.Selection;
 
 namespace NatoServices.Consensus.Handlers;
 
 /// <summary>Base class of commands on an existing selection that need facts of other services.</summary>
-internal abstract class SelectionCommandHandler<TRequest, TReply, TFacts>(CommandPipeline<Selection, SelectionEvent> pipeline)
+internal abstract class SelectionCommandHandler<TRequest, TReply, TFacts>(
+    CommandPipeline<Selection, SelectionEvent> pipeline, Func<TRequest, string> selectionOf)
     : CommandHandler<TRequest, TReply, Selection, SelectionEvent, TFacts>(pipeline) where TRequest : IMessage where TFacts : class
 {
-    public sealed override string StreamOf(TRequest request) => Selections.StreamOf(SelectionOf(request));
+    public sealed override string StreamOf(TRequest request) => Selections.StreamOf(selectionOf(request));
 
     /// <summary>Decides the command. A malformed selection id is reported together with the other violations.</summary>
     public sealed override Ruling<SelectionEvent> Decide(Command<TRequest> command, Selection state, TFacts? facts, DateTimeOffset now)
     {
-        var violations = new Violations();
-        violations.Id("selection", SelectionOf(command.Request));
-        return violations.Join(Decide(command, state.Named(SelectionOf(command.Request)), facts, violations, now));
+        var (id, violations) = (selectionOf(command.Request), new Violations());
+        violations.Id("selection", id);
+        return violations.Join(Decide(command, state.Named(id), facts, violations, now));
     }
-
-    protected abstract string SelectionOf(TRequest request);
 
     /// <summary>Decides the command and adds violations of the request that the rules do not check.</summary>
     protected abstract Ruling<SelectionEvent> Decide(
@@ -28,8 +23,9 @@ internal abstract class SelectionCommandHandler<TRequest, TReply, TFacts>(Comman
 }
 
 /// <summary>Base class of commands on an existing selection that need no facts of other services.</summary>
-internal abstract class SelectionCommandHandler<TRequest, TReply>(CommandPipeline<Selection, SelectionEvent> pipeline)
-    : SelectionCommandHandler<TRequest, TReply, NoFacts>(pipeline) where TRequest : IMessage
+internal abstract class SelectionCommandHandler<TRequest, TReply>(
+    CommandPipeline<Selection, SelectionEvent> pipeline, Func<TRequest, string> selectionOf)
+    : SelectionCommandHandler<TRequest, TReply, NoFacts>(pipeline, selectionOf) where TRequest : IMessage
 {
     public sealed override ValueTask<NoFacts?> CachedFactsAsync(TRequest request, CancellationToken cancellation) => new(NoFacts.Instance);
 

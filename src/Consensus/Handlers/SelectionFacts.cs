@@ -1,8 +1,4 @@
-using NatoServices.Aggregates;
-using NatoServices.Consensus.Rules;
 using NatoServices.Consensus.Upstream;
-using NatoServices.Domain;
-using Selection = NatoServices.Consensus.Rules.Selection;
 
 namespace NatoServices.Consensus.Handlers;
 

@@ -1,12 +1,14 @@
-using NatoServices.Aggregates;
-using NatoServices.Consensus.Rules;
-using NatoServices.Domain;
-using Selection = NatoServices.Consensus.Rules.Selection;
-
 namespace NatoServices.Consensus.Handlers;
 
 internal sealed class SelectionReader(AggregateStore<Selection, SelectionEvent> store)
 {
+    /// <summary>Checks the fields of a reading of the record: the selection and a revision of it.</summary>
+    public static void CheckRecord(string selection, string field, long revision, Violations violations)
+    {
+        violations.Id("selection", selection);
+        violations.Require(revision >= 0, field, $"must be at least 0, is {revision}");
+    }
+
     /// <summary>Reads a selection. Refused with <see cref="SelectionUnknown"/> or <see cref="RevisionNotReached"/>.</summary>
     public async ValueTask<Answer<Snapshot<Selection>>> ReadAsync(string id, Reading reading, CancellationToken cancellation)
     {

@@ -1,18 +1,13 @@
 using Nato.Consensus.V1;
-using NatoServices.Aggregates;
-using NatoServices.Consensus.Rules;
-using NatoServices.Domain;
-using NatoServices.Journal;
 
 namespace NatoServices.Consensus.Handlers;
 
-internal sealed class VerifyRecordHandler(QueryPipeline pipeline, SelectionReader selections, AggregateStore<Rules.Selection, SelectionEvent> store)
+internal sealed class VerifyRecordHandler(QueryPipeline pipeline, SelectionReader selections, AggregateStore<Selection, SelectionEvent> store)
     : QueryHandler<VerifyRecordRequest, VerifyRecordResponse>(pipeline)
 {
     public override void Check(VerifyRecordRequest request, Violations violations)
     {
-        violations.Id("selection", request.Selection);
-        violations.Require(request.UpToRevision >= 0, "up_to_revision", $"must be at least 0, is {request.UpToRevision}");
+        SelectionReader.CheckRecord(request.Selection, "up_to_revision", request.UpToRevision, violations);
         violations.Require(
             request.Hash is "" || (request.Hash.Length == 64 && request.Hash.All(char.IsAsciiHexDigit)), "hash",
             "must be a SHA-256 in hexadecimal: 64 of 0-9 and a-f");

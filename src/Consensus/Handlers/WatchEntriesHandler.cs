@@ -1,8 +1,6 @@
 using Grpc.Core;
 using Nato.Consensus.V1;
-using NatoServices.Aggregates;
 using NatoServices.Consensus.Watching;
-using NatoServices.Domain;
 using NatoServices.Watching;
 
 namespace NatoServices.Consensus.Handlers;
@@ -10,11 +8,8 @@ namespace NatoServices.Consensus.Handlers;
 internal sealed class WatchEntriesHandler(SelectionReader selections, EntryWatch watch, TimeProvider clock)
     : WatchHandler<WatchEntriesRequest, WatchEntriesResponse, RecordEnd>(clock)
 {
-    protected override void Check(WatchEntriesRequest request, Violations violations)
-    {
-        violations.Id("selection", request.Selection);
-        violations.Require(request.AfterRevision >= 0, "after_revision", $"must be at least 0, is {request.AfterRevision}");
-    }
+    protected override void Check(WatchEntriesRequest request, Violations violations) =>
+        SelectionReader.CheckRecord(request.Selection, "after_revision", request.AfterRevision, violations);
 
     protected override ValueTask<Answer<RecordEnd>> ReadAsync(WatchEntriesRequest request, Reading reading, CancellationToken cancellation) =>
         selections.EndAsync(request.Selection, request.AfterRevision, cancellation);

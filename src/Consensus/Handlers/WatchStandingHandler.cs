@@ -1,8 +1,7 @@
 using Grpc.Core;
 using Nato.Consensus.V1;
-using NatoServices.Aggregates;
+using NatoServices.Consensus.Standings;
 using NatoServices.Consensus.Watching;
-using NatoServices.Domain;
 using NatoServices.Watching;
 
 namespace NatoServices.Consensus.Handlers;
@@ -10,12 +9,8 @@ namespace NatoServices.Consensus.Handlers;
 internal sealed class WatchStandingHandler(StandingWatch watch, TimeProvider clock)
     : WatchHandler<WatchStandingRequest, WatchStandingResponse, WatchUpdate<WatchStandingResponse>>(clock)
 {
-    protected override void Check(WatchStandingRequest request, Violations violations)
-    {
-        violations.Id("selection", request.Selection);
-        violations.Id("candidate", request.Candidate);
-        violations.OptionalOneOf("counts_from", request.CountsFrom.ToSourcing());
-    }
+    protected override void Check(WatchStandingRequest request, Violations violations) =>
+        StandingReader.Check(request.Selection, request.Candidate, request.CountsFrom.ToSourcing(), violations);
 
     protected override ValueTask<Answer<WatchUpdate<WatchStandingResponse>>> ReadAsync(
         WatchStandingRequest request, Reading reading, CancellationToken cancellation) =>

@@ -1,11 +1,6 @@
-using NatoServices.Domain;
-
 namespace NatoServices.Consensus.Rules;
 
-/// <summary>Command to enter the answer of the Candidates service to an appointment.</summary>
-/// <param name="Decision">The decision's id.</param>
-/// <param name="Refusal">The reason of the refusal; empty if accepted.</param>
-/// <param name="Explanation">The reason in a sentence; empty if accepted.</param>
+/// <summary>Command to enter the answer of the Candidates service to an appointment. Refusal and explanation are empty if it was accepted.</summary>
 public sealed record ReportAppointment(string Decision, string Refusal = "", string Explanation = "");
 
 /// <summary>Command to enter that the Candidates service revoked an appointment.</summary>

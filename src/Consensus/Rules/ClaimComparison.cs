@@ -1,5 +1,3 @@
-using NatoServices.Domain;
-
 namespace NatoServices.Consensus.Rules;
 
 /// <summary>A claim compared with the record on the day of the claim.</summary>
@@ -15,9 +13,7 @@ public sealed record ClaimComparison(Claim Claim, int Lowest, int Highest, int E
     /// <summary>Whether the claimed count is from <see cref="Lowest"/> to <see cref="Highest"/>.</summary>
     public bool LiesWithin => Lowest <= Claim.Count && Claim.Count <= Highest;
 
-    /// <summary>Compares a claim with the record.</summary>
-    /// <param name="claim">The claim.</param>
-    /// <param name="lines">The members' lines on the day of the claim.</param>
+    /// <summary>Compares a claim with the record: the members' lines on the day of the claim.</summary>
     public static ClaimComparison Of(Claim claim, IReadOnlyList<MemberLine> lines)
     {
         var taking = lines.Where(l => Takes(l, claim.Stance)).ToList();
@@ -52,7 +48,5 @@ public sealed record ClaimComparison(Claim Claim, int Lowest, int Highest, int E
         $"{Names.Of(line.Governing!.Stance)}, {Names.Of(line.Governing.Sourcing)}, {line.Governing.TakenOn}";
 }
 
-/// <summary>A disagreement between a claim and the record.</summary>
-/// <param name="State">The member concerned; null if the size of the electorate is concerned.</param>
-/// <param name="Explanation">The disagreement in a sentence.</param>
+/// <summary>A disagreement between a claim and the record, in a sentence. The member is null if the size of the electorate is concerned.</summary>
 public sealed record Contradiction(RosterState? State, string Explanation);

@@ -1,20 +1,12 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using NatoServices.Domain;
 
 namespace NatoServices.Consensus.Rules;
 
-/// <summary>A total that somebody stated, such as "about 20 of 31 support X".</summary>
-/// <param name="Candidate">The candidate's id.</param>
-/// <param name="Stance">The stance that the counted members are said to take.</param>
-/// <param name="Count">The claimed number of members.</param>
-/// <param name="Of">The claimed size of the electorate; 0 if not stated.</param>
-/// <param name="Approximate">Whether the claim says "about".</param>
-/// <param name="Excepts">The members that the claim names as not counted.</param>
-/// <param name="Sourcing">How well the claim is sourced.</param>
-/// <param name="Source">The source.</param>
-/// <param name="StatedOn">The day on which the claim was stated.</param>
-/// <param name="Recorded">The stamp of the entry.</param>
+/// <summary>
+/// A total that somebody stated, such as "about 20 of 31 support X", perhaps with members that it names as not counted. The claimed size
+/// of the electorate is 0 if not stated.
+/// </summary>
 public sealed record Claim(
     string Candidate, Stance Stance, int Count, int Of, bool Approximate, ImmutableArray<string> Excepts, Sourcing Sourcing, Source Source,
     DateOnly StatedOn, Stamp Recorded)

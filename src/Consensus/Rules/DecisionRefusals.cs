@@ -1,5 +1,3 @@
-using NatoServices.Domain;
-
 namespace NatoServices.Consensus.Rules;
 
 /// <summary>There is no consensus to declare: members object or have undischarged conditions.</summary>
@@ -7,66 +5,48 @@ namespace NatoServices.Consensus.Rules;
 public sealed record ConsensusBlocked : Refusal
 {
     internal ConsensusBlocked(IReadOnlyList<MemberLine> blocking)
-        : base($"There is no consensus. {string.Join(' ', blocking.Select(Outstanding.Explain))}")
+        : base(
+            $"There is no consensus. {string.Join(' ', blocking.Select(Outstanding.Explain))}",
+            ("members", Lines.Codes(blocking)),
+            ("objecting", Lines.Codes(blocking.Where(l => l.Bucket == Bucket.Objects))),
+            ("conditional", Lines.Codes(blocking.Where(l => l.Undischarged.Count > 0))))
     {
-        Metadata = new Dictionary<string, string>
-        {
-            ["members"] = Lines.Codes(blocking),
-            ["objecting"] = Lines.Codes(blocking.Where(l => l.Bucket == Bucket.Objects)),
-            ["conditional"] = Lines.Codes(blocking.Where(l => l.Undischarged.Count > 0)),
-        };
     }
 }
 
 /// <summary>The selection is decided and accepts no more entries.</summary>
 [Refused(RefusalStatus.FailedPrecondition, "SELECTION_DECIDED")]
-public sealed record SelectionIsDecided : Refusal
-{
-    /// <summary>Creates the refusal.</summary>
-    public SelectionIsDecided(string selection, TakenDecision decision)
-        : base($"The selection '{selection}' has decided for {decision.Taken.CandidateName}, on {decision.Taken.DecidedOn:yyyy-MM-dd}: "
-            + "its record can be read, and nothing can be entered unless it is reopened.") =>
-        Metadata = new Dictionary<string, string> { ["selection"] = selection, ["decision"] = decision.Id };
-}
+public sealed record SelectionIsDecided(string Selection, TakenDecision Decision)
+    : Refusal(
+        $"The selection '{Selection}' has decided for {Decision.Taken.CandidateName}, on {Decision.Taken.DecidedOn:yyyy-MM-dd}: "
+        + "its record can be read, and nothing can be entered unless it is reopened.",
+        ("selection", Selection), ("decision", Decision.Id));
 
 /// <summary>The selection is not decided.</summary>
 [Refused(RefusalStatus.FailedPrecondition, "SELECTION_NOT_DECIDED")]
-public sealed record SelectionNotDecided : Refusal
-{
-    /// <summary>Creates the refusal.</summary>
-    public SelectionNotDecided(string selection) : base($"The selection '{selection}' has not decided: it is open.") =>
-        Metadata = new Dictionary<string, string> { ["selection"] = selection };
-}
+public sealed record SelectionNotDecided(string Selection)
+    : Refusal($"The selection '{Selection}' has not decided: it is open.", ("selection", Selection));
 
 /// <summary>The selection has no such decision.</summary>
 [Refused(RefusalStatus.NotFound, "DECISION_UNKNOWN")]
-public sealed record DecisionUnknown : Refusal
-{
-    /// <summary>Creates the refusal for the requested decision; an empty id means the one in force.</summary>
-    public DecisionUnknown(string selection, string decision)
-        : base($"The selection '{selection}' has no decision {(decision is "" ? "in force" : decision)}.") =>
-        Metadata = new Dictionary<string, string> { ["selection"] = selection, ["decision"] = decision };
-}
+public sealed record DecisionUnknown(string Selection, string Decision)
+    : Refusal(
+        $"The selection '{Selection}' has no decision {(Decision is "" ? "in force" : Decision)}.",
+        ("selection", Selection), ("decision", Decision));
 
 /// <summary>The selection was reopened after the requested decision, and another decision is in force.</summary>
 [Refused(RefusalStatus.FailedPrecondition, "DECISION_NOT_IN_FORCE")]
-public sealed record DecisionNotInForce : Refusal
-{
-    /// <summary>Creates the refusal.</summary>
-    public DecisionNotInForce(string selection, string decision, TakenDecision inForce)
-        : base($"Decision {decision} of '{selection}' is not in force: {inForce.Id} is.") =>
-        Metadata = new Dictionary<string, string> { ["selection"] = selection, ["decision"] = decision, ["in_force"] = inForce.Id };
-}
+public sealed record DecisionNotInForce(string Selection, string Decision, TakenDecision InForce)
+    : Refusal(
+        $"Decision {Decision} of '{Selection}' is not in force: {InForce.Id} is.",
+        ("selection", Selection), ("decision", Decision), ("in_force", InForce.Id));
 
 /// <summary>The Candidates service has not answered yet, so the outcome of the appointment is unknown.</summary>
 [Refused(RefusalStatus.FailedPrecondition, "APPOINTMENT_PENDING")]
-public sealed record AppointmentPending : Refusal
-{
-    /// <summary>Creates the refusal.</summary>
-    public AppointmentPending(string selection, TakenDecision decision)
-        : base($"The Candidates service hasn't answered yet to the appointment by decision {decision.Id} of '{selection}'; try again when it has.") =>
-        Metadata = new Dictionary<string, string> { ["selection"] = selection, ["decision"] = decision.Id };
-}
+public sealed record AppointmentPending(string Selection, TakenDecision Decision)
+    : Refusal(
+        $"The Candidates service hasn't answered yet to the appointment by decision {Decision.Id} of '{Selection}'; try again when it has.",
+        ("selection", Selection), ("decision", Decision.Id));
 
 internal static class Lines
 {

@@ -1,5 +1,3 @@
-using NatoServices.Domain;
-
 namespace NatoServices.Consensus.Rules;
 
 /// <summary>Command to enter that the chair declared consensus at the table.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using NatoServices.Domain;
 
 namespace NatoServices.Consensus.Rules;
 
@@ -44,19 +43,11 @@ public sealed record SilenceBroken(string Silence, string Member, string Reason,
 /// <summary>A silence was withdrawn, its candidacy ended, the electorate was empty or the selection was closed.</summary>
 public sealed record SilenceWithdrawn(string Silence, string Reason) : SelectionEvent;
 
-/// <summary>A decision was taken: nobody had broken silence by the deadline, or the chair declared consensus at the table.</summary>
-/// <param name="Kind">How it was taken.</param>
-/// <param name="Silence">The silence that ran out; empty if the decision was taken at the table.</param>
-/// <param name="Candidate">The candidate's id.</param>
-/// <param name="CandidateName">The candidate's name.</param>
-/// <param name="Post">The name of the post.</param>
-/// <param name="Text">The text of the decision.</param>
-/// <param name="At">The deadline or the moment of the declaration, with the UTC offset of the time zone at that moment.</param>
-/// <param name="TimeZone">The time zone: an IANA name or an offset.</param>
-/// <param name="DecidedOn">The day of the decision, in UTC.</param>
-/// <param name="Electorate">The members on that day, and what each had stated.</param>
-/// <param name="RosterRevision">The revision of the roster that the electorate was read from.</param>
-/// <param name="LateBy">The time from that moment to the entry.</param>
+/// <summary>
+/// A decision was taken: nobody had broken silence by the deadline, or the chair declared consensus at the table (then without a silence).
+/// Its moment is the deadline or the declaration, with the UTC offset of its time zone, an IANA name or an offset; the day (UTC) and the
+/// electorate, with what each member had stated, are those of that moment, and it was entered later by <c>LateBy</c>.
+/// </summary>
 public sealed record DecisionTaken(
     DecisionKind Kind, string Silence, string Candidate, string CandidateName, string Post, string Text, DateTimeOffset At, string TimeZone,
     DateOnly DecidedOn, ImmutableArray<Elector> Electorate, long RosterRevision, TimeSpan LateBy) : SelectionEvent;

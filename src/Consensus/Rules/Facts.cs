@@ -1,15 +1,11 @@
 using System.Globalization;
-using NatoServices.Domain;
 
 namespace NatoServices.Consensus.Rules;
 
 /// <summary>
-/// The facts of other services that a decision is based on. Cached facts are enough to accept an entry; a refusal or a taken decision needs
-/// fresh facts.
+/// The facts of other services that a decision is based on; no candidate if the slate has none with the id of the command. Cached facts are
+/// enough to accept an entry; a refusal or a taken decision needs fresh facts.
 /// </summary>
-/// <param name="Roster">The roster.</param>
-/// <param name="Vacancy">The selection's vacancy.</param>
-/// <param name="Candidate">The candidate of the command; null if the slate has no candidate with that id.</param>
 public sealed record Facts(Roster Roster, Vacancy Vacancy, Candidate? Candidate)
 {
     /// <summary>Why no decision on the candidate is possible as of a day; null if one is possible.</summary>
@@ -19,12 +15,7 @@ public sealed record Facts(Roster Roster, Vacancy Vacancy, Candidate? Candidate)
         : new CandidateNotStanding(Candidate, day);
 }
 
-/// <summary>A post that falls vacant.</summary>
-/// <param name="Id">The vacancy's id.</param>
-/// <param name="NoEarlierThan">The earliest accepted date in its process.</param>
-/// <param name="IsFilled">Whether a candidate is appointed.</param>
-/// <param name="Post">The name of the post.</param>
-/// <param name="Appointed">The appointed candidate; empty if nobody is appointed.</param>
+/// <summary>A post that falls vacant, the earliest date accepted in its process, and who is appointed; empty if nobody is.</summary>
 public sealed record Vacancy(string Id, PartialDate NoEarlierThan, bool IsFilled, string Post = "", string Appointed = "");
 
 /// <summary>A candidate with the steps of the candidacy, ordered by date.</summary>
@@ -42,12 +33,7 @@ public sealed record Candidate(string Id, string Name, IReadOnlyList<CandidacySt
     };
 }
 
-/// <summary>One step of a candidacy.</summary>
-/// <param name="Status">The status that was reached.</param>
-/// <param name="Date">The date of the step.</param>
-/// <param name="Sourcing">How well the step is sourced.</param>
-/// <param name="Source">The source.</param>
-/// <param name="PresentedBy">The member that presented the person; empty unless the status is PRESENTED.</param>
+/// <summary>One step of a candidacy. The presenting member is empty unless the status is PRESENTED.</summary>
 public sealed record CandidacyStep(CandidacyStatus Status, PartialDate Date, Sourcing Sourcing, Source Source, string PresentedBy);
 
 /// <summary>Checks fields of a request against facts. If the facts are null, checks only the field itself.</summary>

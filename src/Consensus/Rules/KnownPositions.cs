@@ -1,42 +1,30 @@
 using System.Collections.Immutable;
-using NatoServices.Domain;
 
 namespace NatoServices.Consensus.Rules;
 
-/// <summary>The positions on a candidate that were taken up to a day and are valid as known at a moment.</summary>
-internal sealed class KnownPositions
+/// <summary>The positions on a candidate that were taken up to a day and are valid as known at a moment (null: now).</summary>
+internal sealed class KnownPositions(PositionIndex index, ImmutableList<Position> positions, string candidate, DateOnly day, DateTimeOffset? knownAt)
 {
     private static readonly ImmutableArray<Sourcing> Words = [.. Enum.GetValues<Sourcing>()];
 
-    private readonly PositionIndex index;
-    private readonly ImmutableList<Position> positions;
-    private readonly string candidate;
-
     /// <summary>The number of positions entered by that moment: the first in the list, because times never decrease.</summary>
-    private readonly int entered;
+    private readonly int entered = positions.CountWhile(p => p.Recorded.IsKnownAt(knownAt));
 
-    /// <summary>The last day, up to <see cref="Day"/>, on which one of those positions may have been taken.</summary>
-    private readonly DateOnly last;
+    public DateOnly Day => day;
 
-    public KnownPositions(PositionIndex index, ImmutableList<Position> positions, string candidate, DateOnly day, DateTimeOffset? knownAt)
-    {
-        (this.index, this.positions, this.candidate, Day, KnownAt) = (index, positions, candidate, day, knownAt);
-        entered = positions.CountWhile(p => p.Recorded.IsKnownAt(knownAt));
-        last = index.Last(day, entered);
-    }
-
-    public DateOnly Day { get; }
-
-    /// <summary>Null means now.</summary>
-    public DateTimeOffset? KnownAt { get; }
+    public DateTimeOffset? KnownAt => knownAt;
 
     /// <summary>
     /// The latest positions of a member: at most <paramref name="most"/> of each sourcing that satisfies <paramref name="among"/>.
     /// </summary>
-    public IEnumerable<Position> Latest(string member, Func<Sourcing, bool> among, int most) =>
-        Words.Where(among).SelectMany(sourcing => index
+    public IEnumerable<Position> Latest(string member, Func<Sourcing, bool> among, int most)
+    {
+        // On no later day can one of those positions have been taken.
+        var last = index.Last(day, entered);
+        return Words.Where(among).SelectMany(sourcing => index
             .Latest(candidate, member, sourcing, last, entered)
             .Select(place => positions[place])
-            .Where(p => p.IsKnownAt(KnownAt))
+            .Where(p => p.IsKnownAt(knownAt))
             .Take(most));
+    }
 }

@@ -1,12 +1,9 @@
-using NatoServices.Domain;
-
 namespace NatoServices.Consensus.Rules;
 
-/// <summary>One member's line in a standing.</summary>
-/// <param name="State">The member.</param>
-/// <param name="Governing">The latest statement that is sourced well enough to count; null if there is none.</param>
-/// <param name="Undischarged">The conditions of that statement that are not met.</param>
-/// <param name="Indications">Statements too weakly sourced to count, latest first.</param>
+/// <summary>
+/// One member's line in a standing: the latest statement that is sourced well enough to count (null if there is none), its conditions that are
+/// not met, and the statements too weakly sourced to count, latest first.
+/// </summary>
 public sealed record MemberLine(
     RosterState State, Statement? Governing, IReadOnlyList<Condition> Undischarged, IReadOnlyList<Statement> Indications)
 {
@@ -25,12 +22,10 @@ public sealed record MemberLine(
     /// <summary>Whether an indication is later than the governing statement, or there is no governing statement.</summary>
     public bool IsNewer(Statement indication) => Governing is null || indication.Order.CompareTo(Governing.Order) > 0;
 
-    /// <summary>Creates the line of one member.</summary>
-    /// <param name="state">The member.</param>
-    /// <param name="known">The known positions on the candidate.</param>
-    /// <param name="presentation">The presentation that the rule treats as a statement; null if there is none.</param>
-    /// <param name="countsFrom">The weakest sourcing that counts.</param>
-    /// <param name="allIndications">Whether to list all indications, or only the latest of each sourcing.</param>
+    /// <summary>
+    /// The line of one member. A presentation is given if the rule treats it as a statement. All indications are listed, or only the latest of
+    /// each sourcing.
+    /// </summary>
     internal static MemberLine Of(
         RosterState state, KnownPositions known, CandidacyStep? presentation, Sourcing countsFrom, bool allIndications)
     {

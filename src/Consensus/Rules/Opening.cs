@@ -1,5 +1,3 @@
-using NatoServices.Domain;
-
 namespace NatoServices.Consensus.Rules;
 
 /// <summary>Command to open a selection for a vacancy.</summary>

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
-using NatoServices.Domain;
 
 namespace NatoServices.Consensus.Rules;
 
 /// <summary>
 /// An index of a selection's list of positions by candidate, member and sourcing, so that readers need not scan the whole list. It stores
-/// list indexes, not positions: a later change of a position does not affect it, and a new position adds only one list index.
+/// list indexes, not positions: a later change of a position does not affect it, and a new position adds only one list index. As derived
+/// data, all instances are equal, so that it does not affect the equality of selections.
 /// </summary>
 internal sealed class PositionIndex
 {
@@ -54,6 +54,10 @@ internal sealed class PositionIndex
             for (var k = places.CountWhile(place => place < end) - 1; k >= 0; k--) yield return places[k];
         }
     }
+
+    public override bool Equals(object? obj) => obj is PositionIndex;
+
+    public override int GetHashCode() => 0;
 
     private static ImmutableList<Day> With(ImmutableList<Day> days, DateOnly date, int place)
     {

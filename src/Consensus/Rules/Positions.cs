@@ -1,20 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Serialization;
-using NatoServices.Domain;
 
 namespace NatoServices.Consensus.Rules;
 
-/// <summary>One member's stance on one candidate, with its retraction and the discharge of its conditions.</summary>
-/// <param name="Candidate">The candidate's id.</param>
-/// <param name="Member">The member's code.</param>
-/// <param name="Stance">The stance.</param>
-/// <param name="Conditions">The conditions that the member sets.</param>
-/// <param name="Sourcing">How well the position is sourced.</param>
-/// <param name="Source">The source.</param>
-/// <param name="TakenOn">When the member took the position.</param>
-/// <param name="Recorded">The stamp of the entry.</param>
-/// <param name="Retracted">The retraction; null if not retracted.</param>
+/// <summary>One member's stance on one candidate, with its retraction (null if not retracted) and the discharge of its conditions.</summary>
 public sealed record Position(
     string Candidate, string Member, Stance Stance, ImmutableArray<Condition> Conditions, Sourcing Sourcing, Source Source,
     PartialDate TakenOn, Stamp Recorded, Retraction? Retracted = null)
@@ -32,10 +22,7 @@ public sealed record Position(
         Conditions.Where(c => c.Discharged is not { } met || !met.Recorded.IsKnownAt(knownAt) || met.On.FirstDay > day);
 }
 
-/// <summary>A condition of a position.</summary>
-/// <param name="Id">The id within the position: c1, c2 and so on.</param>
-/// <param name="Text">What the member asks for.</param>
-/// <param name="Discharged">How the condition was met; null if not met.</param>
+/// <summary>A condition of a position, what the member asks for. Its id within the position is c1, c2 and so on. The discharge is null if not met.</summary>
 public sealed record Condition(string Id, string Text, Discharge? Discharged = null);
 
 /// <summary>The day on which a condition was met, and the evidence.</summary>
@@ -59,9 +46,9 @@ public sealed partial record Selection
     private const int MaxConditions = 20;
 
     /// <summary>
-    /// Derived from the positions. If a selection is loaded without it, the first reader builds it. Not part of the equality of selections.
+    /// Derived from the positions. If a selection is loaded without it, the first reader builds it.
     /// </summary>
-    private Memo memo = new(PositionIndex.Empty);
+    private PositionIndex index = PositionIndex.Empty;
 
     /// <summary>The position entered at a revision; null if there is none.</summary>
     public Position? PositionAt(long revision) => Positions.PlaceOf(revision, p => p.Recorded) is >= 0 and var place ? Positions[place] : null;
@@ -74,8 +61,8 @@ public sealed partial record Selection
     /// <summary>The positions on a candidate that were taken up to a day and are valid as known at a moment.</summary>
     internal KnownPositions KnownPositions(string candidate, DateOnly day, DateTimeOffset? knownAt)
     {
-        memo = new(memo.Index.Covering(Positions));
-        return new(memo.Index, Positions, candidate, day, knownAt);
+        index = index.Covering(Positions);
+        return new(index, Positions, candidate, day, knownAt);
     }
 
     /// <summary>Enters a position. If <paramref name="facts"/> is null, nothing is checked against them.</summary>
@@ -130,17 +117,5 @@ public sealed partial record Selection
             : position.Retracted is { } retracted ? new PositionAlreadyRetracted(id, retracted.Recorded.Revision)
             : null;
         return refusal is null ? position : null;
-    }
-
-    /// <summary>Derived data of a selection. All instances are equal, so that it does not affect the equality of selections.</summary>
-    private readonly struct Memo(PositionIndex index) : IEquatable<Memo>
-    {
-        public PositionIndex Index { get; } = index;
-
-        public bool Equals(Memo other) => true;
-
-        public override bool Equals(object? obj) => obj is Memo;
-
-        public override int GetHashCode() => 0;
     }
 }

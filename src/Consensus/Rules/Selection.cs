@@ -1,18 +1,11 @@
 using System.Collections.Immutable;
-using NatoServices.Domain;
 
 namespace NatoServices.Consensus.Rules;
 
-/// <summary>A selection with its full history.</summary>
-/// <param name="Id">The id; empty before the first entry.</param>
-/// <param name="Vacancy">The vacancy's id.</param>
-/// <param name="Rule">The rule that says which statements count.</param>
-/// <param name="Positions">Every position in the order of entry, including retracted ones. None is ever removed.</param>
-/// <param name="Claims">Every claim in the order of entry.</param>
-/// <param name="Opened">The stamp of the entry that opened it; null before that.</param>
-/// <param name="Silences">Every silence procedure in the order of entry.</param>
-/// <param name="Decisions">Every decision in the order of entry, including those after which the selection was reopened.</param>
-/// <param name="Closed">The closing without a decision; null if not closed.</param>
+/// <summary>
+/// A selection with its full history: every position, claim, silence procedure and decision in the order of entry; none is ever removed.
+/// Before the first entry, the id is empty and the opening null; unless it was closed without a decision, the closing is null.
+/// </summary>
 public sealed partial record Selection(
     string Id, string Vacancy, Rule Rule, ImmutableList<Position> Positions, ImmutableList<Claim> Claims, Stamp? Opened,
     ImmutableList<Silence> Silences, ImmutableList<TakenDecision> Decisions, Closing? Closed = null)
@@ -81,7 +74,7 @@ public sealed partial record Selection(
     }
 
     /// <summary>Extends the index with every entry. Otherwise each reader would extend the same old index while others write.</summary>
-    private Selection With(ImmutableList<Position> positions) => this with { Positions = positions, memo = new(memo.Index.Covering(positions)) };
+    private Selection With(ImmutableList<Position> positions) => this with { Positions = positions, index = index.Covering(positions) };
 
     private Selection ChangeSilence(string silence, Func<Silence, Silence> change) =>
         this with { Silences = Change(Silences, s => s.Id == silence, change) };

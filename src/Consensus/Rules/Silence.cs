@@ -1,17 +1,13 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using NatoServices.Domain;
 
 namespace NatoServices.Consensus.Rules;
 
-/// <summary>A draft decision that is adopted unless a member breaks silence before the deadline.</summary>
-/// <param name="Candidate">The candidate's id.</param>
-/// <param name="Text">The draft decision.</param>
-/// <param name="Opened">The stamp of the entry.</param>
-/// <param name="Electorate">The codes of the members when the silence was opened.</param>
-/// <param name="Deadlines">The first deadline and every extension; each is later than the one before.</param>
-/// <param name="Breaks">The breaks, in the order of entry.</param>
-/// <param name="End">How the silence ended other than by a break; null while it is running or if it was broken.</param>
+/// <summary>
+/// A draft decision that is adopted unless a member breaks silence before the deadline: with the codes of the members when it was opened, the
+/// first deadline and every extension, each later than the one before, the breaks in the order of entry, and how it ended other than by a
+/// break; null while it is running or if it was broken.
+/// </summary>
 public sealed record Silence(
     string Candidate, string Text, Stamp Opened, ImmutableArray<string> Electorate, ImmutableList<Deadline> Deadlines,
     ImmutableList<Break> Breaks, SilenceEnd? End = null)
@@ -41,11 +37,10 @@ public sealed record Silence(
         : SilenceState.UnderSilence;
 }
 
-/// <summary>The deadline of a silence.</summary>
-/// <param name="At">The moment, with the UTC offset of the time zone at that moment.</param>
-/// <param name="TimeZone">The zone in which it is shown: an IANA name or an offset.</param>
-/// <param name="Reason">The reason for the extension; empty for the first deadline.</param>
-/// <param name="Recorded">The stamp of the entry.</param>
+/// <summary>
+/// The deadline of a silence: a moment with the UTC offset of its time zone, which is an IANA name or an offset. The reason is that of the
+/// extension; empty for the first deadline.
+/// </summary>
 public sealed record Deadline(DateTimeOffset At, string TimeZone, string Reason, Stamp Recorded)
 {
     /// <summary>The day of a decision at this moment, in UTC. The zone only affects how the deadline is shown.</summary>
@@ -53,17 +48,13 @@ public sealed record Deadline(DateTimeOffset At, string TimeZone, string Reason,
     public DateOnly Day => Today.Utc(At);
 }
 
-/// <summary>A break of silence by a member.</summary>
-/// <param name="Member">The member's code; empty if the break is confidential.</param>
-/// <param name="Reason">The member's reason; empty if the break is confidential.</param>
-/// <param name="Seal">SHA-256 of the confidential text, in hexadecimal; null if the break is not confidential.</param>
-/// <param name="Recorded">The stamp of the entry.</param>
+/// <summary>
+/// A break of silence by a member. If it is confidential, member and reason are empty, and the seal is the SHA-256 of the confidential
+/// text, in hexadecimal; otherwise the seal is null.
+/// </summary>
 public sealed record Break(string Member, string Reason, string? Seal, Stamp Recorded);
 
-/// <summary>The end of a silence other than by a break.</summary>
-/// <param name="State">ADOPTED or WITHDRAWN.</param>
-/// <param name="Reason">Why the silence was withdrawn; empty if the draft was adopted.</param>
-/// <param name="Recorded">The stamp of the entry; if the draft was adopted, that of the decision.</param>
+/// <summary>The end of a silence other than by a break: ADOPTED, by the entry of the decision and without a reason, or WITHDRAWN.</summary>
 public sealed record SilenceEnd(SilenceState State, string Reason, Stamp Recorded);
 
 /// <summary>The state of a silence procedure. Numbered as in the gRPC contract.</summary>

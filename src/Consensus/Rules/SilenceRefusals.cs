@@ -1,30 +1,16 @@
-using NatoServices.Domain;
-
 namespace NatoServices.Consensus.Rules;
 
 /// <summary>The selection has no such silence.</summary>
 [Refused(RefusalStatus.NotFound, "SILENCE_UNKNOWN")]
-public sealed record SilenceUnknown : Refusal
-{
-    /// <summary>Creates the refusal.</summary>
-    public SilenceUnknown(string selection, string silence) : base($"The selection '{selection}' has no silence {silence}.") =>
-        Metadata = new Dictionary<string, string> { ["selection"] = selection, ["silence"] = silence };
-}
+public sealed record SilenceUnknown(string Selection, string Silence)
+    : Refusal($"The selection '{Selection}' has no silence {Silence}.", ("selection", Selection), ("silence", Silence));
 
 /// <summary>A silence is running, so nothing else can be decided.</summary>
 [Refused(RefusalStatus.FailedPrecondition, "SILENCE_RUNS")]
-public sealed record SilenceRuns : Refusal
-{
-    /// <summary>Creates the refusal.</summary>
-    public SilenceRuns(Silence silence)
-        : base($"Silence {silence.Id} runs until {Term.Show(silence.Deadline.At)}: let it run out, or withdraw it, first.") =>
-        Metadata = new Dictionary<string, string>
-        {
-            ["silence"] = silence.Id,
-            ["candidate"] = silence.Candidate,
-            ["deadline"] = Term.Show(silence.Deadline.At),
-        };
-}
+public sealed record SilenceRuns(Silence Silence)
+    : Refusal(
+        $"Silence {Silence.Id} runs until {Term.Show(Silence.Deadline.At)}: let it run out, or withdraw it, first.",
+        ("silence", Silence.Id), ("candidate", Silence.Candidate), ("deadline", Term.Show(Silence.Deadline.At)));
 
 /// <summary>The silence has ended or its deadline has passed. The deadline itself is too late.</summary>
 [Refused(RefusalStatus.FailedPrecondition, "SILENCE_ENDED")]
@@ -32,16 +18,13 @@ public sealed record SilenceEnded : Refusal
 {
     /// <summary>Creates the refusal with the ended silence and the one that is running now; null if none is.</summary>
     public SilenceEnded(Silence silence, Silence? running)
-        : base(running is null ? Say(silence) : $"{Say(silence)} Silence {running.Id} runs now.")
+        : base(
+            running is null ? Say(silence) : $"{Say(silence)} Silence {running.Id} runs now.",
+            [
+                ("silence", silence.Id), ("state", Names.Of(silence.StateAt(null))), ("deadline", Term.Show(silence.Deadline.At)),
+                .. running is null ? Array.Empty<(string, string)>() : [("running", running.Id)],
+            ])
     {
-        var metadata = new Dictionary<string, string>
-        {
-            ["silence"] = silence.Id,
-            ["state"] = Names.Of(silence.StateAt(null)),
-            ["deadline"] = Term.Show(silence.Deadline.At),
-        };
-        if (running is not null) metadata["running"] = running.Id;
-        Metadata = metadata;
     }
 
     private static string Say(Silence silence) => silence.StateAt(null) switch
@@ -54,30 +37,18 @@ public sealed record SilenceEnded : Refusal
 
 /// <summary>The deadline has passed, and the outcome is not recorded yet.</summary>
 [Refused(RefusalStatus.FailedPrecondition, "SILENCE_RAN_OUT")]
-public sealed record SilenceHasRunOut : Refusal
-{
-    /// <summary>Creates the refusal.</summary>
-    public SilenceHasRunOut(Silence silence)
-        : base(
-            $"Silence {silence.Id} ran out at {Term.Show(silence.Deadline.At)}. Its outcome is being entered, which may wait for Members or "
-            + "Candidates; until then nothing else is. Try again.") =>
-        Metadata = new Dictionary<string, string> { ["silence"] = silence.Id, ["deadline"] = Term.Show(silence.Deadline.At) };
-}
+public sealed record SilenceHasRunOut(Silence Silence)
+    : Refusal(
+        $"Silence {Silence.Id} ran out at {Term.Show(Silence.Deadline.At)}. Its outcome is being entered, which may wait for Members or "
+        + "Candidates; until then nothing else is. Try again.",
+        ("silence", Silence.Id), ("deadline", Term.Show(Silence.Deadline.At)));
 
 /// <summary>The member has already broken this silence.</summary>
 [Refused(RefusalStatus.FailedPrecondition, "SILENCE_BROKEN_BEFORE")]
-public sealed record SilenceBrokenBefore : Refusal
-{
-    /// <summary>Creates the refusal.</summary>
-    public SilenceBrokenBefore(Silence silence, Break before)
-        : base($"{before.Member} broke silence {silence.Id} by entry {before.Recorded.Revision}.") =>
-        Metadata = new Dictionary<string, string>
-        {
-            ["silence"] = silence.Id,
-            ["member"] = before.Member,
-            ["broken_by"] = $"{before.Recorded.Revision}",
-        };
-}
+public sealed record SilenceBrokenBefore(Silence Silence, Break Before)
+    : Refusal(
+        $"{Before.Member} broke silence {Silence.Id} by entry {Before.Recorded.Revision}.",
+        ("silence", Silence.Id), ("member", Before.Member), ("broken_by", $"{Before.Recorded.Revision}"));
 
 /// <summary>No decision on the candidate is possible.</summary>
 /// <param name="Why">The reason: the vacancy is filled, or the status of the candidacy.</param>

@@ -1,5 +1,3 @@
-using NatoServices.Domain;
-
 namespace NatoServices.Consensus.Rules;
 
 /// <summary>Command to put a draft decision under silence.</summary>
@@ -8,11 +6,9 @@ public sealed record OpenSilence(string Candidate, string Text, Term Term);
 /// <summary>Command to move the deadline to a later moment.</summary>
 public sealed record ExtendSilence(string Silence, Term Term, string Reason);
 
-/// <summary>Command to enter that a member breaks silence.</summary>
-/// <param name="Silence">The silence's id.</param>
-/// <param name="Member">The member's code.</param>
-/// <param name="Reason">The member's reason.</param>
-/// <param name="Seal">For a confidential break, the SHA-256 of the confidential text; otherwise null.</param>
+/// <summary>
+/// Command to enter that a member breaks silence. The seal of a confidential break is the SHA-256 of the confidential text; otherwise null.
+/// </summary>
 public sealed record BreakSilence(string Silence, string Member, string Reason, string? Seal = null);
 
 /// <summary>Command to withdraw a draft.</summary>

@@ -1,5 +1,5 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
-using NatoServices.Domain;
 
 namespace NatoServices.Consensus.Rules;
 
@@ -28,11 +28,10 @@ public enum Stance
     Objects = 4,
 }
 
-/// <summary>The rule of a selection, which says which statements count.</summary>
-/// <param name="CountsFrom">The weakest sourcing with which a position counts.</param>
-/// <param name="PresentingMemberSupports">
-/// Whether the member that presented a candidate counts as a supporter without a position of its own.
-/// </param>
+/// <summary>
+/// The rule of a selection, which says which statements count: those from a sourcing on, and whether the member that presented a candidate
+/// counts as a supporter without a position of its own.
+/// </summary>
 public sealed record Rule(Sourcing CountsFrom, bool PresentingMemberSupports);
 
 /// <summary>The names of enum values for people.</summary>
@@ -40,5 +39,5 @@ internal static class Names
 {
     /// <summary>The name in the contract, without its prefix, such as NO_OBJECTION or THIRD_PARTY.</summary>
     public static string Of<TEnum>(TEnum value) where TEnum : struct, Enum =>
-        string.Concat(value.ToString().Select((c, i) => i > 0 && char.IsAsciiLetterUpper(c) ? $"_{c}" : $"{char.ToUpperInvariant(c)}"));
+        JsonNamingPolicy.SnakeCaseUpper.ConvertName(value.ToString());
 }

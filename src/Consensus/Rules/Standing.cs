@@ -1,15 +1,9 @@
-using NatoServices.Domain;
-
 namespace NatoServices.Consensus.Rules;
 
-/// <summary>The standing of a candidate on a day, as known at a moment. Computed, never stored in the record.</summary>
-/// <param name="Candidate">The candidate.</param>
-/// <param name="AsOf">The day.</param>
-/// <param name="KnownAt">The moment as known at which the standing is read; null for now.</param>
-/// <param name="CountsFrom">The weakest sourcing that counts.</param>
-/// <param name="RosterRevision">The revision of the roster that the electorate was read from.</param>
-/// <param name="Lines">One line for each member of the electorate, ordered by code.</param>
-/// <param name="Claims">The claims, each compared with the record on the day of the claim.</param>
+/// <summary>
+/// The standing of a candidate on a day, as known at a moment (null for now): one line for each member of the electorate, ordered by code,
+/// and each claim compared with the record on the day of the claim. Computed, never stored in the record.
+/// </summary>
 public sealed record Standing(
     Candidate Candidate, DateOnly AsOf, DateTimeOffset? KnownAt, Sourcing CountsFrom, long RosterRevision,
     IReadOnlyList<MemberLine> Lines, IReadOnlyList<ClaimComparison> Claims)

@@ -1,15 +1,12 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using NatoServices.Domain;
 
 namespace NatoServices.Consensus.Rules;
 
-/// <summary>A recorded decision with its delivery, reopening and revocation.</summary>
-/// <param name="Taken">The decision.</param>
-/// <param name="Recorded">The stamp of the entry.</param>
-/// <param name="Report">The answer of the Candidates service to the appointment; null until it answers.</param>
-/// <param name="Reopened">The reopening of the selection after this decision; null if the decision is in force.</param>
-/// <param name="Revoked">The stamp of the entry that says that the appointment was revoked; null if not revoked.</param>
+/// <summary>
+/// A recorded decision. The answer of the Candidates service to the appointment, the reopening of the selection after it and the revocation
+/// of the appointment are null until they are on record.
+/// </summary>
 public sealed record TakenDecision(
     DecisionTaken Taken, Stamp Recorded, AppointmentReport? Report = null, Reopening? Reopened = null, Stamp? Revoked = null)
 {
@@ -29,23 +26,18 @@ public sealed record TakenDecision(
         : DeliveryState.Revoking;
 }
 
-/// <summary>The answer of the Candidates service to an appointment.</summary>
-/// <param name="Refusal">The reason of the refusal; empty if accepted.</param>
-/// <param name="Explanation">The reason in a sentence; empty if accepted.</param>
-/// <param name="Recorded">The stamp of the entry.</param>
+/// <summary>
+/// The answer of the Candidates service to an appointment. Refusal (a code) and explanation (a sentence) are empty if it was accepted.
+/// </summary>
 public sealed record AppointmentReport(string Refusal, string Explanation, Stamp Recorded);
 
 /// <summary>The reopening of a selection, because a decision was not carried out.</summary>
 public sealed record Reopening(string Reason, Stamp Recorded);
 
-/// <summary>A member of the electorate of a decision, and what it had stated by then.</summary>
-/// <param name="Member">The member's code.</param>
-/// <param name="DisplayName">The member's name on that day.</param>
-/// <param name="Stance">The stance that counted; unspecified if no statement counted.</param>
-/// <param name="Sourcing">How well the stance is sourced; unspecified if no statement counted.</param>
-/// <param name="TakenOn">When the member took the stance; absent if no statement counted.</param>
-/// <param name="Position">The id of the position; empty if no statement counted, or if the presentation of the candidate counted.</param>
-/// <param name="Undischarged">The texts of the conditions that were not met.</param>
+/// <summary>
+/// A member of the electorate of a decision, and what it had stated by then. If no statement counted, all of that is unspecified, absent
+/// or empty; the position is also empty if the presentation of the candidate counted. The conditions are those that were not met.
+/// </summary>
 public sealed record Elector(
     string Member, string DisplayName, Stance Stance, Sourcing Sourcing, PartialDate TakenOn, string Position, ImmutableArray<string> Undischarged)
 {

@@ -1,12 +1,9 @@
-using NatoServices.Domain;
-
 namespace NatoServices.Consensus.Rules;
 
-/// <summary>The requested term of a silence: a deadline or a duration.</summary>
-/// <param name="Deadline">The deadline; null if the request has none.</param>
-/// <param name="Duration">The duration; null if the request has none.</param>
-/// <param name="TimeZone">The zone in which the deadline is shown; empty if the request has none.</param>
-/// <param name="FindZone">Finds a time zone by its name; returns null if there is none.</param>
+/// <summary>
+/// The requested term of a silence: a deadline or a duration, null if not requested, and the zone in which the deadline is shown; empty if
+/// not requested. <paramref name="FindZone"/> returns null if there is no such zone.
+/// </summary>
 public sealed record Term(DateTimeOffset? Deadline, TimeSpan? Duration, string TimeZone, Func<string, TimeZoneInfo?> FindZone)
 {
     /// <summary>The default time zone of a deadline.</summary>
@@ -16,10 +13,7 @@ public sealed record Term(DateTimeOffset? Deadline, TimeSpan? Duration, string T
 
     private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
 
-    /// <summary>Computes the deadline and adds its violations.</summary>
-    /// <param name="found">Where to add violations.</param>
-    /// <param name="now">The time of the request.</param>
-    /// <param name="present">The current deadline to be extended; null for a new silence.</param>
+    /// <summary>Computes the deadline and adds its violations. If there is a present deadline, it is to be extended.</summary>
     internal (DateTimeOffset At, string TimeZone) From(Violations found, DateTimeOffset now, Deadline? present)
     {
         var name = TimeZone is "" ? present?.TimeZone ?? Utc : TimeZone;

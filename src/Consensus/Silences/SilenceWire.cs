@@ -2,16 +2,10 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Google.Protobuf.WellKnownTypes;
 using Nato.Consensus.V1;
-using NatoServices.Aggregates;
-using NatoServices.Consensus.Rules;
-using NatoServices.Domain;
-using NatoServices.Journal;
-using Selection = NatoServices.Consensus.Rules.Selection;
 using Wire = Nato.Consensus.V1;
 
 namespace NatoServices.Consensus.Silences;
 
-/// <summary>Converts silence procedures between the gRPC contract and the domain.</summary>
 internal static class SilenceWire
 {
     public static OpenSilence Command(OpenSilenceRequest request, Violations found) =>
@@ -42,7 +36,7 @@ internal static class SilenceWire
         var silence = selection.State.FindSilence(request.Silence);
         if (silence is null || !silence.Opened.IsKnownAt(reading.KnownAt))
             return new SilenceUnknown(request.Selection, request.Silence);
-        return new GetSilenceResponse { Silence = ToWire(selection.State, silence, reading.KnownAt, now), RevisionToken = ConsensusWire.Token(selection) };
+        return new GetSilenceResponse { Silence = ToWire(selection.State, silence, reading.KnownAt, now), RevisionToken = selection.Token };
     }
 
     public static ListSilencesResponse Reply(
@@ -57,19 +51,16 @@ internal static class SilenceWire
         {
             Silences = { silences.Select(s => ToWire(selection.State, s, reading.KnownAt, now)) },
             NextPageToken = next,
-            RevisionToken = ConsensusWire.Token(selection),
+            RevisionToken = selection.Token,
         };
     }
 
-    /// <summary>The silence right after its entry.</summary>
     public static Wire.Silence Entered(Snapshot<Selection> after, string silence) =>
         ToWire(after.State, after.State.FindSilence(silence)!, null, null);
 
-    /// <summary>Converts a silence as known at a moment.</summary>
-    /// <param name="selection">Its selection.</param>
-    /// <param name="silence">The silence.</param>
-    /// <param name="knownAt">The moment; null for now.</param>
-    /// <param name="now">The time of a query; null for the reply to a command, which must not depend on the time.</param>
+    /// <summary>
+    /// Converts a silence as known at a moment. The time of a query is null for the reply to a command, which must not depend on the time.
+    /// </summary>
     public static Wire.Silence ToWire(Selection selection, Rules.Silence silence, DateTimeOffset? knownAt, DateTimeOffset? now)
     {
         var (state, deadline) = (silence.StateAt(knownAt), silence.DeadlineAt(knownAt));

@@ -1,9 +1,5 @@
 using System.Diagnostics.Metrics;
-using NatoServices.Aggregates;
-using NatoServices.Consensus.Rules;
 using NatoServices.Consensus.Upstream;
-using NatoServices.Domain;
-using NatoServices.Journal;
 using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Consensus.Silences;
@@ -16,7 +12,6 @@ internal sealed partial class SilenceWork(
         "natoservices.silence.lateness", "s", "From the deadline of a silence that ran out until its decision was on record.", tags: null,
         new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 300] });
 
-    /// <summary>When to check a silence with this deadline next.</summary>
     public static DateTimeOffset Next(DateTimeOffset deadline, DateTimeOffset now, TimeSpan interval) =>
         deadline < now + interval ? deadline.ToUniversalTime() : now + interval;
 

@@ -1,15 +1,8 @@
-using NatoServices.Aggregates;
 using NatoServices.Consensus.Upstream;
-using NatoServices.Domain;
-using NatoServices.Journal;
 
 namespace NatoServices.Consensus.Standings;
 
 /// <summary>The three records that a standing is computed from, each at a revision.</summary>
-/// <param name="Stream">The selection's stream.</param>
-/// <param name="Selection">The selection's head.</param>
-/// <param name="Slate">The slate of its vacancy.</param>
-/// <param name="Roster">The roster.</param>
 internal readonly record struct StandingBasis(string Stream, Head Selection, UpstreamState<SlateHistory> Slate, UpstreamState<RosterHistory> Roster)
 {
     /// <summary>Whether a standing computed from another basis would be the same.</summary>
@@ -20,7 +13,6 @@ internal readonly record struct StandingBasis(string Stream, Head Selection, Ups
         // another.
         && Selection.Hash.Span.SequenceEqual(other.Selection.Hash.Span);
 
-    /// <summary>Whether all owners answered.</summary>
     public bool IsWhole => Slate.Away is null && Roster.Away is null;
 
     /// <summary>The records that are only as last known, because their owner did not answer.</summary>

@@ -1,13 +1,8 @@
 using Google.Protobuf;
 using Microsoft.Extensions.Caching.Hybrid;
 using Nato.Consensus.V1;
-using NatoServices.Aggregates;
-using NatoServices.Consensus.Rules;
 using NatoServices.Consensus.Upstream;
-using NatoServices.Domain;
-using NatoServices.Journal;
 using NatoServices.ServiceDefaults;
-using Selection = NatoServices.Consensus.Rules.Selection;
 using Standing = NatoServices.Consensus.Rules.Standing;
 
 namespace NatoServices.Consensus.Standings;
@@ -25,6 +20,13 @@ internal sealed class StandingReader(
         Flags = HybridCacheEntryFlags.DisableLocalCache,
         Expiration = timings.CachedReplies,
     };
+
+    public static void Check(string selection, string candidate, Sourcing countsFrom, Violations violations)
+    {
+        violations.Id("selection", selection);
+        violations.Id("candidate", candidate);
+        violations.OptionalOneOf("counts_from", countsFrom);
+    }
 
     /// <summary>
     /// The standing, as fresh as the reading requires; refused with <see cref="SelectionUnknown"/>, <see cref="CandidateUnknown"/>,
@@ -55,8 +57,8 @@ internal sealed class StandingReader(
     private ValidityLease[] LeasesOf(StandingBasis basis) => basis.IsWhole ?
         [
             heads.Rest(basis.Stream, basis.Selection),
-            heads.Rest(basis.Slate.Snapshot.Stream, new(basis.Slate.Snapshot.Revision, default, default)),
-            heads.Rest(basis.Roster.Snapshot.Stream, new(basis.Roster.Snapshot.Revision, default, default)),
+            heads.Rest(basis.Slate.Snapshot.Stream, basis.Slate.Snapshot.Head),
+            heads.Rest(basis.Roster.Snapshot.Stream, basis.Roster.Snapshot.Head),
         ] : [];
 
     /// <summary>

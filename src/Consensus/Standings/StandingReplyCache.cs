@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Caching.Memory;
 using Nato.Consensus.V1;
-using NatoServices.Aggregates;
-using NatoServices.Domain;
 using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Consensus.Standings;
@@ -61,7 +59,6 @@ internal sealed class StandingReplyCache(TimeProvider clock, Timings timings) : 
         requests.Set(request, reply, new MemoryCacheEntryOptions { Size = request.CalculateSize() + reply.Reply.CalculateSize() + Overhead });
     }
 
-    /// <inheritdoc />
     public void Dispose()
     {
         replies.Dispose();
@@ -73,12 +70,10 @@ internal sealed class StandingReplyCache(TimeProvider clock, Timings timings) : 
         request.AsOf is not null || reply.Asked.AsOf == Today.Utc(clock.GetUtcNow());
 }
 
-/// <summary>A reply with its question and the records that it was computed from.</summary>
-/// <param name="Asked">The question.</param>
-/// <param name="Basis">The records.</param>
-/// <param name="Reply">The reply; must not be changed.</param>
-/// <param name="Token">The records' revisions that were read.</param>
-/// <param name="Leases">Tell, without I/O, whether the records have not moved; empty if an owner did not answer.</param>
+/// <summary>
+/// A reply, which must not be changed, with its question and the records that it was computed from. The leases tell, without I/O, whether
+/// the records have not moved; there are none if an owner did not answer.
+/// </summary>
 internal sealed record StandingReply(
     StandingQuestion Asked, StandingBasis Basis, GetStandingResponse Reply, RevisionToken Token, ValidityLease[] Leases)
 {

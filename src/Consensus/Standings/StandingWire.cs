@@ -1,7 +1,4 @@
 using Google.Protobuf.WellKnownTypes;
-using NatoServices.Aggregates;
-using NatoServices.Consensus.Rules;
-using NatoServices.Domain;
 using Wire = Nato.Consensus.V1;
 
 namespace NatoServices.Consensus.Standings;

@@ -1,7 +1,3 @@
-using NatoServices.Aggregates;
-using NatoServices.Consensus.Rules;
-using NatoServices.Domain;
-
 namespace NatoServices.Consensus.Upstream;
 
 /// <summary>Reads the facts for a decision: fresh from the owners' databases for refusals, from the cache for accepting an entry.</summary>
@@ -19,12 +15,7 @@ internal sealed class FactsReader(RosterClient rosters, SlateClient slates, Time
         return slate.Find(candidate, today, null) is { } person ? new(RosterOf(roster, today), slate.Vacancy, person) : null;
     }
 
-    /// <summary>The facts about a candidate from the owners' databases, the newest unless a day or moment is given.</summary>
-    /// <param name="vacancy">A vacancy that exists.</param>
-    /// <param name="candidate">The candidate's id.</param>
-    /// <param name="cancellation">Cancels the calls.</param>
-    /// <param name="asOf">Leaves out what happened after this day; today (UTC) if null.</param>
-    /// <param name="knownAt">Leaves out what was recorded later; null leaves out nothing.</param>
+    /// <summary>The facts about a candidate from the owners' databases, the newest unless a day or moment is given. The vacancy must exist.</summary>
     /// <returns>The facts; refused with <see cref="UpstreamUnavailable"/> or <see cref="UpstreamBehind"/>.</returns>
     public async ValueTask<Answer<Facts>> FreshAsync(
         string vacancy, string candidate, CancellationToken cancellation, DateOnly? asOf = null, DateTimeOffset? knownAt = null)

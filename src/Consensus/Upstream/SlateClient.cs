@@ -2,8 +2,6 @@ using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
 using Nato.Candidates.V1;
-using NatoServices.Aggregates;
-using NatoServices.Domain;
 using NatoServices.ServiceDefaults;
 using static Nato.Candidates.V1.Candidates;
 using Candidate = NatoServices.Consensus.Rules.Candidate;
@@ -41,8 +39,8 @@ internal sealed class SlateClient(CandidatesClient candidates, UpstreamParts par
     {
         if (!Ids.IsWellFormed(vacancy)) return new FoundVacancy(null);
         var request = new GetVacancyRequest { Vacancy = vacancy, KnownAt = knownAt?.ToTimestamp(), FullyConsistent = true };
-        var reply = (await UpstreamCalls.CallAsync(Service, () => candidates.GetVacancyAsync(request, cancellationToken: cancellation))).ToFound(knownAt);
-        return reply.Refusal is null ? new FoundVacancy(reply.Value is null ? null : SlateWire.VacancyOf(reply.Value.Vacancy)) : reply.Refusal;
+        var reply = await UpstreamCalls.CallAsync(Service, () => candidates.GetVacancyAsync(request, cancellationToken: cancellation));
+        return reply.ToFound(knownAt).Then(found => new FoundVacancy(found is null ? null : SlateWire.VacancyOf(found.Vacancy)));
     }
 
     /// <summary>
@@ -61,8 +59,8 @@ internal sealed class SlateClient(CandidatesClient candidates, UpstreamParts par
             KnownAt = knownAt?.ToTimestamp(),
             FullyConsistent = true,
         };
-        var reply = (await UpstreamCalls.CallAsync(Service, () => candidates.GetCandidateAsync(request, cancellationToken: cancellation))).ToFound(knownAt);
-        return reply.Refusal is null ? reply.Value is null ? null : SlateWire.CandidateOf(reply.Value.Candidate) : reply.Refusal;
+        var reply = await UpstreamCalls.CallAsync(Service, () => candidates.GetCandidateAsync(request, cancellationToken: cancellation));
+        return reply.ToFound(knownAt).Then(found => found is null ? null : SlateWire.CandidateOf(found.Candidate));
     }
 
     /// <summary>Makes an appointment.</summary>
@@ -73,7 +71,7 @@ internal sealed class SlateClient(CandidatesClient candidates, UpstreamParts par
     {
         var outcome = await UpstreamCalls.CallAsync(Service, () => candidates.AppointAsync(request, Headers, cancellationToken: cancellation));
         if (ReasonOf(outcome.Failure) is { } reason) return new AppointmentRefusal(reason, outcome.Failure!.Status.Detail);
-        return new Answer<AppointmentRefusal?>(null, outcome.ToAnswer().Refusal);
+        return new(null, outcome.ToAnswer().Refusal);
     }
 
     /// <summary>Revokes an appointment.</summary>
@@ -92,7 +90,6 @@ internal sealed class SlateClient(CandidatesClient candidates, UpstreamParts par
     public ValueTask<SlateHistory?> ReadHistoryFromOwnerAsync(string vacancy, CancellationToken cancellation) =>
         histories.ReadFromOwnerAsync(StreamOf(vacancy), cancellation);
 
-    /// <inheritdoc />
     public void Dispose() => histories.Dispose();
 
     private ValueTask<CallOutcome<RevokeAppointmentResponse>> SendAsync(RevokeAppointmentRequest request, CancellationToken cancellation) =>
@@ -107,34 +104,27 @@ internal sealed class SlateClient(CandidatesClient candidates, UpstreamParts par
             ? null
             : failure.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason;
 
-    private static async ValueTask<Answer<UpstreamAnswer<SlateHistory>?>> AskHistoryAsync(
+    private static ValueTask<Answer<Snapshot<SlateHistory>?>> AskHistoryAsync(
         CandidatesClient candidates, string stream, CancellationToken cancellation)
     {
-        var read = await HistoryPages.ReadAsync(Service, AskPageAsync, page => page.Revision, page => page.NextPageToken);
-        if (read.Refusal is not null) return read.Refusal;
-        if (read.Value is not [var first, ..] pages) return default;
-        return new UpstreamAnswer<SlateHistory>(
-            new(first.Revision, first.Hash.Memory, default),
-            new(SlateWire.VacancyOf(first.Vacancy), [.. pages.SelectMany(page => page.Candidates).Select(SlateWire.HistoryOf)]),
-            pages.Sum(page => (long)page.CalculateSize()));
+        var vacancy = stream[Prefix.Length..];
+        return HistoryPages.ReadAsync(
+            Service, stream,
+            token => candidates.GetSlateHistoryAsync(
+                new() { Vacancy = vacancy, FullyConsistent = true, PageSize = HistoryPages.Size, PageToken = token, InParts = true },
+                cancellationToken: cancellation),
+            page => new(page.Revision, page.Hash.Memory, default), page => page.NextPageToken, HistoryOf);
+    }
 
-        async ValueTask<Answer<GetSlateHistoryResponse?>> AskPageAsync(string token) => (await UpstreamCalls.CallAsync(Service, () =>
-            candidates.GetSlateHistoryAsync(
-                new()
-                {
-                    Vacancy = stream[Prefix.Length..],
-                    FullyConsistent = true,
-                    PageSize = HistoryPages.Size,
-                    PageToken = token,
-                },
-                cancellationToken: cancellation))).ToFound();
+    private static SlateHistory HistoryOf(IReadOnlyList<GetSlateHistoryResponse> pages)
+    {
+        var candidates = HistoryPages.Whole(pages.SelectMany(page => page.Candidates), candidate => candidate.Id);
+        return new(SlateWire.VacancyOf(pages[0].Vacancy), [.. candidates.Select(SlateWire.HistoryOf)]);
     }
 }
 
 /// <summary>The owner's answer: the vacancy, or null if there is no such vacancy.</summary>
 internal sealed record FoundVacancy(Rules.Vacancy? Vacancy);
 
-/// <summary>Why Candidates refused an appointment.</summary>
-/// <param name="Reason">The reason code of the error.</param>
-/// <param name="Explanation">The error message.</param>
+/// <summary>Why Candidates refused an appointment: the code and the message of its error.</summary>
 internal sealed record AppointmentRefusal(string Reason, string Explanation);

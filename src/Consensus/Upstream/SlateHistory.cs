@@ -1,11 +1,8 @@
 using System.Text.Json.Serialization;
-using NatoServices.Consensus.Rules;
 
 namespace NatoServices.Consensus.Upstream;
 
-/// <summary>A vacancy and every entry about its candidacies, as received from Candidates, the owner.</summary>
-/// <param name="Vacancy">The vacancy as it is now.</param>
-/// <param name="Candidates">Every candidate, by id.</param>
+/// <summary>A vacancy as it is now and every entry about its candidacies, as received from Candidates, the owner.</summary>
 internal sealed record SlateHistory(Vacancy Vacancy, IReadOnlyList<CandidateHistory> Candidates)
 {
     /// <summary>A candidate with the steps up to a day, as known at a moment; null if the slate had no such candidate then.</summary>
@@ -20,10 +17,7 @@ internal sealed record CandidateHistory(string Id, string Name, DateTimeOffset R
         new(Id, Name, [.. Steps.Where(s => s.Step.Date.FirstDay <= day && s.StandsAt(knownAt)).Select(s => s.Step)]);
 }
 
-/// <summary>A recorded step of a candidacy.</summary>
-/// <param name="Step">The step.</param>
-/// <param name="RecordedAt">When it was recorded.</param>
-/// <param name="RevokedAt">When it was revoked; null if it was not.</param>
+/// <summary>A recorded step of a candidacy; the moment of its revocation is null if it stands.</summary>
 internal sealed record StepRecord(CandidacyStep Step, DateTimeOffset RecordedAt, DateTimeOffset? RevokedAt)
 {
     public bool StandsAt(DateTimeOffset? knownAt) =>

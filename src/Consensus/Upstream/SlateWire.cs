@@ -1,11 +1,7 @@
-using NatoServices.Aggregates;
-using NatoServices.Consensus.Rules;
-using NatoServices.Domain;
 using Contract = Nato.Candidates.V1;
 
 namespace NatoServices.Consensus.Upstream;
 
-/// <summary>Converts the messages of Candidates to the records that the rules of Consensus use.</summary>
 internal static class SlateWire
 {
     public static Vacancy VacancyOf(Contract.Vacancy vacancy) => new(

@@ -4,21 +4,16 @@ using Nato.Consensus.V1;
 namespace NatoServices.Consensus.Watching;
 
 /// <summary>
-/// The last entries of a record, serialized once for all watchers. A watcher that is further behind reads the journal. A slow watcher keeps
-/// a tail in memory, so its size is limited.
+/// The last entries of a record up to its newest revision, serialized once for all watchers. A watcher that is further behind reads the
+/// journal. A slow watcher keeps a tail in memory, so its size in bytes is limited.
 /// </summary>
-/// <param name="Revision">The newest revision.</param>
-/// <param name="Entries">The last entries up to that revision, in order; may be empty.</param>
-/// <param name="Bytes">The total size of the entries, in bytes.</param>
 internal sealed record EntryTail(long Revision, ImmutableList<WatchEntriesResponse> Entries, int Bytes)
 {
     /// <summary>The maximum size of a tail, in bytes; a single larger entry is kept nevertheless.</summary>
     public const int MaxBytes = 256 << 10;
 
-    /// <summary>An empty tail at a revision.</summary>
     public static EntryTail At(long revision) => new(revision, [], 0);
 
-    /// <summary>Whether the tail has every entry after a revision.</summary>
     public bool HasAllAfter(long revision) => Revision - Entries.Count <= revision;
 
     public IEnumerable<WatchEntriesResponse> After(long revision) => Entries.Where(e => e.Revision > revision);

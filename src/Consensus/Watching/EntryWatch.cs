@@ -1,11 +1,7 @@
 using Grpc.Core;
 using Nato.Consensus.V1;
-using NatoServices.Aggregates;
 using NatoServices.Consensus.Handlers;
-using NatoServices.Consensus.Rules;
-using NatoServices.Domain;
 using NatoServices.Watching;
-using Selection = NatoServices.Consensus.Rules.Selection;
 
 namespace NatoServices.Consensus.Watching;
 
@@ -14,11 +10,7 @@ internal sealed class EntryWatch(AggregateStore<Selection, SelectionEvent> store
 {
     private readonly SharedPollers<string, EntryTail> feeds = new(watches, heads, "entries");
 
-    /// <summary>Sends every entry after a revision until the caller cancels.</summary>
-    /// <param name="record">The record and its newest revision.</param>
-    /// <param name="after">The revision to start after; it must exist.</param>
-    /// <param name="watcher">The response stream.</param>
-    /// <param name="cancellation">Cancelled when the caller leaves.</param>
+    /// <summary>Sends every entry after a revision, which must exist, until the caller cancels.</summary>
     public Task WatchAsync(RecordEnd record, long after, IServerStreamWriter<WatchEntriesResponse> watcher, CancellationToken cancellation)
     {
         return feeds.WatchAsync(record.Stream, Looking(record), () => Task.CompletedTask, HearAsync, cancellation);
@@ -41,7 +33,7 @@ internal sealed class EntryWatch(AggregateStore<Selection, SelectionEvent> store
         }
     }
 
-    private Func<CancellationToken, Task<PollResult<EntryTail>>> Looking(RecordEnd record)
+    private Func<CancellationToken, Task<Answer<PollResult<EntryTail>>>> Looking(RecordEnd record)
     {
         var (stream, tail) = (record.Stream, EntryTail.At(record.Revision));
         return async ct =>
@@ -50,11 +42,11 @@ internal sealed class EntryWatch(AggregateStore<Selection, SelectionEvent> store
             // The head may come from an announcement, or from a lookup that was shared with others, and be older than the tail. The
             // database is older only if it was restored to an earlier point.
             if (head.Revision < tail.Revision) head = await store.HeadAsync(stream, Freshness.Newest, ct);
-            if (head.Revision < tail.Revision) throw new RefusalException(new RevisionNotReached(stream, tail.Revision, head.Revision));
+            if (head.Revision < tail.Revision) return new RevisionNotReached(stream, tail.Revision, head.Revision);
             if (head.Revision > tail.Revision)
                 await foreach (var entry in store.Journal.ReadAsync(stream, tail.Revision, cancellation: ct))
                     tail = tail.And(Prepared.Of(ConsensusWire.ToWatched(entry)));
-            return new(tail, $"{tail.Revision}", heads.BeyondAsync(stream, tail.Revision));
+            return new PollResult<EntryTail>(tail, $"{tail.Revision}", heads.BeyondAsync(stream, tail.Revision));
         };
     }
 }

@@ -1,26 +1,16 @@
 using Grpc.Core;
 using Nato.Consensus.V1;
-using NatoServices.Aggregates;
 using NatoServices.Consensus.Standings;
-using NatoServices.Domain;
 using NatoServices.Watching;
 
 namespace NatoServices.Consensus.Watching;
 
-/// <summary>What a watch of a standing asks for.</summary>
-/// <param name="Selection">The selection's id.</param>
-/// <param name="Candidate">The candidate's id.</param>
-/// <param name="AsOf">The day; null for the current day (UTC), which changes at midnight.</param>
-/// <param name="CountsFrom">
-/// Overrides the selection's rule for the sourcing from which a position counts; unspecified: the rule as recorded.
-/// </param>
+/// <summary>What a watch of a standing asks for. Without a day it is the current day (UTC), which changes at midnight.</summary>
 internal sealed record WatchedStanding(string Selection, string Candidate, DateOnly? AsOf, Sourcing CountsFrom)
 {
-    /// <summary>The question of the watch if it is asked today.</summary>
     public StandingQuestion On(DateOnly today) => new(Selection, Candidate, AsOf ?? today, null, CountsFrom);
 }
 
-/// <summary>Reads standings for all who watch them.</summary>
 internal sealed class StandingWatch(StandingReader standings, LatestValueWatch<WatchedStanding, WatchStandingResponse> watch, TimeProvider clock)
 {
     /// <summary>The current standing, as fresh as the reading requires; refused as in <see cref="StandingReader.ReadAsync"/>.</summary>
@@ -42,8 +32,5 @@ internal sealed class StandingWatch(StandingReader standings, LatestValueWatch<W
     public Task WatchAsync(
         WatchedStanding watched, WatchUpdate<WatchStandingResponse> first, ResumePoint resume, IServerStreamWriter<WatchStandingResponse> watcher,
         CancellationToken cancellation) =>
-        watch.WatchAsync(watched, first, ct => LookAsync(watched, ct), resume, watcher, cancellation);
-
-    private async Task<WatchUpdate<WatchStandingResponse>> LookAsync(WatchedStanding watched, CancellationToken cancellation) =>
-        (await ReadAsync(watched, Reading.Now(Today.Utc(clock.GetUtcNow())), cancellation)).OrThrow();
+        watch.WatchAsync(watched, first, ct => ReadAsync(watched, Reading.Now(Today.Utc(clock.GetUtcNow())), ct), resume, watcher, cancellation);
 }

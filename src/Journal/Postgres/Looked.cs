@@ -1,30 +1,19 @@
 namespace NatoServices.Journal.Postgres;
 
 /// <summary>The answer of <see cref="WriterConnection.Look"/>.</summary>
-internal sealed class Looked
+/// <param name="heads">By stream.</param>
+/// <param name="requests">The last entries of known requests.</param>
+/// <param name="lost">The leases that were lost.</param>
+/// <param name="onRecord">The entries, of those that the query asked for, that are on record.</param>
+internal sealed class Looked(
+    Dictionary<string, Head> heads, ILookup<(string Stream, string Request), JournalEntry> requests,
+    HashSet<(string Id, long Taking)> lost, HashSet<(string Stream, long Revision)> onRecord)
 {
-    private readonly Dictionary<string, Head> heads = new(StringComparer.Ordinal);
-
-    private readonly Dictionary<(string Stream, string Request), JournalEntry> requests = [];
-
-    private readonly HashSet<(string Id, long Taking)> lost = [];
-
-    private readonly HashSet<(string Stream, long Revision)> onRecord = [];
-
-    public void Add(string stream, Head head) => heads[stream] = head;
-
-    public void Add(JournalEntry lastOfRequest) => requests[(lastOfRequest.Stream, lastOfRequest.Request!.Id)] = lastOfRequest;
-
-    public void AddLost(string id, long taking) => lost.Add((id, taking));
-
-    public void AddOnRecord(string stream, long revision) => onRecord.Add((stream, revision));
-
     public Head HeadOf(string stream) => heads.GetValueOrDefault(stream, Head.None);
 
-    public JournalEntry? Find(string stream, string request) => requests.GetValueOrDefault((stream, request));
+    public JournalEntry? Find(string stream, string request) => requests[(stream, request)].FirstOrDefault();
 
     public bool IsLost(DueWork work) => lost.Contains((work.Id, work.Taking));
 
-    /// <summary>Whether exactly this entry is on record. Only entries that the query asked for are found.</summary>
-    public bool Has(JournalEntry lost) => onRecord.Contains((lost.Stream, lost.Revision));
+    public bool Has(JournalEntry entry) => onRecord.Contains((entry.Stream, entry.Revision));
 }

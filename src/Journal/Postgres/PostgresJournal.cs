@@ -4,7 +4,8 @@ using Npgsql;
 namespace NatoServices.Journal.Postgres;
 
 /// <summary>The journal in PostgreSQL: any number of processes, each with one writer. Only appends go through the writer.</summary>
-internal sealed class PostgresJournal : SqlJournal
+internal sealed class PostgresJournal(PostgresServer server, TimeProvider clock)
+    : SqlJournal("postgresql", hasDriverWithSpans: true, locking: "FOR UPDATE SKIP LOCKED")
 {
     // Any number that nobody else uses for an advisory lock in this database: "nato" in ASCII.
     private const long MigrationLock = 0x6E61746F;
@@ -16,20 +17,9 @@ internal sealed class PostgresJournal : SqlJournal
 
     private const string Engine = "postgres";
 
-    private readonly PostgresServer server;
+    private const string There = $"SELECT 1 WHERE to_regclass('{Migration.Table}') IS NOT NULL";
 
-    private readonly TimeProvider clock;
-
-    private readonly PostgresWriter writer;
-
-    private PostgresJournal(PostgresServer server, TimeProvider clock) =>
-        (this.server, this.clock, writer) = (server, clock, new(server, clock));
-
-    protected override string SystemName => "postgresql";
-
-    protected override bool HasDriverWithSpans => true;
-
-    protected override string Locking => "FOR UPDATE SKIP LOCKED";
+    private readonly PostgresWriter writer = new(server, clock);
 
     public static async Task<PostgresJournal> OpenAsync(
         NpgsqlConnectionStringBuilder settings, TimeProvider clock, CancellationToken cancellation)
@@ -114,7 +104,7 @@ internal sealed class PostgresJournal : SqlJournal
     private static async Task MigrateAsync(PostgresServer server, NpgsqlConnectionStringBuilder settings, CancellationToken cancellation)
     {
         await using var connection = await server.OpenAsync(cancellation);
-        if (!Migration.IsDue(await ScriptsAsync(connection, cancellation), Engine)) return;
+        if (!await Migration.IsDueAsync(new(connection, null, default, null, cancellation), There, Engine)) return;
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         // If several processes start at once, the first one migrates. The others wait here and find it done.
         await using var locking = new NpgsqlCommand("SELECT pg_advisory_xact_lock($1), coalesce(current_schema(), 'public')", connection, transaction)
@@ -129,16 +119,5 @@ internal sealed class PostgresJournal : SqlJournal
         Migration.Run(
             DeployChanges.To.PostgresqlDatabase(unpooled).JournalToPostgresqlTable(schema, Migration.Table).WithTransaction(),
             Engine);
-    }
-
-    private static async Task<List<string>> ScriptsAsync(NpgsqlConnection connection, CancellationToken cancellation)
-    {
-        var scripts = new List<string>();
-        await using var there = new NpgsqlCommand($"SELECT to_regclass('{Migration.Table}') IS NOT NULL", connection);
-        if (await there.ExecuteScalarAsync(cancellation) is not true) return scripts;
-        await using var query = new NpgsqlCommand(Migration.Scripts, connection);
-        await using var reader = await query.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation)) scripts.Add(reader.GetString(0));
-        return scripts;
     }
 }

@@ -23,27 +23,13 @@ internal sealed class PostgresServer(NpgsqlConnectionStringBuilder settings) : I
 
     private readonly NpgsqlDataSource source = NpgsqlDataSource.Create(WithDefaults(settings));
 
+    // Dedicated connections without driver spans, because they would belong to no caller.
     private readonly NpgsqlDataSource writing = Writing(WithDefaults(settings));
 
     /// <summary>A pooled connection; the pool replaces broken ones.</summary>
     public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellation) => source.OpenConnectionAsync(cancellation);
 
-    /// <summary>A dedicated connection without driver spans, because they would belong to no caller.</summary>
-    public NpgsqlConnection OpenForWriting()
-    {
-        var connection = writing.OpenConnection();
-        try
-        {
-            using var setting = new NpgsqlCommand(ForWriting, connection);
-            setting.ExecuteNonQuery();
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
+    public NpgsqlConnection OpenForWriting() => writing.OpenConnection();
 
     /// <summary>Stops the reuse of all open connections: their server has changed its role or is shutting down.</summary>
     public void Renew() => source.Clear();
@@ -64,7 +50,7 @@ internal sealed class PostgresServer(NpgsqlConnectionStringBuilder settings) : I
     /// <summary>The failure in an operator's words if the server is its cause; any other failure unchanged.</summary>
     public Exception Explain(Exception failure) => failure switch
     {
-        PostgresException refused when IsUnusable(refused.SqlState) => Unavailable(refused.MessageText, refused),
+        PostgresException refused when IsUnusable(refused) => Unavailable(refused.MessageText, refused),
         PostgresException => failure,
         NpgsqlException or TimeoutException => Unavailable(failure.InnerException?.Message ?? failure.Message, failure),
         _ => failure,
@@ -86,6 +72,13 @@ internal sealed class PostgresServer(NpgsqlConnectionStringBuilder settings) : I
         SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
     } or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "entries" };
 
+    /// <summary>Whether the server, not the statement, is the cause.</summary>
+    public static bool IsUnusable(PostgresException failure) =>
+        // Classes: connection, authorization, no such database, resources, intervention, system, corruption.
+        failure.SqlState[..2] is "08" or "28" or "3D" or "53" or "57" or "58" or "XX"
+        || failure.SqlState is PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.ReadOnlySqlTransaction
+            or PostgresErrorCodes.LockNotAvailable;
+
     public async ValueTask DisposeAsync()
     {
         await source.DisposeAsync();
@@ -98,7 +91,14 @@ internal sealed class PostgresServer(NpgsqlConnectionStringBuilder settings) : I
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         builder.ConfigureTracing(tracing => tracing
             .ConfigureCommandFilter(_ => false).ConfigureBatchFilter(_ => false).EnablePhysicalOpenTracing(false));
+        builder.UsePhysicalConnectionInitializer(PrepareForWriting, _ => throw new NotSupportedException());
         return builder.Build();
+    }
+
+    private static void PrepareForWriting(NpgsqlConnection connection)
+    {
+        using var setting = new NpgsqlCommand(ForWriting, connection);
+        setting.ExecuteNonQuery();
     }
 
     private async Task CreateAsync(CancellationToken cancellation)
@@ -130,12 +130,6 @@ internal sealed class PostgresServer(NpgsqlConnectionStringBuilder settings) : I
             if (!settings.ShouldSerialize(name)) all[name] = defaults[name];
         return all;
     }
-
-    /// <summary>Classes: connection, authorization, no such database, resources, intervention, system, corruption.</summary>
-    private static bool IsUnusable(string state) =>
-        state[..2] is "08" or "28" or "3D" or "53" or "57" or "58" or "XX"
-        || state is PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.ReadOnlySqlTransaction
-            or PostgresErrorCodes.LockNotAvailable;
 
     private JournalUnavailableException Unavailable(string reason, Exception cause) =>
         new($"The journal in PostgreSQL database {settings.Database} at {settings.Host}:{settings.Port} cannot be used: "

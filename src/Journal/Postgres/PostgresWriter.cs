@@ -55,15 +55,20 @@ internal sealed class PostgresWriter : IAsyncDisposable
         }
     }
 
-    private void CarryOut(List<PostgresAppend> pending)
+    /// <summary>
+    /// Attempts the appends together. If one of them is faulty, each runs alone, so that the others do not fail with it. All attempts share
+    /// one count of setbacks.
+    /// </summary>
+    private void CarryOut(List<PostgresAppend> group)
     {
-        for (var setbacks = 0; pending.Count > 0;)
+        var (waiting, setbacks) = (new Queue<List<PostgresAppend>>([group]), 0);
+        while (waiting.TryPeek(out var pending))
         {
             try
             {
-                connection ??= new(server);
-                Attempt(connection, pending);
-                pending = pending.FindAll(append => !append.IsAnswered);
+                if (pending.Count > 0) Attempt(connection ??= new(server), pending);
+                pending.RemoveAll(append => append.IsAnswered);
+                if (pending.Count == 0) waiting.Dequeue();
             }
             catch (NpgsqlException e) when (setbacks < MostSetbacks && PostgresServer.CanBeRepeated(e))
             {
@@ -71,25 +76,17 @@ internal sealed class PostgresWriter : IAsyncDisposable
                 heads.Forget();
                 if (!PostgresServer.IsOutrun(e)) Reconnect(pending);
             }
-            catch (PostgresException e) when (server.Explain(e) is PostgresException)
+            catch (PostgresException fault) when (!PostgresServer.IsUnusable(fault))
             {
                 heads.Forget();
-                FindFault(pending, e);
-                return;
+                waiting.Dequeue();
+                if (pending is [var single]) single.Fail(fault);
+                else foreach (var append in pending) waiting.Enqueue([append]);
             }
         }
     }
 
-    /// <summary>One of the appends is faulty. Runs each of them alone, so that the others do not fail with it.</summary>
-    private void FindFault(List<PostgresAppend> pending, PostgresException fault)
-    {
-        if (pending is [var single]) single.Fail(fault);
-        else foreach (var append in pending) CarryOut([append]);
-    }
-
-    /// <summary>
-    /// Enters what it can. Does not answer appends whose streams have moved, or that <see cref="Share"/> leaves for later.
-    /// </summary>
+    /// <summary>Leaves appends unanswered whose streams have moved, or that <see cref="Share"/> leaves for later.</summary>
     private void Attempt(WriterConnection open, List<PostgresAppend> pending)
     {
         var shares = Share(pending);

@@ -1,38 +1,32 @@
-
 namespace NatoServices.Journal.Postgres;
 
 /// <summary>A group's appends to one stream. They are entered in order, all or none, on the head that they were ruled on.</summary>
 internal sealed class StreamShare(string stream)
 {
-    private readonly List<PostgresAppend> entering = [];
-
     public string Stream => stream;
 
     public List<PostgresAppend> Appends { get; } = [];
 
-    /// <summary>The appends that have entries to send.</summary>
-    public IReadOnlyList<PostgresAppend> Entering => entering;
+    public List<PostgresAppend> Entering { get; } = [];
 
-    /// <summary>The head before them.</summary>
     public Head From { get; private set; }
 
-    /// <summary>The head after them.</summary>
     public Head To { get; private set; }
 
     /// <summary>Whether all appends have entries to send. Any other result must be based on what the database has.</summary>
-    public bool AllEnter => entering.Count == Appends.Count;
+    public bool AllEnter => Entering.Count == Appends.Count;
 
     /// <summary>Rules on the appends in order; <paramref name="looked"/> is null if the database was not queried.</summary>
     public void Rule(Head head, Looked? looked, DateTimeOffset now)
     {
         (From, To) = (head, head);
-        entering.Clear();
+        Entering.Clear();
         foreach (var append in Appends)
         {
             append.Rule(To, KnownTo(append, looked), looked, now);
             // Entries that turned out to be on record already do not follow this head, and are not sent again.
             if (append.Entries is not [var first, ..] || first.Revision != To.Revision + 1) continue;
-            entering.Add(append);
+            Entering.Add(append);
             To = Head.At(append.Entries[^1]);
         }
     }
@@ -41,5 +35,5 @@ internal sealed class StreamShare(string stream)
         append.Append.Request is not { } request
             ? null
             : looked?.Find(stream, request.Id)
-                ?? entering.Select(earlier => earlier.Entries[^1]).FirstOrDefault(last => last.Request?.Id == request.Id);
+                ?? Entering.Select(earlier => earlier.Entries[^1]).FirstOrDefault(last => last.Request?.Id == request.Id);
 }

@@ -37,20 +37,16 @@ internal sealed class WriterConnection : IDisposable
         var requests = appends.Where(append => append.Append.Request is not null).ToList();
         var works = appends.Where(append => append.Completing is not null).Select(append => append.Completing!).ToList();
         var lost = appends.Where(append => append.Lost is not null).Select(append => append.Lost!.Entries[^1]).ToList();
-        var looked = new Looked();
         using var reader = look.Execute(
             [Column(shares, share => share.Stream)],
             [Column(requests, append => append.Append.Stream), Column(requests, append => append.Append.Request!.Id)],
             [Column(works, work => work.Id), Column(works, work => Microseconds.From(work.LeasedUntil)), Column(works, work => work.Taking)],
             [.. Keys(lost), Column(lost, entry => entry.Hash.ToArray()), Column(lost, entry => entry.Request?.Id)]);
-        while (reader.Read()) looked.Add(reader.GetString(0), EntrySql.ReadHead(reader, 1));
-        reader.NextResult();
-        while (reader.Read()) looked.Add(EntrySql.ReadEntry(reader));
-        reader.NextResult();
-        while (reader.Read()) looked.AddLost(reader.GetString(0), reader.GetInt64(1));
-        reader.NextResult();
-        while (reader.Read()) looked.AddOnRecord(reader.GetString(0), reader.GetInt64(1));
-        return looked;
+        return new(
+            Rows(reader, row => (row.GetString(0), EntrySql.ReadHead(row, 1))).ToDictionary(StringComparer.Ordinal),
+            Rows(reader, EntrySql.ReadEntry).ToLookup(last => (last.Stream, last.Request!.Id)),
+            [.. Rows(reader, row => (row.GetString(0), row.GetInt64(1)))],
+            [.. Rows(reader, row => (row.GetString(0), row.GetInt64(1)))]);
     }
 
     /// <summary>Enters the ruled entries in one durable commit. Returns the streams for which nothing was entered.</summary>
@@ -66,11 +62,8 @@ internal sealed class WriterConnection : IDisposable
             : enterAndComplete.Execute([streams], [Column(completing, append => append.Completing!.Id)], columns);
         reader.NextResult();
         if (completing.Count > 0) reader.NextResult();
-        var failed = new HashSet<string>(StringComparer.Ordinal);
-        while (reader.Read()) failed.Add(reader.GetString(0));
         // The server reports the commit last.
-        reader.NextResult();
-        return failed;
+        return Rows(reader, row => row.GetString(0)).ToHashSet(StringComparer.Ordinal);
     }
 
     public void Dispose()
@@ -98,6 +91,13 @@ internal sealed class WriterConnection : IDisposable
             Column(caused, work => Appending.IdOf(work.By, work.Place)), Column(caused, work => work.Due.Kind),
             Column(caused, work => Microseconds.From(work.Due.DueAt)), Column(caused, work => work.Due.Body), Column(caused, work => work.Trace),
         ];
+    }
+
+    /// <summary>Reads one result, and goes on to the next.</summary>
+    private static IEnumerable<T> Rows<T>(NpgsqlDataReader reader, Func<NpgsqlDataReader, T> read)
+    {
+        while (reader.Read()) yield return read(reader);
+        reader.NextResult();
     }
 
     private static Array[] Keys(List<JournalEntry> entries) =>

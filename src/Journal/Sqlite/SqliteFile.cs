@@ -4,31 +4,22 @@ using SQLitePCL;
 namespace NatoServices.Journal.Sqlite;
 
 /// <summary>A database file: opens connections, and explains failures to an operator.</summary>
-internal sealed class SqliteFile
+internal sealed class SqliteFile(SqliteConnectionStringBuilder settings)
 {
     private const int BusyMilliseconds = 20;
 
     /// <summary>In bytes. A long-running reader makes the write-ahead log grow; afterwards it shrinks to this size.</summary>
     private const int MostOfIdleLog = 16 << 20;
 
-    private readonly string reading;
+    private readonly string reading = settings.ToString();
 
-    private readonly string writing;
+    private readonly string writing = new SqliteConnectionStringBuilder(settings.ToString()) { Pooling = false }.ToString();
 
-    public SqliteFile(SqliteConnectionStringBuilder settings)
-    {
-        Path = System.IO.Path.GetFullPath(settings.DataSource);
-        Patience = TimeSpan.FromSeconds(settings.DefaultTimeout);
-        reading = settings.ToString();
-        writing = new SqliteConnectionStringBuilder(reading) { Pooling = false }.ToString();
-    }
-
-    public string Path { get; }
+    public string Path { get; } = System.IO.Path.GetFullPath(settings.DataSource);
 
     /// <summary>The longest wait for another process that has the file locked.</summary>
-    public TimeSpan Patience { get; }
+    public TimeSpan Patience { get; } = TimeSpan.FromSeconds(settings.DefaultTimeout);
 
-    /// <summary>A pooled connection.</summary>
     public SqliteConnection OpenForReading() => Open(reading);
 
     /// <summary>A dedicated connection whose commits are on disk when they return.</summary>
@@ -40,7 +31,6 @@ internal sealed class SqliteFile
         return connection;
     }
 
-    /// <summary>Closes the pooled connections.</summary>
     public void Release() => SqliteConnection.ClearPool(new(reading));
 
     public static void Execute(SqliteConnection connection, string sql)
@@ -76,15 +66,7 @@ internal sealed class SqliteFile
     private static SqliteConnection Open(string settings)
     {
         var connection = new SqliteConnection(settings);
-        try
-        {
-            connection.Open();
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
+        connection.Open();
+        return connection;
     }
 }

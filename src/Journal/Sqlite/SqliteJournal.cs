@@ -5,24 +5,14 @@ using Microsoft.Data.Sqlite;
 namespace NatoServices.Journal.Sqlite;
 
 /// <summary>The journal in a file: one writer and any number of readers.</summary>
-internal sealed class SqliteJournal : SqlJournal
+/// <remarks>Leasing needs no locking: the file has only one write lock.</remarks>
+internal sealed class SqliteJournal(SqliteFile file, TimeProvider clock) : SqlJournal(Engine, hasDriverWithSpans: false, locking: "")
 {
     private const string Engine = "sqlite";
 
-    private readonly SqliteFile file;
+    private const string There = $"SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '{Migration.Table}'";
 
-    private readonly SqliteWriter writer;
-
-    private readonly TimeProvider clock;
-
-    private SqliteJournal(SqliteFile file, TimeProvider clock) => (this.file, this.clock, writer) = (file, clock, new(file, clock));
-
-    protected override string SystemName => Engine;
-
-    protected override bool HasDriverWithSpans => false;
-
-    // Not needed: the file has only one write lock.
-    protected override string Locking => "";
+    private readonly SqliteWriter writer = new(file, clock);
 
     public static SqliteJournal Open(SqliteConnectionStringBuilder settings, TimeProvider clock)
     {
@@ -78,23 +68,13 @@ internal sealed class SqliteJournal : SqlJournal
     private static void Migrate(SqliteConnection connection)
     {
         SqliteFile.Execute(connection, "PRAGMA journal_mode = WAL");
-        if (!Migration.IsDue(ScriptsOf(connection), Engine)) return;
+        // The driver is synchronous: the task is complete when the call returns.
+        var session = new Session(connection, null, default, null, CancellationToken.None);
+        if (!Migration.IsDueAsync(session, There, Engine).GetAwaiter().GetResult()) return;
         // The write lock is held throughout. If several processes start at once, the first one migrates and the others find it done.
         SqliteFile.Execute(connection, "BEGIN IMMEDIATE");
         using var shared = new SharedConnection(connection);
         Migration.Run(DeployChanges.To.SqliteDatabase(shared).JournalToSqliteTable(Migration.Table).WithoutTransaction(), Engine);
         SqliteFile.Execute(connection, "COMMIT");
-    }
-
-    private static List<string> ScriptsOf(SqliteConnection connection)
-    {
-        var scripts = new List<string>();
-        using var query = connection.CreateCommand();
-        query.CommandText = $"SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '{Migration.Table}'";
-        if (query.ExecuteScalar() is null) return scripts;
-        query.CommandText = Migration.Scripts;
-        using var reader = query.ExecuteReader();
-        while (reader.Read()) scripts.Add(reader.GetString(0));
-        return scripts;
     }
 }

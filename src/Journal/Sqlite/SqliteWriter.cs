@@ -20,7 +20,6 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private readonly GroupCommitWriter<ISqliteOperation> writer;
 
-    /// <summary>By their SQL.</summary>
     private readonly Dictionary<string, DbCommand> prepared = new(StringComparer.Ordinal);
 
     private SqliteConnection? connection;

@@ -2,7 +2,6 @@ using System.Diagnostics.Metrics;
 
 namespace NatoServices.Journal;
 
-/// <summary>Metrics of entries and of due work.</summary>
 internal static class JournalMeasures
 {
     private static readonly Counter<long> Recorded = Signals.Meter.CreateCounter<long>(
@@ -29,9 +28,7 @@ internal static class JournalMeasures
 
     public static void Commit(int operations) => Batch.Record(operations);
 
-    /// <summary>
-    /// Records the backlog, and zero for <paramref name="gone"/>: kinds that had work at the last measurement and have none now.
-    /// </summary>
+    /// <summary>Records zero for <paramref name="gone"/>: kinds that had work at the last measurement and have none now.</summary>
     public static void Measure(IReadOnlyList<Backlog> backlog, IEnumerable<string> gone, DateTimeOffset now)
     {
         foreach (var kind in gone) Wait(kind, 0);

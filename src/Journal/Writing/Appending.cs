@@ -15,7 +15,6 @@ internal static class Appending
         return recordedAt >= append.Before ? new Appended.TooLate(recordedAt) : new Appended.Committed(Chain(append, head, recordedAt));
     }
 
-    /// <summary>The id of due work that an append causes.</summary>
     public static string IdOf(JournalEntry last, int place) => $"{last.Stream}@{last.Revision}#{place + 1}";
 
     /// <summary>Whether the stream's last entry is that of the append that this one was decided on; true if there is none.</summary>

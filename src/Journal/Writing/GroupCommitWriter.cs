@@ -25,9 +25,7 @@ internal sealed class GroupCommitWriter<TOperation> : IAsyncDisposable where TOp
 
     private volatile bool isEnding;
 
-    /// <summary>
-    /// <paramref name="carryOut"/> begins a group and answers each operation once it is durable. If it throws, the others fail with that.
-    /// </summary>
+    /// <summary><paramref name="carryOut"/> answers each operation once it is durable. If it throws, the others fail with that.</summary>
     public GroupCommitWriter(string name, Action<List<TOperation>> carryOut)
     {
         this.carryOut = carryOut;
@@ -36,10 +34,7 @@ internal sealed class GroupCommitWriter<TOperation> : IAsyncDisposable where TOp
 
     public bool IsEnding => isEnding;
 
-    /// <summary>
-    /// Runs an operation. It can be cancelled only until it begins. After that, its outcome is always returned: otherwise work could be
-    /// leased without a holder.
-    /// </summary>
+    /// <summary>Can be cancelled only until the operation begins: otherwise work could be leased without a holder.</summary>
     public async Task<T> RunAsync<T>(TOperation operation, Task<T> outcome, CancellationToken cancellation)
     {
         try

@@ -6,20 +6,38 @@ namespace NatoServices.Journal.Writing;
 /// </summary>
 internal sealed class KnownHeads
 {
-    private const int Most = 4096;
+    private const int MaxBytes = 2 << 20;
+
+    /// <summary>Approximate size of an entry without the stream's name, in bytes.</summary>
+    private const int Overhead = 256;
 
     private readonly Dictionary<string, Head> heads = new(StringComparer.Ordinal);
+
+    private int bytes;
 
     public Head? this[string stream] => heads.TryGetValue(stream, out var head) ? head : null;
 
     public void Learn(string stream, Head head)
     {
-        // Removes all: it is not worth counting which streams are written most, and those come back at once.
-        if (heads.Count >= Most && !heads.ContainsKey(stream)) heads.Clear();
+        if (!heads.ContainsKey(stream))
+        {
+            // Removes all: it is not worth counting which streams are written most, and those come back at once.
+            if (bytes + SizeOf(stream) > MaxBytes) Forget();
+            bytes += SizeOf(stream);
+        }
         heads[stream] = head;
     }
 
-    public void Forget(string stream) => heads.Remove(stream);
+    public void Forget(string stream)
+    {
+        if (heads.Remove(stream)) bytes -= SizeOf(stream);
+    }
 
-    public void Forget() => heads.Clear();
+    public void Forget()
+    {
+        heads.Clear();
+        bytes = 0;
+    }
+
+    private static int SizeOf(string stream) => 2 * stream.Length + Overhead;
 }

@@ -1,6 +1,5 @@
 namespace NatoServices.Journal.Writing;
 
-/// <summary>An operation that waits for the writer.</summary>
 internal interface IOperation
 {
     /// <summary>The number of characters that it writes.</summary>
@@ -12,7 +11,6 @@ internal interface IOperation
     void Fail(Exception failure);
 }
 
-/// <summary>An operation that waits for the writer, and its outcome.</summary>
 internal abstract class Operation<T> : IOperation
 {
     private readonly CancellationToken cancellation;
@@ -47,7 +45,6 @@ internal abstract class Operation<T> : IOperation
         outcome.TrySetException(failure);
     }
 
-    /// <summary>Completes the operation, whose writes must be durable.</summary>
     protected void Answer(T result) => outcome.TrySetResult(result);
 
     private void Cancel()

@@ -1,17 +1,16 @@
 using Nato.Members.V1;
-using NatoServices.Aggregates;
-using NatoServices.Domain;
 using NatoServices.Members.Rules;
-using Roster = NatoServices.Members.Rules.Roster;
 
 namespace NatoServices.Members.Handlers;
 
 internal sealed class InviteMemberHandler(CommandPipeline<Roster, RosterEvent> pipeline)
-    : RosterCommandHandler<InviteMemberRequest, InviteMemberResponse>(pipeline)
+    : RosterCommandHandler<InviteMemberRequest, InviteMember, InviteMemberResponse>(pipeline)
 {
-    protected override Ruling<RosterEvent> Decide(Command<InviteMemberRequest> command, Roster state, DateTimeOffset now) =>
-        state.Decide(MembersWire.Command(command.Request), now);
+    public override InviteMember Map(InviteMemberRequest request, string actor) => new(
+        request.Code, request.DisplayName, request.HeadOfGovernment, request.Office, request.InvitedOn.ToPartialDate(), request.Source.ToSource());
 
-    protected override InviteMemberResponse Reply(InviteMemberRequest request, Snapshot<Roster> after) =>
-        new() { Member = Entered(after, request.Code), RevisionToken = MembersWire.Token(after) };
+    protected override Ruling<RosterEvent> Decide(InviteMember command, Roster state, DateTimeOffset now) => state.Decide(command, now);
+
+    protected override InviteMemberResponse Reply(InviteMember command, Snapshot<Roster> after) =>
+        new() { Member = Entered(after, command.Code), RevisionToken = after.Token };
 }

@@ -1,23 +1,31 @@
 using Nato.Members.V1;
-using NatoServices.Aggregates;
-using NatoServices.Domain;
 using NatoServices.Members.Rules;
-using Roster = NatoServices.Members.Rules.Roster;
 
 namespace NatoServices.Members.Handlers;
 
 internal sealed class ListMembersHandler(QueryPipeline pipeline, AggregateStore<Roster, RosterEvent> store)
-    : QueryHandler<ListMembersRequest, ListMembersResponse>(pipeline)
+    : SnapshotQueryHandler<ListMembersRequest, ListMembersResponse, Roster, RosterEvent>(pipeline, store)
 {
     public override void Check(ListMembersRequest request, Violations violations) =>
         violations.OptionalOneOf("status", (Rules.MemberStatus)request.Status);
 
     public override bool IsPageKey(string key) => CountryCodes.IsAssigned(key);
 
-    public override async ValueTask<Answer<ListMembersResponse>> AnswerAsync(
-        ListMembersRequest request, Reading reading, CancellationToken cancellation)
+    protected override string StreamOf(ListMembersRequest request) => MembersApp.Stream;
+
+    protected override Answer<ListMembersResponse> Reply(ListMembersRequest request, Snapshot<Roster> roster, Reading reading)
     {
-        var roster = await store.ReadAsync(MembersApp.Stream, reading, cancellation);
-        return roster.Refusal is null ? MembersWire.Reply(request, roster.Value!, reading) : roster.Refusal;
+        var wanted = (Rules.MemberStatus)request.Status;
+        var listed = roster.State.KnownAt(reading.KnownAt)
+            .Select(m => (Member: m, m.StatusOn(reading.AsOf, reading.KnownAt).Status))
+            .Where(m => wanted == Rules.MemberStatus.Unspecified ? m.Status != wanted : m.Status == wanted)
+            .Select(m => m.Member);
+        var (members, next) = reading.Page.Cut(listed, m => m.Code);
+        return new ListMembersResponse
+        {
+            Members = { members.Select(m => MembersWire.ToWire(m, reading.AsOf, reading.KnownAt)) },
+            NextPageToken = next,
+            RevisionToken = roster.Token,
+        };
     }
 }

@@ -1,22 +1,21 @@
 using Nato.Members.V1;
-using NatoServices.Aggregates;
-using NatoServices.Domain;
 using NatoServices.Members.Rules;
-using Roster = NatoServices.Members.Rules.Roster;
 
 namespace NatoServices.Members.Handlers;
 
 internal sealed class ReportDefenceExpenditureHandler(CommandPipeline<Roster, RosterEvent> pipeline)
-    : RosterCommandHandler<ReportDefenceExpenditureRequest, ReportDefenceExpenditureResponse>(pipeline)
+    : RosterCommandHandler<ReportDefenceExpenditureRequest, ReportDefenceExpenditure, ReportDefenceExpenditureResponse>(pipeline)
 {
-    protected override Ruling<RosterEvent> Decide(Command<ReportDefenceExpenditureRequest> command, Roster state, DateTimeOffset now) =>
-        state.Decide(MembersWire.Command(command.Request), now);
+    public override ReportDefenceExpenditure Map(ReportDefenceExpenditureRequest request, string actor) =>
+        new(request.Code, request.Year, request.HasPercentOfGdp ? request.PercentOfGdp : null, request.Estimate, request.Source.ToSource());
 
-    protected override ReportDefenceExpenditureResponse Reply(ReportDefenceExpenditureRequest request, Snapshot<Roster> after) =>
+    protected override Ruling<RosterEvent> Decide(ReportDefenceExpenditure command, Roster state, DateTimeOffset now) => state.Decide(command, now);
+
+    protected override ReportDefenceExpenditureResponse Reply(ReportDefenceExpenditure command, Snapshot<Roster> after) =>
         new()
         {
             DefenceExpenditure = MembersWire.ToWire(
-                after.State.Members[request.Code].DefenceExpenditure.Last(d => d.Recorded.Revision == after.Revision)),
-            RevisionToken = MembersWire.Token(after),
+                after.State.Members[command.Code].DefenceExpenditure.Last(d => d.Recorded.Revision == after.Revision)),
+            RevisionToken = after.Token,
         };
 }

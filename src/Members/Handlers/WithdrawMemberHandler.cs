@@ -1,17 +1,16 @@
 using Nato.Members.V1;
-using NatoServices.Aggregates;
-using NatoServices.Domain;
 using NatoServices.Members.Rules;
-using Roster = NatoServices.Members.Rules.Roster;
 
 namespace NatoServices.Members.Handlers;
 
 internal sealed class WithdrawMemberHandler(CommandPipeline<Roster, RosterEvent> pipeline)
-    : RosterCommandHandler<WithdrawMemberRequest, WithdrawMemberResponse>(pipeline)
+    : RosterCommandHandler<WithdrawMemberRequest, WithdrawMember, WithdrawMemberResponse>(pipeline)
 {
-    protected override Ruling<RosterEvent> Decide(Command<WithdrawMemberRequest> command, Roster state, DateTimeOffset now) =>
-        state.Decide(MembersWire.Command(command.Request));
+    public override WithdrawMember Map(WithdrawMemberRequest request, string actor) =>
+        new(request.Code, request.Date.ToPartialDate(), request.Source.ToSource());
 
-    protected override WithdrawMemberResponse Reply(WithdrawMemberRequest request, Snapshot<Roster> after) =>
-        new() { Member = Entered(after, request.Code), RevisionToken = MembersWire.Token(after) };
+    protected override Ruling<RosterEvent> Decide(WithdrawMember command, Roster state, DateTimeOffset now) => state.Decide(command);
+
+    protected override WithdrawMemberResponse Reply(WithdrawMember command, Snapshot<Roster> after) =>
+        new() { Member = Entered(after, command.Code), RevisionToken = after.Token };
 }

@@ -1,5 +1,3 @@
-using NatoServices.Domain;
-
 namespace NatoServices.Members.Rules;
 
 /// <summary>Command to put a state on the roster.</summary>

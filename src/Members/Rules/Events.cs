@@ -1,5 +1,3 @@
-using NatoServices.Domain;
-
 namespace NatoServices.Members.Rules;
 
 /// <summary>An event of the roster.</summary>

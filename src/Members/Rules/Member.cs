@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using NatoServices.Domain;
 
 namespace NatoServices.Members.Rules;
 
@@ -25,12 +24,10 @@ public enum MemberStatus
     Withdrawn = 3,
 }
 
-/// <summary>One change of a state's status.</summary>
-/// <param name="Status">The new status.</param>
-/// <param name="From">The date of the change; absent if not known.</param>
-/// <param name="Source">The source; null if the actor gave none.</param>
-/// <param name="Recorded">The stamp of the entry.</param>
-/// <param name="Superseded">The stamp of the entry that gave this change another date; null if none.</param>
+/// <summary>
+/// One change of a state's status. The date is absent if not known, the source null if the actor gave none. Superseded is the stamp of the
+/// entry that gave this change another date.
+/// </summary>
 public sealed record Membership(MemberStatus Status, PartialDate From, Source? Source, Stamp Recorded, Stamp? Superseded = null)
 {
     /// <summary>Whether the change is valid as known at a moment: recorded and not yet superseded.</summary>

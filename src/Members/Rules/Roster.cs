@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using NatoServices.Domain;
 
 namespace NatoServices.Members.Rules;
 

@@ -31,14 +31,14 @@ public sealed class JournalHealth(
                 presence.IsBack(Journal);
                 return;
             }
-            catch (JournalUnavailableException)
-            {
-                // Still unavailable.
-            }
             catch (ObjectDisposedException)
             {
                 // The process is stopping.
                 return;
+            }
+            catch (Exception)
+            {
+                // Still unavailable, for whatever reason: no other call might find out when it is back.
             }
         }
     }

@@ -1,3 +1,5 @@
+using Google.Protobuf.Reflection;
+using Google.Rpc;
 using Grpc.Core;
 
 namespace NatoServices.ServiceDefaults;
@@ -5,21 +7,10 @@ namespace NatoServices.ServiceDefaults;
 /// <summary>Names and classifies gRPC status codes.</summary>
 public static class RpcStatus
 {
+    private static readonly EnumDescriptor Codes = CodeReflection.Descriptor.FindTypeByName<EnumDescriptor>(nameof(Code));
+
     /// <summary>The name of the status in the gRPC specification, such as <c>FAILED_PRECONDITION</c>.</summary>
-    public static string Name(this StatusCode status) => status switch
-    {
-        StatusCode.OK => "OK",
-        StatusCode.InvalidArgument => "INVALID_ARGUMENT",
-        StatusCode.DeadlineExceeded => "DEADLINE_EXCEEDED",
-        StatusCode.NotFound => "NOT_FOUND",
-        StatusCode.AlreadyExists => "ALREADY_EXISTS",
-        StatusCode.PermissionDenied => "PERMISSION_DENIED",
-        StatusCode.ResourceExhausted => "RESOURCE_EXHAUSTED",
-        StatusCode.FailedPrecondition => "FAILED_PRECONDITION",
-        StatusCode.OutOfRange => "OUT_OF_RANGE",
-        StatusCode.DataLoss => "DATA_LOSS",
-        _ => status.ToString().ToUpperInvariant(),
-    };
+    public static string Name(this StatusCode status) => Codes.FindValueByNumber((int)status)?.Name ?? status.ToString();
 
     /// <summary>Whether the status means that the server failed, rather than that it refused the request.</summary>
     public static bool IsFailureOfServer(this StatusCode status) =>

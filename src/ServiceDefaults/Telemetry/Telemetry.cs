@@ -15,7 +15,6 @@ namespace NatoServices.ServiceDefaults;
 
 internal static class Telemetry
 {
-    /// <summary>The setting that names the OTLP collector.</summary>
     public const string EndpointSetting = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     private const string TracesSetting = "Telemetry:TracesPerSecond";
@@ -30,9 +29,7 @@ internal static class Telemetry
     /// <summary>The maximum number of series of any other instrument; the rest is merged into one overflow series.</summary>
     private const int MostSeries = 100;
 
-    /// <summary>
-    /// Exports traces, metrics and logs by OTLP to <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>. If that is not set, nothing is collected.
-    /// </summary>
+    /// <summary>Exports by OTLP to <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>. If that is not set, nothing is collected.</summary>
     public static void AddTelemetry(this WebApplicationBuilder builder, ServiceIdentity service)
     {
         var tracesPerSecond = TracesPerSecond(builder.Configuration);
@@ -58,9 +55,7 @@ internal static class Telemetry
             .UseOtlpExporter();
     }
 
-    /// <summary>
-    /// Describes this process. The environment overrides it: Aspire identifies a process by the instance id that it sets there.
-    /// </summary>
+    /// <summary>The environment overrides it: Aspire identifies a process by the instance id that it sets there.</summary>
     public static ResourceBuilder Describe(ResourceBuilder resource, string name) =>
         resource.AddService(name, serviceNamespace: "natoservices").AddEnvironmentVariableDetector();
 

@@ -14,7 +14,6 @@ namespace NatoServices.ServiceDefaults;
 /// </summary>
 internal sealed class TelemetryRedactor : BaseProcessor<Activity>
 {
-    /// <summary>The activity source of the PostgreSQL driver.</summary>
     public const string Npgsql = "Npgsql";
 
     // The tags that the framework sets for a gRPC call.
@@ -58,9 +57,7 @@ internal sealed class TelemetryRedactor : BaseProcessor<Activity>
         if (data.StatusDescription is not null) data.SetStatus(data.Status);
     }
 
-    /// <summary>
-    /// Replaces the message and stack trace of a driver's exception event, since an event cannot be removed from a span afterwards.
-    /// </summary>
+    /// <summary>Replaces message and stack trace, since an event cannot be removed from a span afterwards.</summary>
     private static void Record(Activity span, Exception failure, ref TagList tags)
     {
         tags.Add("exception.message", Unsaid);

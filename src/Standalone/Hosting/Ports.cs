@@ -12,10 +12,8 @@ internal sealed record Listener(string Option, int Port)
     public string Url => $"http://{Address}";
 }
 
-/// <summary>The ports of a service: one for REST, one for gRPC.</summary>
 internal sealed record ServicePorts(Listener Http, Listener Grpc);
 
-/// <summary>All ports of the process, by service name.</summary>
 internal sealed record Ports(IReadOnlyDictionary<string, ServicePorts> Services, Listener Cache)
 {
     /// <summary>Checks that every port is free, before anything is started or written.</summary>

@@ -7,13 +7,9 @@ using NatoServices.EmbeddedCache;
 
 namespace NatoServices.Standalone.Hosting;
 
-internal sealed class RunningServices : IAsyncDisposable
+internal sealed class RunningServices(CacheServer cache) : IAsyncDisposable
 {
-    private readonly CacheServer cache;
-
     private readonly List<WebApplication> apps = [];
-
-    private RunningServices(CacheServer cache) => this.cache = cache;
 
     /// <summary>Starts all services in parallel: none calls another one before it is called itself.</summary>
     public static async Task<RunningServices> StartAsync(Settings settings)

@@ -16,11 +16,9 @@ internal sealed class DecisionPage(Selection selection, string rest)
 
     private readonly string url = $"{rest}/v1/selections/{selection.Id}";
 
-    /// <summary>The selection was closed without a decision.</summary>
     public IEnumerable<string> Closed() => Titled(
         TextTable.Wrap("", $"The selection was closed by {selection.Closed.Actor}: {OneLine(selection.ClosingReason)}"));
 
-    /// <summary>A decision is in force.</summary>
     public IEnumerable<string> Decided(Decision decision) => Titled(
     [
         $"Decided on {decision.DecidedOn.ToPartialDate()}, {(decision.Silence is "" ? "at the table" : $"under silence {decision.Silence}")}; "
@@ -30,7 +28,6 @@ internal sealed class DecisionPage(Selection selection, string rest)
         $"curl -s {url}/decision:print",
     ]);
 
-    /// <summary>A draft is under silence.</summary>
     public IEnumerable<string> Running(Silence silence, MemberStanding? breaking)
     {
         var runs = silence is { State: SilenceState.UnderSilence, RanOut: false };
@@ -46,7 +43,6 @@ internal sealed class DecisionPage(Selection selection, string rest)
         ]);
     }
 
-    /// <summary>No draft can be put under silence.</summary>
     public static IEnumerable<string> Impossible(string obstacle) => Titled(TextTable.Wrap("", $"No draft can be put under silence: {obstacle}."));
 
     /// <summary>A draft can be put under silence. In the example, <paramref name="breaking"/> breaks it.</summary>

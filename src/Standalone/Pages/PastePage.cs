@@ -7,7 +7,6 @@ namespace NatoServices.Standalone.Pages;
 /// <summary>Commands to paste into a shell. They work as printed.</summary>
 internal static class PastePage
 {
-    /// <summary>Reads the standing by REST and by gRPC with reflection, and records a position if the selection accepts entries.</summary>
     public static IEnumerable<string> Of(Standing standing, bool takesEntries, ServicePorts consensus) =>
     [
         "The same by REST, as JSON:",
@@ -16,7 +15,10 @@ internal static class PastePage
         .. takesEntries && Repeatable(standing) is { } member ? Record(standing, member, consensus) : [],
         "By gRPC, with reflection:",
         $"grpcurl -plaintext {consensus.Grpc.Address} list",
-        .. ShellLines.Quoted("", "grpcurl -plaintext", Ask(standing), $"{consensus.Grpc.Address} nato.consensus.v1.Consensus/GetStanding"),
+        .. ShellLines.Quoted(
+            "", "grpcurl -plaintext",
+            new GetStandingRequest { Selection = standing.Selection, Candidate = standing.Candidate, AsOf = standing.AsOf },
+            $"{consensus.Grpc.Address} nato.consensus.v1.Consensus/GetStanding"),
     ];
 
     /// <summary>A member whose position an assessment can repeat; null for none, or if the assessment itself would count.</summary>
@@ -46,11 +48,4 @@ internal static class PastePage
             .. ShellLines.Post($"{consensus.Http.Url}/v1/selections/{standing.Selection}/positions", request),
         ];
     }
-
-    private static GetStandingRequest Ask(Standing standing) => new()
-    {
-        Selection = standing.Selection,
-        Candidate = standing.Candidate,
-        AsOf = standing.AsOf,
-    };
 }

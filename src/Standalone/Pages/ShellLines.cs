@@ -6,7 +6,6 @@ namespace NatoServices.Standalone.Pages;
 /// <summary>Commands for a POSIX shell. If a command has several lines, all but the first are indented.</summary>
 internal static partial class ShellLines
 {
-    /// <summary>A command that sends a request by REST.</summary>
     public static IEnumerable<string> Post(string url, IMessage request) =>
         [$"curl -s {url} \\", .. Quoted("  ", "-H content-type:application/json", request, "")];
 

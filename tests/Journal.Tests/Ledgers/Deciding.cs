@@ -44,7 +44,7 @@ public sealed partial class LedgerTests
             return now < deadline ? state.Add(1).ValidBefore(deadline) : state.Add(2);
         });
 
-        Assert.Equal(new("s", 1, new(2)), written);
+        Assert.Equal(new("s", new(1, default, default), new(2)), written);
         Assert.Equal([Start, deadline], seen);
     }
 
@@ -88,7 +88,7 @@ public sealed partial class LedgerTests
         Assert.Equal(1, (await ledger.LoadAsync("s")).Revision);
 
         Assert.IsType<Appended.Committed>(await watched.AppendAsync(proposed));
-        Assert.Equal(new("s", 3, new(31)), await ledger.LoadAsync("s", Freshness.Newest));
+        Assert.Equal(new("s", new(3, default, default), new(31)), await ledger.LoadAsync("s", Freshness.Newest));
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed partial class LedgerTests(SqliteEngine engine) : IClassFixture<Sql
         })));
 
         Assert.Equal(Enumerable.Range(1, 40), written.OfType<Snapshot<Counter>>().Select(s => s.State.Value).Order());
-        Assert.Equal(new("s", 40, new(40)), await elsewhere.LoadAsync("s", Freshness.Newest));
+        Assert.Equal(new("s", new(40, default, default), new(40)), await elsewhere.LoadAsync("s", Freshness.Newest));
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed partial class LedgerTests(SqliteEngine engine) : IClassFixture<Sql
         var (ledger, watched) = await ProcessAsync();
         var (elsewhere, _) = await ProcessAsync();
         watched.BeforeHead = () => AddAsync(elsewhere, 1, limit: 1, request: "r");
-        Assert.Equal(new("s", 1, new(1)), await AddAsync(ledger, 1, limit: 1, request: "r"));
+        Assert.Equal(new("s", new(1, default, default), new(1)), await AddAsync(ledger, 1, limit: 1, request: "r"));
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed partial class LedgerTests(SqliteEngine engine) : IClassFixture<Sql
         var (ledger, watched) = await ProcessAsync();
         var (elsewhere, _) = await ProcessAsync();
         watched.BeforeAppend = () => AddAsync(elsewhere, 1, request: "r");
-        Assert.Equal(new("s", 1, new(1)), await AddAsync(ledger, 1, request: "r"));
+        Assert.Equal(new("s", new(1, default, default), new(1)), await AddAsync(ledger, 1, request: "r"));
     }
 
     [Fact]
@@ -88,9 +88,9 @@ public sealed partial class LedgerTests(SqliteEngine engine) : IClassFixture<Sql
     public async Task Nothing_to_enter_enters_nothing()
     {
         var (ledger, _) = await ProcessAsync();
-        Assert.Equal(new("s", 0, Counter.Zero), await AddAsync(ledger, 0));
+        Assert.Equal(new("s", new(0, default, default), Counter.Zero), await AddAsync(ledger, 0));
         await AddAsync(ledger, 3);
-        Assert.Equal(new("s", 1, new(3)), await AddAsync(ledger, 0));
+        Assert.Equal(new("s", new(1, default, default), new(3)), await AddAsync(ledger, 0));
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed partial class LedgerTests(SqliteEngine engine) : IClassFixture<Sql
         await cache.Stored;
 
         var (ledger, watched) = await ProcessAsync(cache);
-        Assert.Equal(new("s", 1, new(7)), await ledger.LoadAsync("s"));
+        Assert.Equal(new("s", new(1, default, default), new(7)), await ledger.LoadAsync("s"));
         Assert.Equal(0, watched.EntriesRead);
     }
 
@@ -147,14 +147,14 @@ public sealed partial class LedgerTests(SqliteEngine engine) : IClassFixture<Sql
         await AddAsync((await ProcessAsync()).AggregateStore, 7);
         await (await ProcessAsync(cache)).AggregateStore.LoadAsync("s");
         await cache.Stored;
-        Assert.Equal(new("s", 1, new(7)), await (await ProcessAsync(cache)).AggregateStore.LoadAsync("s"));
+        Assert.Equal(new("s", new(1, default, default), new(7)), await (await ProcessAsync(cache)).AggregateStore.LoadAsync("s"));
     }
 
     [Fact]
     public async Task A_shared_cache_that_is_away_fails_nothing()
     {
         await AddAsync((await ProcessAsync(new AwayCache())).AggregateStore, 7);
-        Assert.Equal(new("s", 1, new(7)), await (await ProcessAsync(new AwayCache())).AggregateStore.LoadAsync("s"));
+        Assert.Equal(new("s", new(1, default, default), new(7)), await (await ProcessAsync(new AwayCache())).AggregateStore.LoadAsync("s"));
     }
 
     private static Task<Snapshot<Counter>> AddAsync(

@@ -18,7 +18,7 @@ public sealed partial class LedgerTests
             seen.Add(state.Value);
             return state.Value < 2 ? new Full(0) : state.Add(5);
         });
-        Assert.Equal((new Snapshot<Counter>("s", 3, new(7)), [1, 2]), (written, seen.ToArray()), Comparing);
+        Assert.Equal((new Snapshot<Counter>("s", new(3, default, default), new(7)), [1, 2]), (written, seen.ToArray()), Comparing);
     }
 
     [Fact]
@@ -52,8 +52,8 @@ public sealed partial class LedgerTests
         else failing.SetException(new JournalUnavailableException("full"));
         var failure = await Assert.ThrowsAnyAsync<Exception>(() => first);
         Assert.True(cancelled ? failure is OperationCanceledException : failure is JournalUnavailableException);
-        Assert.Equal((new Snapshot<Counter>("s", 2, new(101)), [11, 1]), (await second, seen.ToArray()), Comparing);
-        Assert.Equal(new("s", 3, new(102)), await AddAsync(ledger, 1));
+        Assert.Equal((new Snapshot<Counter>("s", new(2, default, default), new(101)), [11, 1]), (await second, seen.ToArray()), Comparing);
+        Assert.Equal(new("s", new(3, default, default), new(102)), await AddAsync(ledger, 1));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed partial class LedgerTests
                 () => ledger.EnterAsync("s", new("ann"), (state, _) => state.Add(1), given.Token));
             await Assert.ThrowsAsync<ArgumentException>(() => ledger.EnterAsync("s", new("\0"), (state, _) => state.Add(1)));
         }
-        Assert.Equal(new("s", 2, new(2)), await AddAsync(ledger, 1).WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Equal(new("s", new(2, default, default), new(2)), await AddAsync(ledger, 1).WaitAsync(TimeSpan.FromSeconds(30)));
     }
 
     [Fact]
@@ -95,9 +95,9 @@ public sealed partial class LedgerTests
     {
         var (ledger, watched) = await ProcessAsync();
         for (var n = 1; n <= 5; n++) await AddAsync(ledger, 1, request: $"r{n}");
-        Assert.Equal(new("s", 5, new(5)), await AddAsync(ledger, 1, request: "r5"));
+        Assert.Equal(new("s", new(5, default, default), new(5)), await AddAsync(ledger, 1, request: "r5"));
         Assert.Equal(0, watched.EntriesRead);
-        Assert.Equal(new("s", 3, new(3)), await AddAsync(ledger, 1, request: "r3"));
+        Assert.Equal(new("s", new(3, default, default), new(3)), await AddAsync(ledger, 1, request: "r3"));
         Assert.Equal(3, watched.EntriesRead);
     }
 
@@ -107,8 +107,8 @@ public sealed partial class LedgerTests
         var (ledger, _) = await ProcessAsync();
         for (var n = 1; n <= 5; n++) await AddAsync(ledger, 1);
         await engine.ExecuteAsync(database, "DELETE FROM entries WHERE revision > 2");
-        Assert.Equal(new("s", 3, new(12)), await AddAsync(ledger, 10).WaitAsync(TimeSpan.FromSeconds(30)));
-        Assert.Equal(new("s", 3, new(12)), await ledger.LoadAsync("s"));
+        Assert.Equal(new("s", new(3, default, default), new(12)), await AddAsync(ledger, 10).WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Equal(new("s", new(3, default, default), new(12)), await ledger.LoadAsync("s"));
     }
 
     private static bool Comparing((Snapshot<Counter> Written, int[] Seen) one, (Snapshot<Counter> Written, int[] Seen) other) =>

@@ -16,8 +16,6 @@ internal partial class BuiltProcess : IAsyncDisposable
     public const int Continue = 18;
     public const int Stop = 19;
 
-    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-
     private static int nextPort = Random.Shared.Next(12_000, 28_000);
 
     private readonly Process process;
@@ -88,8 +86,7 @@ internal partial class BuiltProcess : IAsyncDisposable
     /// <returns>The exit code.</returns>
     public async Task<int> EndAsync()
     {
-        using var deadline = new CancellationTokenSource(Patience);
-        await process.WaitForExitAsync(deadline.Token);
+        await Waiting.ForAsync(process.WaitForExitAsync(), "the process ends", () => string.Join('\n', [.. Output, .. Errors]));
         return process.ExitCode;
     }
 

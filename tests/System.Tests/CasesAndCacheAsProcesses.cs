@@ -58,17 +58,21 @@ public sealed class CasesAndCacheAsProcesses
 
     private async Task HealthyAsync(BuiltProcess cache)
     {
-        using var client = new HttpClient();
-        while (true)
+        using var client = new HttpClient { Timeout = Waiting.Longest };
+        await Waiting.UntilAsync(() => StatusAsync(client, cache), status => status == HttpStatusCode.OK, "the cache is healthy");
+    }
+
+    private async Task<HttpStatusCode?> StatusAsync(HttpClient client, BuiltProcess cache)
+    {
+        try
         {
-            try
-            {
-                if ((await client.GetAsync(new Uri(health + "/health"))).StatusCode == HttpStatusCode.OK) return;
-            }
-            catch (HttpRequestException)
-            {
-                Assert.False(cache.HasEnded, string.Join('\n', cache.Errors));
-            }
+            using var answer = await client.GetAsync(new Uri(health + "/health"));
+            return answer.StatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            Assert.False(cache.HasEnded, string.Join('\n', cache.Errors));
+            return null;
         }
     }
 

@@ -31,7 +31,7 @@ internal static class Database
 
     private static SqliteConnection Open(string file)
     {
-        var connection = new SqliteConnection($"Data Source={file};Pooling=False");
+        var connection = new SqliteConnection($"Data Source={file};Pooling=False;Default Timeout={(int)Waiting.Longest.TotalSeconds}");
         connection.Open();
         return connection;
     }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Grpc.Net.Client;
@@ -22,13 +21,14 @@ public sealed class EmbeddedCacheAndServices
         using var cache = CacheServer.Start(BuiltProcess.FreePort());
         await RunAsync(folder, cache.ConnectionString, InviteAsync);
 
-        await using var redis = await ConnectionMultiplexer.ConnectAsync($"{cache.ConnectionString},connectTimeout=60000,syncTimeout=60000");
+        await using var redis = await CacheClient.ConnectAsync(cache.ConnectionString);
         await RunAsync(folder, cache.ConnectionString, async members =>
         {
             Assert.Equal(1, (await members.GetRosterAsync(new())).Revision);
             // Nobody who reads waits until the snapshot is in the cache.
-            for (var began = Stopwatch.GetTimestamp(); !HasSnapshot(redis, cache.ConnectionString); await Task.Delay(20))
-                Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(60), "The snapshot is not in the cache.");
+            await Waiting.UntilAsync(
+                () => KeysOf(redis).Any(key => key.Contains("roster@1:", StringComparison.Ordinal)), "the snapshot is in the cache",
+                () => string.Join(' ', KeysOf(redis)));
         });
     }
 
@@ -60,8 +60,7 @@ public sealed class EmbeddedCacheAndServices
         Assert.DoesNotContain('\n', refused.Message);
     }
 
-    private static bool HasSnapshot(ConnectionMultiplexer redis, string address) =>
-        redis.GetServer(address).Keys().Any(key => key.ToString().Contains("roster@1:", StringComparison.Ordinal));
+    private static IEnumerable<string> KeysOf(ConnectionMultiplexer redis) => redis.GetServers()[0].Keys().Select(key => key.ToString());
 
     private static async Task InviteAsync(Nato.Members.V1.Members.MembersClient members) =>
         await members.InviteMemberAsync(new() { Code = "SWE", DisplayName = "Sweden" });
@@ -71,7 +70,7 @@ public sealed class EmbeddedCacheAndServices
         await using var app = await MembersApp.CreateAsync(
         [
             "--Kestrel:Endpoints:http:Url=http://127.0.0.1:0", "--Kestrel:Endpoints:grpc:Url=http://127.0.0.1:0",
-            $"--ConnectionStrings:journal=Data Source={folder["members.db"]}", $"--ConnectionStrings:cache={cache}", "--Logging:LogLevel:Default=None",
+            $"--ConnectionStrings:journal=Data Source={folder["members.db"]}", $"--ConnectionStrings:cache={cache}", "--Logging:LogLevel:Default=None", .. LongTimeouts.WithCache,
         ]);
         await app.StartAsync();
         using var channel = GrpcChannel.ForAddress(await GrpcAddressAsync(app));

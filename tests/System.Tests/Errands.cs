@@ -75,10 +75,13 @@ public sealed class Errands
         Assert.DoesNotContain(service.Output, line => line.StartsWith("crit", StringComparison.Ordinal));
     }
 
-    private static async Task WellAsync(BuiltProcess service, string[] settings)
-    {
-        while (await HealthAsync(settings) != 0) Assert.False(service.HasEnded, string.Join('\n', service.Errors));
-    }
+    private static async Task WellAsync(BuiltProcess service, string[] settings) => await Waiting.UntilAsync(
+        () =>
+        {
+            Assert.False(service.HasEnded, string.Join('\n', service.Errors));
+            return HealthAsync(settings);
+        },
+        code => code == 0, "the service says that it is well");
 
     private static async Task<int> HealthAsync(string[] settings)
     {

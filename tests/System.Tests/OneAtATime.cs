@@ -1,2 +1,2 @@
-// Each test starts whole processes and has deadlines: side by side they would only slow each other down.
+// Each test starts whole processes: side by side they would need the memory of all of them at once.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]

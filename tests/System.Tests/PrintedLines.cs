@@ -26,9 +26,9 @@ internal static class PrintedLines
     public static async Task<string> PasteAsync(string command)
     {
         using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", command]) { RedirectStandardOutput = true })!;
-        var answer = await bash.StandardOutput.ReadToEndAsync();
-        await bash.WaitForExitAsync();
+        var answer = bash.StandardOutput.ReadToEndAsync();
+        await Waiting.ForAsync(Task.WhenAll(answer, bash.WaitForExitAsync()), command);
         Assert.Equal(0, bash.ExitCode);
-        return answer;
+        return await answer;
     }
 }

@@ -5,7 +5,6 @@ using Nato.Candidates.V1;
 using Nato.Consensus.V1;
 using Nato.Members.V1;
 using Nato.Record.V1;
-using StackExchange.Redis;
 
 namespace NatoServices.System.Tests;
 
@@ -150,7 +149,7 @@ public sealed class ReportedCase(RunningCase running) : IClassFixture<RunningCas
     [Fact]
     public async Task The_cache_answers_a_Redis_client()
     {
-        await using var redis = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{standalone.Port("--cache")}");
+        await using var redis = await CacheClient.ConnectAsync($"127.0.0.1:{standalone.Port("--cache")}");
 
         Assert.Equal("PONG", (await redis.GetDatabase().ExecuteAsync("PING")).ToString());
     }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Grpc.Net.Client;
 
 namespace NatoServices.System.Tests;
@@ -6,8 +5,6 @@ namespace NatoServices.System.Tests;
 /// <summary>A built service in a process of its own, which can be ended in any way and started again on the same ports.</summary>
 internal sealed class ServiceProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-
     private readonly string program;
 
     private readonly string[] arguments;
@@ -29,7 +26,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
             $"--ConnectionStrings:journal={journal}", $"--Kestrel:Endpoints:grpc:Url={GrpcAddress}", $"--Kestrel:Endpoints:http:Url={HttpAddress}",
             "--Logging:LogLevel:Default=Warning", .. settings,
         ];
-        http = new() { BaseAddress = new(HttpAddress), Timeout = TimeSpan.FromSeconds(5) };
+        http = new() { BaseAddress = new(HttpAddress), Timeout = Waiting.Longest };
         // Usually a channel waits longer and longer for a service that is away; here it is back soon.
         Channel = GrpcChannel.ForAddress(
             GrpcAddress, new() { InitialReconnectBackoff = TimeSpan.FromMilliseconds(50), MaxReconnectBackoff = TimeSpan.FromMilliseconds(200) });
@@ -60,21 +57,17 @@ internal sealed class ServiceProcess : IAsyncDisposable
             using var answer = await http.GetAsync("/health");
             return answer.IsSuccessStatusCode;
         }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        catch (HttpRequestException)
         {
             return false;
         }
     }
 
-    /// <summary>Waits until it is ready.</summary>
+    /// <summary>Waits until it is ready and the channel is connected to it: a call that is made from then on reaches it.</summary>
     public async Task ReadyAsync()
     {
-        var began = Stopwatch.GetTimestamp();
-        while (!await IsReadyAsync())
-        {
-            Assert.True(Stopwatch.GetElapsedTime(began) < Patience, $"{program} does not become ready:\n{Said}");
-            await Task.Delay(50);
-        }
+        await Waiting.UntilAsync(IsReadyAsync, isReady => isReady, $"{program} is ready", _ => Said);
+        await Waiting.ForAsync(Channel.ConnectAsync(), $"the channel is connected to {program}", () => $"{Channel.State}\n{Said}");
     }
 
     public void Send(int signal) => process.Send(signal);

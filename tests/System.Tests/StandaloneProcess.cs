@@ -60,8 +60,9 @@ internal sealed class StandaloneProcess : BuiltProcess
 
     private async Task ReadyAsync()
     {
-        var first = await Task.WhenAny(ready.Task, ExitAsync()).WaitAsync(Patience);
-        Assert.True(first == ready.Task, $"It ended instead of becoming ready:\n{string.Join('\n', Errors)}");
+        var first = Task.WhenAny(ready.Task, ExitAsync());
+        await Waiting.ForAsync(first, "it says that it is ready", () => string.Join('\n', [.. Output, .. Errors]));
+        Assert.True(await first == ready.Task, $"It ended instead of becoming ready:\n{string.Join('\n', Errors)}");
     }
 
     private static Dictionary<string, int> FreePorts() => PortOptions.ToDictionary(option => option, _ => FreePort());

@@ -113,10 +113,8 @@ public sealed class StoppingAndStarting
         return (roster.Revision, record.Revision, record.Hash);
     }
 
-    /// <summary>Looked up in the database: the services close once the loading has lost patience.</summary>
-    private static async Task RosterReachesAsync(string database, long revision)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (Database.Number(database, "SELECT coalesce(max(revision), 0) FROM entries") < revision) await Task.Delay(20, deadline.Token);
-    }
+    /// <summary>Looked up in the database, which is there whether or not the service answers.</summary>
+    private static async Task RosterReachesAsync(string database, long revision) => await Waiting.UntilAsync(
+        () => Task.FromResult(Database.Number(database, "SELECT coalesce(max(revision), 0) FROM entries")),
+        reached => reached >= revision, $"revision {revision} of the roster");
 }

@@ -110,11 +110,11 @@ public sealed class ToldToStop : IAsyncLifetime, IDisposable
     private ServiceProcess Started(params IEnumerable<string> settings) =>
         new("Members", $"Data Source={folder["members.db"]};Default Timeout=600", settings);
 
-    /// <summary>What is in hand may take longer to finish: so that a busy machine doesn't cut it off.</summary>
+    /// <summary>What is in hand is never cut off: how long it takes to finish decides nothing.</summary>
     private async Task HaveTimeAsync()
     {
         await service.DisposeAsync();
-        service = Started("--shutdownTimeoutSeconds=60");
+        service = Started($"--shutdownTimeoutSeconds={(int)Waiting.Longest.TotalSeconds}");
         await service.ReadyAsync();
     }
 
@@ -151,17 +151,19 @@ public sealed class ToldToStop : IAsyncLifetime, IDisposable
         return Encoding.UTF8.GetString(answer, 0, await caller.GetStream().ReadAsync(answer));
     }
 
-    private async Task TurnedAwayAsync()
+    private async Task TurnedAwayAsync() => await Waiting.UntilAsync(IsTurnedAwayAsync, isSo => isSo, "a new connection is refused");
+
+    private async Task<bool> IsTurnedAwayAsync()
     {
-        while (true)
-            try
-            {
-                using var other = await ConnectAsync();
-            }
-            catch (SocketException)
-            {
-                return;
-            }
+        try
+        {
+            using var other = await ConnectAsync();
+            return false;
+        }
+        catch (SocketException)
+        {
+            return true;
+        }
     }
 
     private async Task<TcpClient> ConnectAsync()

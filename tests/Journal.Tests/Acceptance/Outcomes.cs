@@ -26,7 +26,7 @@ public abstract partial class JournalAcceptance
                 };
             },
             Clock, NullLogger<DueWorker>.Instance)
-        { Timings = new() { Lease = TimeSpan.FromDays(1) } };
+        { Timings = Lasting };
         await WorkUntilAsync(async () => await Journal.NextDueAsync() is null, worker);
 
         Assert.Equal([1, 2, 3, 1, 2], calls.Select(c => c.Attempt));
@@ -47,7 +47,7 @@ public abstract partial class JournalAcceptance
                 return Done(One("s", 1, body: $"{attempts.Count}") with { Before = attempts.Count == 1 ? Start : null });
             },
             Clock, NullLogger<DueWorker>.Instance)
-        { Timings = new() { Lease = TimeSpan.FromDays(1) } };
+        { Timings = Lasting };
         await WorkUntilAsync(async () => await Journal.NextDueAsync() is null, worker);
 
         Assert.Equal([1, 1], attempts);
@@ -61,11 +61,12 @@ public abstract partial class JournalAcceptance
         await TamperAsync("ALTER TABLE due_work RENAME TO mislaid");
         var log = new Heard();
         using var stop = new CancellationTokenSource();
-        var running = new DueWorker(Journal, (_, _) => Done(One("s", 1)), Clock, log).RunAsync(stop.Token);
+        var running = new DueWorker(Journal, (_, _) => Done(One("s", 1)), Clock, log) { Timings = Lasting }.RunAsync(stop.Token);
         Assert.Same(log.Warning, await Task.WhenAny(running, log.Warning));
 
         await TamperAsync("ALTER TABLE mislaid RENAME TO due_work");
-        for (; await Journal.NextDueAsync() is not null; await Task.Delay(1)) Clock.Advance(TimeSpan.FromSeconds(1));
+        await Waiting.UntilAsync(
+            async () => await Journal.NextDueAsync() is null, "the work is done", () => Clock.Advance(TimeSpan.FromSeconds(1)));
         await AssertChainAsync(Journal, "s", 2);
         await stop.CancelAsync();
         await running;

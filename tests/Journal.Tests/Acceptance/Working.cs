@@ -22,7 +22,9 @@ public abstract partial class JournalAcceptance
         IJournal[] journals = [Journal, Journal, await OpenAsync(), await OpenAsync()];
         await WorkUntilAsync(
             async () => (await Journal.HeadAsync("outcomes")).Revision >= Pieces && await Journal.NextDueAsync() is null,
-            [.. journals.Select(journal => new DueWorker(journal, (work, _) => HandleAsync(journal, work), Clock, NullLogger<DueWorker>.Instance))]);
+            [.. journals.Select(journal => new DueWorker(
+                journal, (work, _) => HandleAsync(journal, work), Clock, NullLogger<DueWorker>.Instance)
+            { Timings = Lasting })]);
 
         Assert.Equal(
             Enumerable.Range(0, Pieces).Select(n => $"{n}").Order(),
@@ -43,7 +45,7 @@ public abstract partial class JournalAcceptance
                 return work.Attempts < 5 ? throw new InvalidOperationException("not yet") : Done(One("s", 1));
             },
             Clock, NullLogger<DueWorker>.Instance)
-        { Timings = new() { Lease = TimeSpan.FromDays(1) } };
+        { Timings = Lasting };
         await WorkUntilAsync(async () => await Journal.NextDueAsync() is null, worker);
 
         Assert.Equal([1, 2, 3, 4, 5], attempts.Select(a => a.Attempt));
@@ -59,7 +61,7 @@ public abstract partial class JournalAcceptance
         await CommitAsync(Journal, One("s", 0, "outcome") with { Due = [new("k", Start, "")] });
         await WorkUntilAsync(
             async () => await Journal.NextDueAsync() is null,
-            new DueWorker(Journal, (_, _) => Done(One("s", 1, "outcome")), Clock, NullLogger<DueWorker>.Instance));
+            new DueWorker(Journal, (_, _) => Done(One("s", 1, "outcome")), Clock, NullLogger<DueWorker>.Instance) { Timings = Lasting });
         await AssertChainAsync(Journal, "s", 1);
     }
 
@@ -105,34 +107,52 @@ public abstract partial class JournalAcceptance
     public async Task A_handler_that_hangs_is_ended_with_its_lease()
     {
         await CommitAsync(Journal, One("s", 0) with { Due = [new("k", Start, "")] });
-        await WorkUntilAsync(
-            async () => await Journal.NextDueAsync() is null,
-            new DueWorker(
-                Journal,
-                async (work, ending) =>
-                {
-                    if (work.Attempts == 1) await Task.Delay(Timeout.Infinite, ending);
-                    return new DueOutcome.Done(One("s", 1));
-                },
-                Clock, NullLogger<DueWorker>.Instance));
+        var hanging = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var worker = new DueWorker(
+            Journal,
+            async (work, ending) =>
+            {
+                if (work.Attempts > 1) return new DueOutcome.Done(One("s", 1));
+                using var end = ending.Register(ended.SetResult);
+                hanging.SetResult();
+                await Task.Delay(Timeout.Infinite, ending);
+                return new DueOutcome.Done(null);
+            },
+            Clock, NullLogger<DueWorker>.Instance)
+        { Timings = Lasting };
+        using var stop = new CancellationTokenSource();
+        var running = worker.RunAsync(stop.Token);
+        await hanging.Task.WaitAsync(Waiting.Longest);
+        Clock.Advance(Lasting.Lease);
+        await ended.Task.WaitAsync(Waiting.Longest);
+        // What it gives back comes again after its back-off.
+        await TurnUntilAsync(async () => await Journal.NextDueAsync() is null, running);
+        await stop.CancelAsync();
+        await running;
         await AssertChainAsync(Journal, "s", 2);
     }
 
     private static Task<DueOutcome> Done(Append? outcome) => Task.FromResult<DueOutcome>(new DueOutcome.Done(outcome));
 
-    /// <summary>Lets time pass, second by second, until <paramref name="done"/>.</summary>
+    /// <summary>With leases that last however far the clock is turned while somebody works.</summary>
+    private static DueWorkTimings Lasting => new() { Lease = TimeSpan.FromDays(30) };
+
     private async Task WorkUntilAsync(Func<Task<bool>> done, params DueWorker[] workers)
     {
         using var stop = new CancellationTokenSource();
         var running = workers.Select(worker => worker.RunAsync(stop.Token)).ToArray();
-        while (!await done())
-        {
-            Assert.DoesNotContain(running, worker => worker.IsFaulted);
-            Clock.Advance(TimeSpan.FromSeconds(1));
-            // Else leases are over before those who have them on a slow disk can do anything.
-            await Task.Delay(1);
-        }
+        await TurnUntilAsync(done, running);
         await stop.CancelAsync();
         await Task.WhenAll(running);
     }
+
+    /// <summary>Lets time pass, second by second, until <paramref name="done"/>.</summary>
+    private Task TurnUntilAsync(Func<Task<bool>> done, params Task[] running) => Waiting.UntilAsync(
+        done, "the work is done",
+        () =>
+        {
+            Assert.DoesNotContain(running, worker => worker.IsFaulted);
+            Clock.Advance(TimeSpan.FromSeconds(1));
+        });
 }

@@ -20,9 +20,9 @@ public sealed class PostgresEngine : Engine
         {
             Database = name,
             SearchPath = $"s{Interlocked.Increment(ref schemas)}",
-            // A disk that is busy with other tests is no server that is away.
-            Timeout = 60,
-            CommandTimeout = 60,
+            // How long the server takes decides nothing here.
+            Timeout = (int)Waiting.Longest.TotalSeconds,
+            CommandTimeout = (int)Waiting.Longest.TotalSeconds,
         };
         await ExecuteAsync(database.ToString(), $"CREATE SCHEMA {database.SearchPath}");
         return database.ToString();

@@ -88,7 +88,7 @@ public abstract class WritingLaws(Engine engine) : IAsyncLifetime
                 return state.State(id, plan.Hurries ? now.AddMicroseconds(2) : null, plan.Limit < 20 ? plan.Limit : int.MaxValue);
             }, cancellation.Token);
             if (plan.GivesUp) await cancellation.CancelAsync();
-            return await writing.WaitAsync(TimeSpan.FromSeconds(60));
+            return await writing.WaitAsync(Waiting.Longest);
         }
         catch (RefusalException refused)
         {

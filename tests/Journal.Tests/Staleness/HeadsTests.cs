@@ -124,12 +124,12 @@ public sealed partial class HeadsTests : IDisposable
         clock.Advance(Timings.Default.Lease);
         using var given = new CancellationTokenSource();
         var answer = new TaskCompletionSource<Head>();
-        var impatient = heads.NewestAsync("s", default, ct => Ask(answer.Task.WaitAsync(ct)), given.Token).AsTask();
-        var patient = heads.NewestAsync("s", default, _ => Ask(answer.Task)).AsTask();
+        var givingUp = heads.NewestAsync("s", default, ct => Ask(answer.Task.WaitAsync(ct)), given.Token).AsTask();
+        var waiting = heads.NewestAsync("s", default, _ => Ask(answer.Task)).AsTask();
         await given.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => givingUp);
         answer.SetResult(At(4));
-        Assert.Equal(4, (await patient).Value.Revision);
+        Assert.Equal(4, (await waiting).Value.Revision);
     }
 
     [Fact]
@@ -166,7 +166,7 @@ public sealed partial class HeadsTests : IDisposable
         Assert.False(beyond.IsCompleted || unknown.IsCompleted);
         announcing.Move("s", At(2));
         announcing.Move("t", At(1));
-        await Task.WhenAll(beyond, unknown).WaitAsync(TimeSpan.FromSeconds(30));
+        await Task.WhenAll(beyond, unknown).WaitAsync(Waiting.Longest);
     }
 
     [Fact]
@@ -192,9 +192,6 @@ public sealed partial class HeadsTests : IDisposable
         return await answer;
     }
 
-    private async Task AskedAsync(int times)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (Volatile.Read(ref asked) < times) await Task.Delay(1, patience.Token);
-    }
+    private Task AskedAsync(int times) => Waiting.UntilAsync(
+        () => Task.FromResult(Volatile.Read(ref asked) >= times), $"the owner is asked {times} times");
 }

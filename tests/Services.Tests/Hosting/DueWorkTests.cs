@@ -25,8 +25,7 @@ public sealed class DueWorkTests
             {
                 await ledger.WriteAsync("s", new("ann"), (_, _) => new Said("question"));
                 // The clock stands still: a worker that isn't woken would never look again.
-                using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-                while ((await ledger.LoadAsync("s", cancellation: patience.Token)).State.Answers < round) await Task.Yield();
+                await Waiting.UntilAsync(() => ledger.LoadAsync("s").AsTask(), loaded => loaded.State.Answers >= round);
             }
             await app.StopAsync();
         }

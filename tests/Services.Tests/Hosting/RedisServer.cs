@@ -77,13 +77,13 @@ public sealed class RedisServer : IAsyncDisposable
     {
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, Port);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var late = new CancellationTokenSource(Waiting.Longest);
         var stream = client.GetStream();
         var (buffer, heard) = (new byte[4096], "");
         while (!heard.Contains(answer, StringComparison.Ordinal))
         {
-            await stream.WriteAsync(Encoding.ASCII.GetBytes(command + "\r\n"), patience.Token);
-            heard = Encoding.ASCII.GetString(buffer, 0, await stream.ReadAsync(buffer, patience.Token));
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(command + "\r\n"), late.Token);
+            heard = Encoding.ASCII.GetString(buffer, 0, await stream.ReadAsync(buffer, late.Token));
         }
     }
 

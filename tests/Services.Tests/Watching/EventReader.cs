@@ -1,3 +1,5 @@
+using NatoServices.Services.Tests.Hosting;
+
 namespace NatoServices.Services.Tests.Watching;
 
 /// <summary>A server-sent event as it came.</summary>
@@ -41,5 +43,5 @@ internal sealed class EventReader(HttpResponseMessage response) : IDisposable
         response.Dispose();
     }
 
-    private async Task<string?> LineAsync() => await lines.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60));
+    private async Task<string?> LineAsync() => await lines.ReadLineAsync().WaitAsync(Waiting.Longest);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Threading.Channels;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
@@ -11,6 +10,7 @@ using NatoServices.Aggregates;
 using NatoServices.Domain;
 using NatoServices.Journal;
 using NatoServices.ServiceDefaults;
+using NatoServices.Services.Tests.Hosting;
 using NatoServices.Watching;
 
 namespace NatoServices.Services.Tests.Watching;
@@ -21,6 +21,7 @@ public sealed class FeedTests : IDisposable
     private const string Stream = "s";
 
     private readonly FakeTimeProvider clock = new();
+    private readonly PausingClock machine = new();
     private readonly ApplicationLifetime lifetime = new(NullLogger<ApplicationLifetime>.Instance);
     private readonly Channel<Int64Value> given = Channel.CreateUnbounded<Int64Value>();
     private readonly CancellationTokenSource leaving = new();
@@ -33,7 +34,7 @@ public sealed class FeedTests : IDisposable
     public FeedTests()
     {
         heads = new(new NoAnnouncements(), clock, Timings.Default);
-        watches = new(new ConfigurationBuilder().Build(), lifetime, clock, new(), Timings.Default, TimeProvider.System);
+        watches = new(new ConfigurationBuilder().Build(), lifetime, clock, new(), Timings.Default, machine);
         newest = new(heads, watches, "number");
     }
 
@@ -66,7 +67,7 @@ public sealed class FeedTests : IDisposable
         Answer(() => 1, () => new RevisionNotReached(Stream, 1, 0));
         var watching = WatchAsync();
         Assert.Equal(1, await NextAsync());
-        while (!watching.IsCompleted) await PassAsync();
+        await PassUntilAsync(() => watching.IsCompleted, "the watch ends");
         await Assert.ThrowsAsync<RefusalException>(() => watching);
         Assert.Equal(0, watches.Count);
 
@@ -83,9 +84,9 @@ public sealed class FeedTests : IDisposable
         Answer(() => 1);
         var watching = WatchAsync();
         Assert.Equal(1, await NextAsync());
-        var (waiting, before) = (Stopwatch.StartNew(), Volatile.Read(ref looks));
-        while (Volatile.Read(ref looks) < before + 4) await Task.Yield();
-        Assert.True(waiting.Elapsed > TimeSpan.FromMilliseconds(50), $"4 looks in {waiting.Elapsed}");
+        await PassUntilAsync(() => Volatile.Read(ref looks) >= 5, "the fifth look");
+        // The first value is given without a pause, and the look after it goes on from there.
+        Assert.Equal([2, 4, 8], machine.Pauses.Take(3).Select(pause => pause / Timings.Default.WatchPause));
         await LeaveAsync(watching);
     }
 
@@ -134,17 +135,19 @@ public sealed class FeedTests : IDisposable
 
     private async Task<long> NextAsync()
     {
-        while (true)
-        {
-            if (given.Reader.TryRead(out var message) && message.Value > 0) return message.Value;
-            await PassAsync();
-        }
+        long next = 0;
+        await PassUntilAsync(() => given.Reader.TryRead(out var message) && (next = message.Value) > 0, "the next value");
+        return next;
     }
 
-    private async Task PassAsync()
+    /// <summary>Lets both clocks go on until it is so.</summary>
+    private async Task PassUntilAsync(Func<bool> isSo, string what) =>
+        await Waiting.UntilAsync(() => Task.FromResult(isSo()), so => so, Pass, what);
+
+    private void Pass()
     {
         clock.Advance(TimeSpan.FromMilliseconds(100));
-        await Task.Delay(1);
+        machine.Advance(TimeSpan.FromMilliseconds(100));
     }
 
     private async Task LeaveAsync(Task watching)
@@ -152,6 +155,18 @@ public sealed class FeedTests : IDisposable
         await leaving.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watching);
         Assert.Equal(0, watches.Count);
+    }
+
+    /// <summary>A clock that notes how long it was asked to wait.</summary>
+    private sealed class PausingClock : FakeTimeProvider
+    {
+        public ConcurrentQueue<TimeSpan> Pauses { get; } = [];
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            if (dueTime != Timeout.InfiniteTimeSpan) Pauses.Enqueue(dueTime);
+            return base.CreateTimer(callback, state, dueTime, period);
+        }
     }
 
     private sealed class Taker(ChannelWriter<Int64Value> given) : IServerStreamWriter<Int64Value>

@@ -18,11 +18,7 @@ internal sealed class Watcher<T>(ServiceFixture services, AsyncServerStreamingCa
         while (true)
         {
             moving ??= call.ResponseStream.MoveNext(default);
-            if (!standStill)
-            {
-                await Task.WhenAny(moving, Task.Delay(50));
-                await services.UntilAsync(() => Task.FromResult(moving.IsCompleted), come => come);
-            }
+            if (!standStill) await services.UntilAsync(() => Task.FromResult(moving.IsCompleted), come => come);
             Assert.True(await moving.WaitAsync(Waiting.Longest));
             Take();
             if (isSo?.Invoke(call.ResponseStream.Current) ?? true) return call.ResponseStream.Current;

@@ -109,9 +109,9 @@ public sealed class BrokenBytesTests : IClassFixture<ServiceFixture>
         using var content = new StringContent(JsonFormatter.Default.Format(request), Encoding.UTF8, "application/json");
         // The server does not read what it refuses: a client that is still sending would find the connection closed.
         using var message = new HttpRequestMessage(HttpMethod.Post, "/v1/members") { Content = content, Headers = { ExpectContinue = true } };
-        using var patient = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) });
-        patient.BaseAddress = services["members"].Rest.BaseAddress;
-        var answer = await patient.SendAsync(message);
+        using var waiting = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = Waiting.Longest });
+        waiting.BaseAddress = services["members"].Rest.BaseAddress;
+        var answer = await waiting.SendAsync(message);
 
         Assert.Equal(StatusCode.ResourceExhausted, refused.StatusCode);
         Assert.Equal(["body: Request body too large. The max request body size is 1048576 bytes."], await ViolationsAsync(answer));

@@ -22,6 +22,9 @@ internal sealed class Chronicle
 
     public ConcurrentQueue<Failure> Cuts { get; } = [];
 
+    /// <summary>How many watches run at each replica: they have had their first message and are not cut.</summary>
+    public ConcurrentDictionary<int, int> Watches { get; } = [];
+
     public ConcurrentQueue<Outage> Outages { get; } = [];
 
     /// <summary>What was done to the cache, and when.</summary>
@@ -50,12 +53,11 @@ internal sealed record RosterWritten(long Revision, TimeSpan Ended);
 /// <param name="Replica">Who answered.</param>
 /// <param name="AtLeast">What its token demanded; nothing if it had none.</param>
 /// <param name="Found">What it was answered from, by its own token.</param>
-/// <param name="IsRosterLastKnown">Whether it says that Members did not answer in time, and that its roster is the last that was known.</param>
 /// <param name="Positions">The ids of the positions that it shows, in the order of the members.</param>
 /// <param name="Began">When it was asked for.</param>
 /// <param name="Ended">When it came.</param>
 internal sealed record Read(
-    string Selection, int Replica, Reached AtLeast, Reached Found, bool IsRosterLastKnown, string Positions, TimeSpan Began, TimeSpan Ended);
+    string Selection, int Replica, Reached AtLeast, Reached Found, string Positions, TimeSpan Began, TimeSpan Ended);
 
 /// <summary>How long it took until what was written through one replica was read through another that was given no token.</summary>
 internal sealed record Delay(TimeSpan At, TimeSpan Took);

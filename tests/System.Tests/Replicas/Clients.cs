@@ -8,8 +8,6 @@ namespace NatoServices.System.Tests.Replicas;
 /// <summary>How clients reach the replicas: they ask one, and the next if it does not answer.</summary>
 internal sealed class Clients(IReadOnlyList<ServiceProcess> replicas, Chronicle chronicle)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     public int Count => replicas.Count;
 
     public ConsensusClient this[int replica] => new(replicas[replica].Channel);
@@ -19,20 +17,26 @@ internal sealed class Clients(IReadOnlyList<ServiceProcess> replicas, Chronicle 
     public async Task<(T Answer, int Replica, TimeSpan Began)> AskAsync<T>(
         string call, int replica, Func<ConsensusClient, CallOptions, AsyncUnaryCall<T>> ask)
     {
-        var first = chronicle.Now;
-        while (true)
+        var next = replica;
+        var answered = await Waiting.UntilAsync(
+            () => TryAsync(call, next++ % Count, ask), tried => tried.Failure is null, $"{call} is answered");
+        return (answered.Answer!, answered.Replica, answered.Began);
+    }
+
+    /// <summary>Asks a replica once.</summary>
+    private async Task<(T? Answer, int Replica, TimeSpan Began, Failure? Failure)> TryAsync<T>(
+        string call, int replica, Func<ConsensusClient, CallOptions, AsyncUnaryCall<T>> ask)
+    {
+        var began = chronicle.Now;
+        try
         {
-            var began = chronicle.Now;
-            try
-            {
-                return (await ask(this[replica], new(deadline: DateTime.UtcNow.AddSeconds(10))), replica, began);
-            }
-            catch (RpcException failed) when (chronicle.Now - first < Patience)
-            {
-                chronicle.Failures.Enqueue(FailureOf(failed, call, replica, began));
-            }
-            replica = (replica + 1) % Count;
-            await Task.Delay(20);
+            return (await ask(this[replica], new(deadline: Waiting.Deadline)), replica, began, null);
+        }
+        catch (RpcException failed)
+        {
+            var failure = FailureOf(failed, call, replica, began);
+            chronicle.Failures.Enqueue(failure);
+            return (default, replica, began, failure);
         }
     }
 
@@ -43,7 +47,7 @@ internal sealed class Clients(IReadOnlyList<ServiceProcess> replicas, Chronicle 
         var (reply, by, began) = await AskAsync("GetStanding", replica, (client, options) => client.GetStandingAsync(request, options));
         chronicle.Reads.Enqueue(new(
             selection, by, Reached.Of(token, selection), Reached.Of(reply.RevisionToken, selection),
-            reply.LastKnown.Any(known => known.Service == "members"), PositionsOf(reply.Standing), began, chronicle.Now));
+            PositionsOf(reply.Standing), began, chronicle.Now));
         return reply;
     }
 

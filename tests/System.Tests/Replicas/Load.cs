@@ -19,12 +19,9 @@ internal sealed class Load(
 
     private const int Readers = 2;
 
-    /// <summary>How long a probe looks for what was written; far longer than any promise.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
-
     private int requests;
 
-    private static CallOptions Options => new(deadline: DateTime.UtcNow.AddSeconds(10));
+    private static CallOptions Options => new(deadline: Waiting.Deadline);
 
     public Task RunAsync(CancellationToken end) => Task.WhenAll(
     [
@@ -74,8 +71,9 @@ internal sealed class Load(
         {
             var (_, token, _) = await RecordAsync(quiet, 0, random);
             var (written, wanted) = (chronicle.Now, Reached.Of(token, quiet));
-            while (!Reached.Of((await clients.ReadAsync(quiet, 1, "")).RevisionToken, quiet).IsAtLeast(wanted) && chronicle.Now - written < Longest)
-                await Task.Delay(1, CancellationToken.None);
+            await Waiting.UntilAsync(
+                async () => Reached.Of((await clients.ReadAsync(quiet, 1, "")).RevisionToken, quiet), found => found.IsAtLeast(wanted),
+                $"what was written through one replica is read through another: {wanted}");
             chronicle.Delays.Enqueue(new(written, chronicle.Now - written));
             await PauseAsync(random, 100, end);
         }
@@ -117,6 +115,7 @@ internal sealed class Load(
 
     private int Another(Random random, int replica) => (replica + random.Next(1, clients.Count)) % clients.Count;
 
+    /// <summary>The time in which a client thinks. Nothing depends on its length.</summary>
     private static async Task PauseAsync(Random random, int atMost, CancellationToken end) =>
         await Task.Delay(random.Next(1, atMost), end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

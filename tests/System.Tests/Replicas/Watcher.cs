@@ -17,13 +17,14 @@ internal abstract class Watcher<TMessage>(string selection, int home, Clients cl
     {
         for (var replica = home; !end.IsCancellationRequested; replica = (replica + 1) % clients.Count)
         {
+            var opened = chronicle.Now;
             TimeSpan? first = null;
             try
             {
                 using var watch = Open(clients[replica], end);
                 await foreach (var message in watch.ResponseStream.ReadAllAsync(CancellationToken.None))
                 {
-                    first ??= chronicle.Now;
+                    first ??= Begin(replica);
                     Hear(message);
                 }
                 throw new RpcException(new(StatusCode.OK, "It ended without a reason."));
@@ -34,10 +35,23 @@ internal abstract class Watcher<TMessage>(string selection, int home, Clients cl
             }
             catch (RpcException cut)
             {
-                chronicle.Cuts.Enqueue(clients.FailureOf(cut, GetType().Name, replica, first ?? chronicle.Now));
+                // Without a first message nothing was watched: then it is a call that was not answered.
+                (first is null ? chronicle.Failures : chronicle.Cuts).Enqueue(clients.FailureOf(cut, GetType().Name, replica, first ?? opened));
             }
+            finally
+            {
+                if (first is not null) chronicle.Watches.AddOrUpdate(replica, 0, (_, running) => running - 1);
+            }
+            // Nothing depends on its length.
             await Task.Delay(20, CancellationToken.None);
         }
+    }
+
+    private TimeSpan Begin(int replica)
+    {
+        var began = chronicle.Now;
+        chronicle.Watches.AddOrUpdate(replica, 1, (_, running) => running + 1);
+        return began;
     }
 
     protected abstract AsyncServerStreamingCall<TMessage> Open(ConsensusClient consensus, CancellationToken end);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Grpc.Core;
 using Nato.Consensus.V1;
 using ConsensusClient = Nato.Consensus.V1.Consensus.ConsensusClient;
@@ -8,7 +7,8 @@ namespace NatoServices.System.Tests.StandingToDecision;
 /// <summary>Asks until it is answered, the next process whenever one fails, always with the same request id.</summary>
 internal sealed class Caller(IReadOnlyList<ServiceProcess> processes)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    /// <summary>How long one process is waited for before the next is asked. That changes who answers, not what.</summary>
+    private static readonly TimeSpan Attempt = TimeSpan.FromSeconds(10);
 
     private static readonly StatusCode[] Failures =
         [StatusCode.Unavailable, StatusCode.DeadlineExceeded, StatusCode.Internal, StatusCode.Unknown, StatusCode.Cancelled];
@@ -34,18 +34,21 @@ internal sealed class Caller(IReadOnlyList<ServiceProcess> processes)
     /// <summary>The answer to a call that any process can answer.</summary>
     public async Task<T> ReadAsync<T>(Func<ConsensusClient, CallOptions, Task<T>> ask)
     {
-        var began = Stopwatch.GetTimestamp();
-        while (true)
+        var (answer, _) = await Waiting.UntilAsync(() => TryAsync(ask), tried => tried.Failure is null, "a process answers");
+        return answer!;
+    }
+
+    /// <summary>Asks the next process once. A refusal is an answer, which is thrown.</summary>
+    private async Task<(T? Answer, RpcException? Failure)> TryAsync<T>(Func<ConsensusClient, CallOptions, Task<T>> ask)
+    {
+        var process = processes[(int)((uint)Interlocked.Increment(ref next) % processes.Count)];
+        try
         {
-            var process = processes[(int)((uint)Interlocked.Increment(ref next) % processes.Count)];
-            try
-            {
-                return await ask(new(process.Channel), new(deadline: DateTime.UtcNow.AddSeconds(10)));
-            }
-            catch (RpcException failed) when (Failures.Contains(failed.StatusCode) && Stopwatch.GetElapsedTime(began) < Patience)
-            {
-                await Task.Delay(50);
-            }
+            return (await ask(new(process.Channel), new(deadline: DateTime.UtcNow + Attempt)), null);
+        }
+        catch (RpcException failed) when (Failures.Contains(failed.StatusCode))
+        {
+            return (default, failed);
         }
     }
 }

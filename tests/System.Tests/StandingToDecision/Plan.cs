@@ -1,6 +1,6 @@
 namespace NatoServices.System.Tests.StandingToDecision;
 
-/// <summary>What is to happen to a silence.</summary>
+/// <summary>What is to happen to a silence. What comes of it may differ with the times; what is promised holds for each of them.</summary>
 /// <param name="OpensAfter">How long to wait before it is opened.</param>
 /// <param name="Runs">How long it is to run.</param>
 /// <param name="ExtendsBefore">How long before the deadline it is extended; null: it is not.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
@@ -15,12 +15,10 @@ namespace NatoServices.System.Tests.Telemetry;
 /// <summary>A collector of telemetry that services export to by OTLP, over gRPC on loopback.</summary>
 internal sealed class Collector : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly ConcurrentQueue<byte[]> exported = new();
-    private readonly ConcurrentQueue<Told> spans = new();
-    private readonly ConcurrentQueue<Noted> logs = new();
-    private readonly ConcurrentQueue<Measured> metrics = new();
+    private readonly ConcurrentQueue<ExportedSpan> spans = new();
+    private readonly ConcurrentQueue<ExportedLog> logs = new();
+    private readonly ConcurrentQueue<ExportedMetric> metrics = new();
 
     private readonly WebApplication app;
 
@@ -40,13 +38,13 @@ internal sealed class Collector : IAsyncDisposable
     public string Address { get; }
 
     /// <summary>Every span so far.</summary>
-    public IReadOnlyCollection<Told> Spans => spans;
+    public IReadOnlyCollection<ExportedSpan> Spans => spans;
 
     /// <summary>Every log line so far.</summary>
-    public IReadOnlyCollection<Noted> Logs => logs;
+    public IReadOnlyCollection<ExportedLog> Logs => logs;
 
     /// <summary>Every measurement so far, the last of each last.</summary>
-    public IReadOnlyCollection<Measured> Metrics => metrics;
+    public IReadOnlyCollection<ExportedMetric> Metrics => metrics;
 
     /// <summary>Whether a text was exported, in whatever place.</summary>
     public bool Has(string text) => exported.Any(bytes => bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0);
@@ -58,23 +56,15 @@ internal sealed class Collector : IAsyncDisposable
         return collector;
     }
 
-    /// <summary>Waits for what is exported a moment later.</summary>
-    public async Task<T> UntilAsync<T>(Func<Collector, T?> find, Func<string>? seen = null) where T : class
-    {
-        var found = await FindAsync(find, Patience);
-        Assert.True(found is not null, $"It is not exported. {seen?.Invoke()}");
-        return found;
-    }
+    /// <summary>Waits until something is exported.</summary>
+    /// <param name="find">Finds it among all that is; null while it is not there.</param>
+    /// <param name="seen">What is there instead, for a test that fails.</param>
+    /// <param name="what">What is awaited; as it stands in the test.</param>
+    public async Task<T> UntilAsync<T>(
+        Func<Collector, T?> find, Func<string>? seen = null, [CallerArgumentExpression(nameof(find))] string what = "") where T : class =>
+        (await Waiting.UntilAsync(() => Task.FromResult(find(this)), found => found is not null, $"exported: {what}", _ => seen?.Invoke()))!;
 
-    /// <summary>Waits a while for what may be exported; null if it isn't.</summary>
-    public async Task<T?> FindAsync<T>(Func<Collector, T?> find, TimeSpan patience) where T : class
-    {
-        for (var began = Stopwatch.GetTimestamp(); ; await Task.Delay(50))
-            if (find(this) is { } found) return found;
-            else if (Stopwatch.GetElapsedTime(began) > patience) return null;
-    }
-
-    /// <summary>Makes a call of each process and waits until it is told: all that the process has told before has come then.</summary>
+    /// <summary>Makes a call of each process and waits until its span is exported: all that the process has exported before has come then.</summary>
     /// <returns>The traces of these calls.</returns>
     public async Task<IReadOnlyCollection<string>> DrainAsync(params IEnumerable<Func<Metadata, Task>> calls)
     {
@@ -98,21 +88,21 @@ internal sealed class Collector : IAsyncDisposable
     {
         foreach (var of in traces.Resources)
             foreach (var span in of.Scopes.SelectMany(scope => scope.Spans))
-                spans.Enqueue(new(Told.ServiceOf(of.Resource), span));
+                spans.Enqueue(new(ExportedSpan.ServiceOf(of.Resource), span));
     }
 
     public void Take(Wire.Metrics measured)
     {
         foreach (var of in measured.Resources)
             foreach (var metric in of.Scopes.SelectMany(scope => scope.Metrics))
-                metrics.Enqueue(new(Told.ServiceOf(of.Resource), metric));
+                metrics.Enqueue(new(ExportedSpan.ServiceOf(of.Resource), metric));
     }
 
     public void Take(Wire.Logs noted)
     {
         foreach (var of in noted.Resources)
             foreach (var record in of.Scopes.SelectMany(scope => scope.Records))
-                logs.Enqueue(new(Told.ServiceOf(of.Resource), record));
+                logs.Enqueue(new(ExportedSpan.ServiceOf(of.Resource), record));
     }
 
     public void Keep(byte[] request) => exported.Enqueue(request);

@@ -4,7 +4,7 @@ using static Grpc.Health.V1.Health;
 
 namespace NatoServices.System.Tests.Telemetry;
 
-/// <summary>A system that has just been started and filled, with probes all the while: once for all tests that look at what is told of it.</summary>
+/// <summary>A system that has just been started and filled, with probes all the while: once for all tests that look at what it exports.</summary>
 public sealed class FreshStart : IAsyncLifetime, IDisposable
 {
     /// <summary>What who runs the process that loads calls it.</summary>
@@ -24,8 +24,8 @@ public sealed class FreshStart : IAsyncLifetime, IDisposable
     /// <summary>Which of the lines of the refused file it is.</summary>
     public int RefusedLine { get; private set; }
 
-    /// <summary>All that is told in other traces than those of this test's last calls.</summary>
-    internal IReadOnlyList<Told> Told { get; private set; } = [];
+    /// <summary>All spans of other traces than those of this test's last calls.</summary>
+    internal IReadOnlyList<ExportedSpan> Spans { get; private set; } = [];
 
     public async Task InitializeAsync()
     {
@@ -39,14 +39,14 @@ public sealed class FreshStart : IAsyncLifetime, IDisposable
         Assert.Equal(1, await LoadAsync("--case", file));
         await ProbeAsync();
 
-        // A process exports its spans in their order: what it told before these has come when they have.
+        // A process exports its spans in their order: what it exported before these has come when they have.
         var drained = await Collector.DrainAsync(
             headers => new Nato.Members.V1.Members.MembersClient(services[0].Channel).GetRosterAsync(new(), headers).ResponseAsync,
             headers => new Nato.Candidates.V1.Candidates.CandidatesClient(services[1].Channel)
                 .GetVacancyAsync(new() { Vacancy = "keeper-2021" }, headers).ResponseAsync,
             headers => new Nato.Consensus.V1.Consensus.ConsensusClient(services[2].Channel)
                 .GetSelectionAsync(new() { Selection = "keeper-2021" }, headers).ResponseAsync);
-        Told = [.. Collector.Spans.Where(s => !drained.Contains(s.Trace))];
+        Spans = [.. Collector.Spans.Where(s => !drained.Contains(s.Trace))];
     }
 
     public async Task DisposeAsync()
@@ -64,7 +64,10 @@ public sealed class FreshStart : IAsyncLifetime, IDisposable
         foreach (var program in (string[])["Members", "Candidates", "Consensus"])
         {
             var service = new ServiceProcess(program, $"Data Source={folder[program]}.db",
-                [$"--ConnectionStrings:cache={cache.ConnectionString}", .. ObservedCouncil.ExportingTo(Collector), .. known]);
+                [
+                    $"--ConnectionStrings:cache={cache.ConnectionString}", .. ObservedCouncil.ExportingTo(Collector), .. LongTimeouts.WithCache,
+                    .. known,
+                ]);
             services.Add(service);
             known = [.. known, $"--services:{Key(program)}:grpc:0={service.GrpcAddress}"];
         }

@@ -11,12 +11,12 @@ namespace NatoServices.System.Tests.Telemetry;
 /// <summary>The three services as processes, Consensus twice, with a cache and a collector; every call with a trace of the test's own.</summary>
 internal sealed class ObservedCouncil : IAsyncDisposable
 {
-    /// <summary>How many ended spans, measurements and lines wait before they are exported: hardly any, and not long.</summary>
+    /// <summary>What ended spans, measurements and lines wait for before they are exported: hardly anything, so that tests don't either.</summary>
     private static readonly string[] Soon =
     [
         "--OTEL_BSP_SCHEDULE_DELAY=100", "--OTEL_BLRP_SCHEDULE_DELAY=100", "--OTEL_METRIC_EXPORT_INTERVAL=300",
-        // Long: what isn't taken in time is not exported again.
-        "--OTEL_EXPORTER_OTLP_TIMEOUT=60000",
+        // What isn't taken in time is not exported again.
+        $"--OTEL_EXPORTER_OTLP_TIMEOUT={(int)Waiting.Longest.TotalMilliseconds}",
         "--Logging:LogLevel:Default=Information", $"--OTEL_RESOURCE_ATTRIBUTES=service.instance.id={Instance}",
     ];
 
@@ -32,17 +32,20 @@ internal sealed class ObservedCouncil : IAsyncDisposable
 
     public Council Council { get; }
 
-    public static async Task<ObservedCouncil> MeetAsync(string? journal = null)
+    /// <param name="journal">The journal of Consensus; a SQLite file if null.</param>
+    /// <param name="settings">More settings of all services.</param>
+    public static async Task<ObservedCouncil> MeetAsync(string? journal = null, params IEnumerable<string> settings)
     {
         var collector = await Collector.StartAsync();
         var cache = CacheServer.Start(BuiltProcess.FreePort());
-        var council = await Council.MeetAsync(2, new Stores(journal, Cache: cache.ConnectionString, Settings: ExportingTo(collector)));
+        var council = await Council.MeetAsync(
+            2, new Stores(journal, Cache: cache.ConnectionString, Settings: [.. ExportingTo(collector), .. LongTimeouts.WithCache, .. settings]));
         // All three services and the second Consensus: what is announced before they listen they don't hear.
         await Announcements.HeardAsync(cache.ConnectionString, processes: 4);
         return new(collector, cache, council);
     }
 
-    /// <summary>Settings of a service that exports what it tells.</summary>
+    /// <summary>Settings of a service that exports its telemetry.</summary>
     public static string[] ExportingTo(Collector collector) => [$"--OTEL_EXPORTER_OTLP_ENDPOINT={collector.Address}", .. Soon];
 
     /// <summary>Headers that begin a trace here, which is recorded or isn't, and who acts.</summary>
@@ -65,13 +68,12 @@ internal sealed class ObservedCouncil : IAsyncDisposable
     };
 
     /// <summary>The one span of a trace, once it is exported.</summary>
-    public Task<Told> SpanAsync(string trace, Func<Told, bool> isIt) =>
+    public Task<ExportedSpan> SpanAsync(string trace, Func<ExportedSpan, bool> isIt) =>
         Collector.UntilAsync(c => c.Spans.FirstOrDefault(s => s.Trace == trace && isIt(s)), () => Collector.Show(trace));
 
     /// <summary>The work that delivers the appointment of a silence, once it is exported.</summary>
     /// <param name="opening">The call that opened the silence.</param>
-    public Task<Told> DeliveringAsync(Told opening) =>
-        // An attempt for which an owner answers too late is followed by another.
+    public Task<ExportedSpan> DeliveringAsync(ExportedSpan opening) =>
         Collector.UntilAsync(c => c.Spans.FirstOrDefault(s => s.Name == "process appointment"
             && c.Spans.Any(other => other.Name == "process silence" && other.IsLinkedTo(opening) && s.IsLinkedTo(other))));
 

@@ -2,9 +2,9 @@ using NatoServices.System.Tests.StandingToDecision;
 
 namespace NatoServices.System.Tests.Telemetry;
 
-/// <summary>What is measured and noted, and what leaves no process.</summary>
-[Collection(ToldOnce.Name)]
-public sealed class SignalsTests(ToldStory story)
+/// <summary>Metrics and logs that are exported, and what leaves no process.</summary>
+[Collection(SharedScenario.Name)]
+public sealed class SignalsTests(TelemetryScenario story)
 {
     private Collector Collector => story.Observed.Collector;
 
@@ -53,11 +53,11 @@ public sealed class SignalsTests(ToldStory story)
 
         var concluded = await LineAsync("of selection/adopted comes to its end");
         var span = await Collector.UntilAsync(c => c.Spans.FirstOrDefault(s => s.Trace == concluded.Trace && s.Name == "process silence"));
-        Assert.Equal(Told.Hex(concluded.Record.SpanId), span.Id);
+        Assert.Equal(ExportedSpan.Hex(concluded.Record.SpanId), span.Id);
 
         foreach (var service in (string[])["Members", "Candidates", "Consensus"])
             Assert.Contains("journal: SQLite; cache: 127.0.0.1:", (await LineAsync($"{service} 0.1.0")).Text, StringComparison.Ordinal);
-        // Warnings are told by a machine that is busy.
+        // Few in the normal course; a warning is of something else.
         Assert.InRange(Collector.Logs.Count(l => l.Record.Severity == "Information"), 1, 40);
     }
 
@@ -72,14 +72,14 @@ public sealed class SignalsTests(ToldStory story)
 
         string[] secrets =
         [
-            ToldStory.Actor, ToldStory.Citation, ToldStory.Condition, ToldStory.Reason, ToldStory.Draft, ToldStory.Agent, ToldStory.Host,
+            TelemetryScenario.Actor, TelemetryScenario.Citation, TelemetryScenario.Condition, TelemetryScenario.Reason, TelemetryScenario.Draft, TelemetryScenario.Agent, TelemetryScenario.Host,
             Council.Candidate,
         ];
         Assert.All(secrets, secret => Assert.False(Collector.Has(secret), $"'{secret}' was exported."));
 
         var texts = Collector.Spans.SelectMany(s => s.Span.Attributes).Concat(Collector.Logs.SelectMany(l => l.Record.Attributes))
-            .Select(a => Told.TextOf(a.Value)).Concat(Collector.Logs.Select(l => l.Text)).Concat(Collector.Spans.Select(s => s.Name));
-        Assert.All(texts, text => Assert.DoesNotContain(ToldStory.Breaker, text, StringComparison.Ordinal));
+            .Select(a => ExportedSpan.TextOf(a.Value)).Concat(Collector.Logs.Select(l => l.Text)).Concat(Collector.Spans.Select(s => s.Name));
+        Assert.All(texts, text => Assert.DoesNotContain(TelemetryScenario.Breaker, text, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -89,6 +89,6 @@ public sealed class SignalsTests(ToldStory story)
         Assert.True(Collector.Has(ObservedCouncil.Instance));
     }
 
-    private Task<Noted> LineAsync(string part) =>
+    private Task<ExportedLog> LineAsync(string part) =>
         Collector.UntilAsync(c => c.Logs.FirstOrDefault(l => l.Text.Contains(part, StringComparison.Ordinal)));
 }

@@ -13,7 +13,7 @@ public sealed class UntracedTests
         await using var observed = await ObservedCouncil.MeetAsync();
         await observed.Council.SelectAsync("untraced");
         var (trace, headers) = ObservedCouncil.Begin(sampled: false);
-        using var ending = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var ending = new CancellationTokenSource(Waiting.Longest);
         var other = new ConsensusClient(observed.Council.Replicas[1].Channel);
         using var watch = other.WatchStanding(new() { Selection = "untraced", Candidate = Council.Candidate }, headers, cancellationToken: ending.Token);
         Assert.True(await watch.ResponseStream.MoveNext(ending.Token));

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
@@ -9,8 +8,8 @@ using ConsensusClient = Nato.Consensus.V1.Consensus.ConsensusClient;
 
 namespace NatoServices.System.Tests.Telemetry;
 
-/// <summary>What was done, once for all tests that look at what was told of it.</summary>
-public sealed class ToldStory : IAsyncLifetime
+/// <summary>What was done, once for all tests that look at what was exported meanwhile.</summary>
+public sealed class TelemetryScenario : IAsyncLifetime
 {
     public const string Actor = "secret-actor-7f1";
     public const string Citation = "secret-citation-7f2";
@@ -29,10 +28,10 @@ public sealed class ToldStory : IAsyncLifetime
     internal Dictionary<string, string> Traces { get; } = [];
 
     /// <summary>The announcement of a write that two watched.</summary>
-    internal Told Waking { get; private set; } = null!;
+    internal ExportedSpan Waking { get; private set; } = null!;
 
     /// <summary>The watches that it woke.</summary>
-    internal IReadOnlyList<Told> Woken { get; private set; } = [];
+    internal IReadOnlyList<ExportedSpan> Woken { get; private set; } = [];
 
     private ConsensusClient Consensus => Observed.Council.Consensus;
 
@@ -40,7 +39,8 @@ public sealed class ToldStory : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Observed = await ObservedCouncil.MeetAsync();
+        // Nobody who watches looks by himself: whoever finds a change has heard of it.
+        Observed = await ObservedCouncil.MeetAsync(settings: $"--Timings:WatchPoll={2 * Waiting.Longest}");
         foreach (var selection in (string[])["written", "watched", "broken", "adopted", "damaged"]) await Observed.Council.SelectAsync(selection);
 
         await DoAsync("writing", h => Consensus.RecordPositionAsync(
@@ -59,44 +59,35 @@ public sealed class ToldStory : IAsyncLifetime
 
     public async Task DisposeAsync() => await Observed.DisposeAsync();
 
-    /// <summary>What one process has computed, the other finds in the cache: a moment after it was answered, when it has come there.</summary>
+    /// <summary>What one process has computed, the other finds in the cache once it is there: its caller does not wait for that.</summary>
     private async Task ShareAsync()
     {
-        for (var day = 1; day < 29; day++)
+        var request = new GetStandingRequest
         {
-            var request = new GetStandingRequest
-            {
-                Selection = "written",
-                Candidate = Council.Candidate,
-                FullyConsistent = true,
-                AsOf = new() { Year = 2024, Month = 2, Day = day },
-            };
-            await Other.GetStandingAsync(request);
-            await Task.Delay(100 * day);
-            await Consensus.GetStandingAsync(request);
-            if (await Observed.Collector.FindAsync(c => c.Metrics.FirstOrDefault(m =>
-                m.Metric.Name == "natoservices.cache.reads" && m.Of("natoservices.cache.level", "shared") > 0), TimeSpan.FromSeconds(2)) is not null) return;
-        }
+            Selection = "written",
+            Candidate = Council.Candidate,
+            FullyConsistent = true,
+            AsOf = new() { Year = 2024, Month = 2, Day = 1 },
+        };
+        await DoAsync("computing", h => Other.GetStandingAsync(request, h));
+        await Observed.SpanAsync(Traces["computing"], s => s.Name == "SET reply standing");
+        await DoAsync("sharing", h => Consensus.GetStandingAsync(request, h));
     }
 
     /// <summary>A write that two watch, one here and one at another process.</summary>
     private async Task WatchAsync()
     {
-        using var ending = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var ending = new CancellationTokenSource(Waiting.Longest);
         var watching = Observed.Council.Replicas.Select(replica => new ConsensusClient(replica.Channel).WatchEntries(
             new() { Selection = "watched", AfterRevision = 1 }, cancellationToken: ending.Token)).ToList();
         // Each first hears that it has everything, so from then on it waits.
         foreach (var watch in watching) Assert.True(await watch.ResponseStream.MoveNext(ending.Token));
-        // A watch that looks for itself just then finds the entry before it hears of it, and is not woken by that: it may be by the next.
-        for (var began = Stopwatch.GetTimestamp(); Woken.Count < 2 && Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(30);)
-        {
-            await DoAsync("waking", h => Other.RecordPositionAsync(ObservedCouncil.Position("watched", "FRA"), h));
-            foreach (var watch in watching) Assert.True(await watch.ResponseStream.MoveNext(ending.Token));
-            Waking = await Observed.SpanAsync(Traces["waking"], s => s is { Kind: SpanKind.Producer, Name: "publish heads" });
-            Woken = await Observed.Collector.FindAsync(
-                c => c.Spans.Where(s => s.Name == "process heads" && s.IsLinkedTo(Waking)).ToList() is { Count: 2 } two ? two : null,
-                TimeSpan.FromSeconds(3)) ?? [];
-        }
+        await DoAsync("waking", h => Other.RecordPositionAsync(ObservedCouncil.Position("watched", "FRA"), h));
+        foreach (var watch in watching) Assert.True(await watch.ResponseStream.MoveNext(ending.Token));
+        Waking = await Observed.SpanAsync(Traces["waking"], s => s is { Kind: SpanKind.Producer, Name: "publish heads" });
+        Woken = await Observed.Collector.UntilAsync(
+            c => c.Spans.Where(s => s.Name == "process heads" && s.IsLinkedTo(Waking)).ToList() is { Count: 2 } two ? two : null,
+            () => Observed.Collector.Show(Waking.Trace));
         // They go on until it is measured that there are two.
         await Observed.Collector.UntilAsync(c => c.Metrics.FirstOrDefault(m =>
             m.Metric.Name == "natoservices.watchers" && m.Of("natoservices.watched", "entries") == 1));
@@ -140,9 +131,9 @@ public sealed class ToldStory : IAsyncLifetime
     }
 }
 
-/// <summary>The tests that look at the story share it.</summary>
+/// <summary>The tests that look at the scenario share it.</summary>
 [CollectionDefinition(Name)]
-public sealed class ToldOnce : ICollectionFixture<ToldStory>
+public sealed class SharedScenario : ICollectionFixture<TelemetryScenario>
 {
-    public const string Name = "What was told";
+    public const string Name = "What was exported";
 }

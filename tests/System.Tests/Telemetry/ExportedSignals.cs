@@ -3,8 +3,8 @@ using NatoServices.System.Tests.Telemetry.Wire;
 
 namespace NatoServices.System.Tests.Telemetry;
 
-/// <summary>A span as a service told it.</summary>
-internal sealed record Told(string Service, Span Span)
+/// <summary>A span that a service exported.</summary>
+internal sealed record ExportedSpan(string Service, Span Span)
 {
     public string Trace { get; } = Hex(Span.TraceId);
 
@@ -22,7 +22,7 @@ internal sealed record Told(string Service, Span Span)
     public string? this[string key] => ValueOf(Span.Attributes, key);
 
     /// <summary>Whether it is linked to another.</summary>
-    public bool IsLinkedTo(Told other) => Span.Links.Any(link => Hex(link.TraceId) == other.Trace && Hex(link.SpanId) == other.Id);
+    public bool IsLinkedTo(ExportedSpan other) => Span.Links.Any(link => Hex(link.TraceId) == other.Trace && Hex(link.SpanId) == other.Id);
 
     public static string Hex(ByteString id) => Convert.ToHexStringLower(id.Span);
 
@@ -44,16 +44,16 @@ internal sealed record Told(string Service, Span Span)
         + string.Join(' ', Span.Attributes.Select(a => $"{a.Key}={TextOf(a.Value)}"));
 }
 
-/// <summary>A log line as a service noted it.</summary>
-internal sealed record Noted(string Service, LogRecord Record)
+/// <summary>A log record that a service exported.</summary>
+internal sealed record ExportedLog(string Service, LogRecord Record)
 {
-    public string Trace { get; } = Told.Hex(Record.TraceId);
+    public string Trace { get; } = ExportedSpan.Hex(Record.TraceId);
 
     public string Text => Record.Body?.Text ?? "";
 }
 
-/// <summary>A metric as a service measured it.</summary>
-internal sealed record Measured(string Service, Metric Metric)
+/// <summary>A metric that a service exported.</summary>
+internal sealed record ExportedMetric(string Service, Metric Metric)
 {
     /// <summary>Its value, or how often it was measured, where an attribute has a value.</summary>
     public double Of(string? key, string? value) =>
@@ -62,5 +62,5 @@ internal sealed record Measured(string Service, Metric Metric)
 
     private IEnumerable<Number> Numbers => [.. Metric.Sum?.Points ?? [], .. Metric.Gauge?.Points ?? []];
 
-    private static bool Is(IEnumerable<KeyValue> attributes, string? key, string? value) => key is null || Told.ValueOf(attributes, key) == value;
+    private static bool Is(IEnumerable<KeyValue> attributes, string? key, string? value) => key is null || ExportedSpan.ValueOf(attributes, key) == value;
 }

@@ -16,10 +16,12 @@ public sealed class CommandPipeline<TState, TEvent>(AggregateStore<TState, TEven
         MappedCommandHandler<TRequest, TCommand, TReply, TState, TEvent, TFacts> handler, TRequest request, ServerCallContext context)
         where TRequest : IMessage where TFacts : class
     {
-        var (violations, cancellation) = (new Violations(), context.CancellationToken);
+        var (unread, cancellation) = (UnreadFields.Of(context), context.CancellationToken);
+        var violations = new Violations(unread);
         var (actor, id) = Command.Of(request, context, violations);
         var mapped = handler.Map(request, actor);
-        var command = new Command<TCommand>(mapped, actor, id) { Confidence = handler.ConfidenceOf(request, actor) };
+        // A request that was not read completely repeats nothing: it is refused, even if what was read of it is on record.
+        var command = new Command<TCommand>(mapped, actor, unread.Count > 0 ? null : id) { Confidence = handler.ConfidenceOf(request, actor) };
         var (stream, author) = (handler.StreamOf(mapped), command.Author);
 
         // 1. Optimistic: facts and state from memory. Only an acceptance counts. The append fails if the stream has moved.

@@ -14,7 +14,7 @@ public sealed class QueryPipeline(TimeProvider clock)
     public async Task<TReply> ExecuteAsync<TRequest, TReply>(QueryHandler<TRequest, TReply> handler, TRequest request, ServerCallContext context)
         where TRequest : IMessage
     {
-        var violations = new Violations();
+        var violations = new Violations(UnreadFields.Of(context));
         handler.Check(request, violations);
         var reading = violations.Pass(Reading.Of(request, violations, clock.GetUtcNow(), handler.IsPageKey));
         var answer = await handler.AnswerAsync(request, reading, context.CancellationToken);

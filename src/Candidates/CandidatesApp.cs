@@ -1,5 +1,6 @@
 using NatoServices.Candidates.Handlers;
 using NatoServices.Candidates.Rules;
+using NatoServices.Rest;
 using NatoServices.ServiceDefaults;
 using NatoServices.Watching;
 
@@ -34,7 +35,7 @@ public static class CandidatesApp
             tell: services => services.GetRequiredService<SlateOperatorLog>().Tell);
 
         var app = builder.Build();
-        app.UseWatching().MapDefaults();
+        app.UseRestRouting().UseWatching().UseRestRequests().MapDefaults();
         app.MapGrpcService<CandidatesService>();
         return app;
     }

@@ -4,6 +4,7 @@ using NatoServices.Consensus.Silences;
 using NatoServices.Consensus.Standings;
 using NatoServices.Consensus.Upstream;
 using NatoServices.Consensus.Watching;
+using NatoServices.Rest;
 using NatoServices.ServiceDefaults;
 using NatoServices.Watching;
 
@@ -48,7 +49,7 @@ public static class ConsensusApp
         builder.Services.AddDueWork(services => services.GetRequiredService<ConsensusWork>().DoAsync);
 
         var app = builder.Build();
-        app.UseWatching().MapDefaults();
+        app.UseRestRouting().UseWatching().UseRestRequests().MapDefaults();
         app.MapGrpcService<ConsensusService>();
         return app;
     }

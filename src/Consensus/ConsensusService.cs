@@ -59,7 +59,7 @@ internal sealed class ConsensusService(
         listSelections.HandleAsync(request, context);
 
     public override Task<GetStandingResponse> GetStanding(GetStandingRequest request, ServerCallContext context) =>
-        getStanding.TryGetCached(request) ?? getStanding.HandleAsync(request, context);
+        getStanding.TryGetCached(request, context) ?? getStanding.HandleAsync(request, context);
 
     public override Task<GetSilenceResponse> GetSilence(GetSilenceRequest request, ServerCallContext context) => getSilence.HandleAsync(request, context);
 

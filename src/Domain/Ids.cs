@@ -1,4 +1,5 @@
 using System.Text;
+using ADRaffy.ENSNormalize;
 
 namespace NatoServices.Domain;
 
@@ -7,15 +8,12 @@ public static class Ids
 {
     private const int MaxLength = 63;
 
-    /// <summary>Maps each non-ASCII letter to its ASCII spelling.</summary>
-    /// <remarks>A table, because the runtime can decompose letters only if ICU is installed.</remarks>
-    private static readonly Dictionary<char, string> Plain = new (string Letters, string Written)[]
+    /// <summary>The ASCII spelling of letters that have none among their parts.</summary>
+    private static readonly Dictionary<char, string> Plain = new()
     {
-        ("àáâãäåāăąǎ", "a"), ("æ", "ae"), ("çćĉċč", "c"), ("ďđð", "d"), ("èéêëēĕėęě", "e"), ("ĝğġģǧ", "g"), ("ĥħ", "h"),
-        ("ìíîïĩīĭįıǐİ", "i"), ("ĵ", "j"), ("ķ", "k"), ("ĺļľŀł", "l"), ("ñńņňŋ", "n"), ("òóôõöøōŏőǒ", "o"), ("œ", "oe"),
-        ("ŕŗř", "r"), ("śŝşšș", "s"), ("ß", "ss"), ("ţťŧț", "t"), ("þ", "th"), ("ùúûüũūŭůűųǔ", "u"), ("ŵ", "w"),
-        ("ýÿŷ", "y"), ("źżž", "z"),
-    }.SelectMany(p => p.Letters.Select(l => (l, p.Written))).ToDictionary(p => p.l, p => p.Written);
+        ['æ'] = "ae", ['ð'] = "d", ['đ'] = "d", ['ħ'] = "h", ['ı'] = "i", ['ŀ'] = "l", ['ł'] = "l", ['ŋ'] = "n", ['ø'] = "o", ['œ'] = "oe",
+        ['ß'] = "ss", ['ŧ'] = "t", ['þ'] = "th",
+    };
 
     /// <summary>Whether the id has 1 to 63 characters of a–z, 0–9 and '-', and starts and ends with a letter or digit.</summary>
     public static bool IsWellFormed(string? id) =>
@@ -23,18 +21,31 @@ public static class Ids
         && id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
         && id[0] != '-' && id[^1] != '-';
 
-    /// <summary>Converts a name to lower case and removes diacritics, so that "Kariņš" and "Karins" are equal.</summary>
+    /// <summary>
+    /// Makes spellings of a name equal: composed and decomposed letters, upper and lower case, with and without accents, in any script.
+    /// "Kariņš" and "KARINS" are equal, and so are both spellings of "Nguyễn".
+    /// </summary>
     public static string Fold(string name)
     {
         var folded = new StringBuilder(name.Length);
-        foreach (var letter in name.ToLowerInvariant())
+        // Upper case first: the Greek sigma has two forms in lower case.
+        foreach (var letter in Decompose(name).ToUpperInvariant().ToLowerInvariant())
             if (Plain.TryGetValue(letter, out var written)) folded.Append(written);
-            else if (!IsCombining(letter)) folded.Append(letter);
+            else if (!IsAccent(letter)) folded.Append(letter);
         return folded.ToString();
     }
 
-    /// <summary>Whether the character modifies the letter before it: "ņ" can be encoded as "n" and a combining cedilla.</summary>
-    private static bool IsCombining(char c) => c is >= '\u0300' and <= '\u036F';
+    /// <summary>Splits letters into their parts. The runtime itself can only do so where ICU is installed.</summary>
+    private static string Decompose(string text) => text.All(char.IsAscii) ? text : ENSNormalize.NF.NFD(text);
+
+    /// <summary>
+    /// Whether the character is an accent of the letter before it, and no letter of its own: the marks of Latin, Greek and Cyrillic, and the
+    /// points and vowel signs that Hebrew and Arabic may leave out. The vowel signs of Indic scripts are letters.
+    /// </summary>
+    private static bool IsAccent(char c) => c is
+        >= '\u0300' and <= '\u036F' or >= '\u1AB0' and <= '\u1AFF' or >= '\u1DC0' and <= '\u1DFF' or >= '\u20D0' and <= '\u20FF' or >= '\uFE20' and <= '\uFE2F'
+        or >= '\u0483' and <= '\u0489' or >= '\u0591' and <= '\u05BD' or '\u05BF' or '\u05C1' or '\u05C2' or '\u05C4' or '\u05C5' or '\u05C7'
+        or >= '\u064B' and <= '\u065F' or '\u0670';
 
     /// <summary>Makes an id from a text: "Krišjānis Kariņš" gives "krisjanis-karins". Empty if no letter or digit is left.</summary>
     public static string From(string text)

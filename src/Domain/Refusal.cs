@@ -47,6 +47,9 @@ public enum RefusalStatus
     /// <summary>The record has not reached the requested revision.</summary>
     OutOfRange = 11,
 
+    /// <summary>There is no such method.</summary>
+    Unimplemented = 12,
+
     /// <summary>A defect in the service.</summary>
     Internal = 13,
 

@@ -4,7 +4,10 @@ using System.Text;
 namespace NatoServices.Domain;
 
 /// <summary>Collects all violations of a request, so that one refusal reports them together.</summary>
-public sealed class Violations
+/// <param name="unread">
+/// Violations from reading the request. What they name is missing in the request, so that nothing else is reported for these fields.
+/// </param>
+public sealed class Violations(IReadOnlyList<Violation> unread)
 {
     /// <summary>The maximum length of a name, office, title or alias, in characters. Such a text must be one line.</summary>
     public const int NameLength = 200;
@@ -15,7 +18,10 @@ public sealed class Violations
     /// <summary>The maximum length of a URL, in characters.</summary>
     public const int UrlLength = 2000;
 
-    private readonly List<Violation> found = [];
+    private readonly List<Violation> found = [.. unread];
+
+    /// <summary>Nothing is reported yet.</summary>
+    public Violations() : this([]) { }
 
     /// <summary>Whether there is any violation.</summary>
     public bool Any => found.Count > 0;
@@ -29,10 +35,15 @@ public sealed class Violations
 
     /// <summary>Adds these violations, if any, to the ruling's own; returns the ruling if there are none.</summary>
     public Ruling<TEvent> Join<TEvent>(Ruling<TEvent> ruling) where TEvent : class =>
-        !Any ? ruling : ruling.Refusal is InvalidInput { Violations: var others } ? new InvalidInput([.. found, .. others]) : ToRefusal();
+        !Any ? ruling : ruling.Refusal is InvalidInput { Violations: var others }
+            ? new InvalidInput([.. found, .. others.Where(violation => !IsUnread(violation.Field))])
+            : ToRefusal();
 
     /// <summary>Adds a violation.</summary>
-    public void Add(string field, string description) => found.Add(new(field, description));
+    public void Add(string field, string description)
+    {
+        if (!IsUnread(field)) found.Add(new(field, description));
+    }
 
     /// <summary>Adds a violation if <paramref name="holds"/> is false.</summary>
     public void Require(bool holds, string field, string description)
@@ -120,6 +131,10 @@ public sealed class Violations
         Require(date.FirstDay <= Today.Latest(now), field, $"{date} lies in the future");
         if (from is { } first) Require(date.LastDay >= first.FirstDay, field, $"{date} is before {first}{since}");
     }
+
+    /// <summary>Whether the field, or one that contains it, is reported as unread.</summary>
+    private bool IsUnread(string field) => unread.Any(violation =>
+        field.StartsWith(violation.Field, StringComparison.Ordinal) && (field.Length == violation.Field.Length || field[violation.Field.Length] is '.' or '['));
 
     private static bool IsWebAddress(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && !url.Any(char.IsWhiteSpace);

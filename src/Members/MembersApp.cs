@@ -1,4 +1,5 @@
 using NatoServices.Members.Handlers;
+using NatoServices.Rest;
 using NatoServices.ServiceDefaults;
 using NatoServices.Watching;
 
@@ -30,7 +31,7 @@ public static class MembersApp
         builder.Services.AddAggregateStore(RosterEvents.Codec, RosterEvents.Json.Roster, "members-v1", Roster.Empty, Roster.Apply);
 
         var app = builder.Build();
-        app.UseWatching().MapDefaults();
+        app.UseRestRouting().UseWatching().UseRestRequests().MapDefaults();
         app.MapGrpcService<MembersService>();
         return app;
     }

@@ -1,9 +1,4 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Diagnostics.Metrics;
-using System.Reflection;
-using Google.Protobuf.WellKnownTypes;
-using Google.Rpc;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Microsoft.Extensions.Logging;
@@ -16,13 +11,6 @@ namespace NatoServices.ServiceDefaults;
 internal sealed partial class RefusalInterceptor(
     CallsInProgress calls, JournalHealth journal, ILogger<RefusalInterceptor> logger) : Interceptor
 {
-    private const string Domain = "natoservices";
-
-    private static readonly ConcurrentDictionary<System.Type, RefusedAttribute> Kinds = new();
-
-    private static readonly Counter<long> Refusals = Signals.Meter.CreateCounter<long>(
-        "natoservices.refusals", "{refusal}", "Calls that were answered with a reason instead of what was asked for, by reason.");
-
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
@@ -64,46 +52,29 @@ internal sealed partial class RefusalInterceptor(
         switch (failure)
         {
             case RefusalException refused:
-                return Answer(refused.Refusal);
+                return Refuse(refused.Refusal);
             case JournalUnavailableException unavailable:
                 journal.IsAway(unavailable);
-                return Answer(new JournalUnavailable());
+                return Refuse(new JournalUnavailable());
             case UnreadableEntryException damaged:
                 LogRecordDamaged(context.Method, damaged.Message);
-                return Answer(new RecordDamaged());
+                return Refuse(new RecordDamaged());
             // A pending call to another service is cancelled together with this one, and throws its own exception.
             case OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled } when context.CancellationToken.IsCancellationRequested:
                 return new(new(StatusCode.Cancelled, "The caller went away, or its deadline passed."));
             case RpcException { Trailers.Count: > 0 }:
                 return null;
+            // What the framework itself serves (health, reflection) answers with a status of its own.
+            case RpcException when context.Method.StartsWith("/grpc.", StringComparison.Ordinal):
+                return null;
             default:
                 var trace = Activity.Current?.TraceId.ToString() ?? context.GetHttpContext().TraceIdentifier;
                 LogDefect(failure, context.Method, trace);
-                return Answer(new Defect(trace));
+                return Refuse(new Defect(trace));
         }
     }
 
-    internal static RpcException Answer(Refusal refusal)
-    {
-        var refused = Kinds.GetOrAdd(refusal.GetType(), KindOf);
-        var answer = new Google.Rpc.Status { Code = (int)refused.Status, Message = refusal.Message };
-        var info = new ErrorInfo { Domain = Domain, Reason = refused.Reason };
-        Refusals.Add(1, new KeyValuePair<string, object?>("natoservices.refusal.reason", info.Reason));
-        foreach (var (key, value) in refusal.Metadata) info.Metadata[key] = value;
-        answer.Details.Add(Any.Pack(info));
-        if (refusal is InvalidInput invalid)
-            answer.Details.Add(Any.Pack(new BadRequest
-            {
-                FieldViolations =
-                {
-                    invalid.Violations.Select(v => new BadRequest.Types.FieldViolation { Field = v.Field, Description = v.Description }),
-                },
-            }));
-        return answer.ToRpcException();
-    }
-
-    private static RefusedAttribute KindOf(System.Type refusal) => refusal.GetCustomAttribute<RefusedAttribute>()
-        ?? throw new InvalidOperationException($"{refusal.Name} does not say what it is on the wire.");
+    private static RpcException Refuse(Refusal refusal) => RefusalAnswer.Of(refusal).ToRpcException();
 
     [LoggerMessage(LogLevel.Error, "{Method} failed, trace {TraceId}")]
     private partial void LogDefect(Exception defect, string method, string traceId);

@@ -62,7 +62,6 @@ public static class ServiceApp
     {
         var service = app.Services.GetRequiredService<ServiceIdentity>();
         app.UseMiddleware<UnreadableRequests>();
-        app.UseMiddleware<UnreadableRestRequests>();
         app.MapGrpcReflectionService();
         app.MapGrpcHealthChecksService();
         app.MapHealthChecks(Probes.Health);

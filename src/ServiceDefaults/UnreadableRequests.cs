@@ -20,7 +20,7 @@ internal sealed class UnreadableRequests(RequestDelegate next)
         // For a request that was parsed, the interceptor has answered every failure, and never with UNKNOWN.
         if (response.HasStarted || headers.GrpcStatus != Unknown) return;
 
-        var refused = RefusalInterceptor.Answer(new Unreadable()).GetRpcStatus()!;
+        var refused = RefusalAnswer.Of(new Unreadable());
         headers.GrpcStatus = refused.Code.ToString("D", null);
         TelemetryRedactor.Correct(context, refused.Code);
         headers.GrpcMessage = Uri.EscapeDataString(refused.Message);

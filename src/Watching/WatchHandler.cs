@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using NatoServices.Aggregates;
 using NatoServices.Domain;
+using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Watching;
 
@@ -18,7 +19,7 @@ public abstract class WatchHandler<TRequest, TMessage, TFirst>(TimeProvider cloc
     /// <exception cref="RefusalException">The request is refused before the watch begins, or the watch ends with a refusal.</exception>
     public async Task HandleAsync(TRequest request, IServerStreamWriter<TMessage> watcher, ServerCallContext context)
     {
-        var violations = new Violations();
+        var violations = new Violations(UnreadFields.Of(context));
         Check(request, violations);
         var reading = violations.Pass(Reading.Of(request, violations, clock.GetUtcNow(), _ => false));
         var first = await ReadAsync(request, reading, context.CancellationToken);

@@ -1,5 +1,7 @@
+using Grpc.Core;
 using Nato.Consensus.V1;
 using NatoServices.Consensus.Standings;
+using NatoServices.ServiceDefaults;
 
 namespace NatoServices.Consensus.Handlers;
 
@@ -7,7 +9,8 @@ internal sealed class GetStandingHandler(QueryPipeline pipeline, StandingReader 
     : QueryHandler<GetStandingRequest, GetStandingResponse>(pipeline)
 {
     /// <summary>The cached reply to the same request; null unless its records are known to be unchanged.</summary>
-    public Task<GetStandingResponse>? TryGetCached(GetStandingRequest request) => replies.TryGet(request);
+    public Task<GetStandingResponse>? TryGetCached(GetStandingRequest request, ServerCallContext context) =>
+        UnreadFields.Of(context).Count == 0 ? replies.TryGet(request) : null;
 
     public override void Check(GetStandingRequest request, Violations violations) =>
         StandingReader.Check(request.Selection, request.Candidate, request.CountsFrom.ToSourcing(), violations);

@@ -24,6 +24,8 @@ public sealed class IdsTests
     [InlineData("Łukasz Żółć", "lukasz-zolc")]
     [InlineData("  Ludwig  Weiß, jr.  ", "ludwig-weiss-jr")]
     [InlineData("Seán Ó hÓgáin", "sean-o-hogain")]
+    [InlineData("Phạm Minh Chính Nguyễn", "pham-minh-chinh-nguyen")]
+    [InlineData("Mu\u0308ller", "muller")]
     [InlineData("事務総長", "")]
     public void A_name_suggests_an_id(string name, string id) => Assert.Equal(id, Ids.From(name));
 
@@ -34,6 +36,22 @@ public sealed class IdsTests
         Assert.True(id is "" || Ids.IsWellFormed(id), id);
         Assert.Equal(id, Ids.From(id));
     });
+
+    /// <summary>One name each, in spellings that must not make two people of one: composed, decomposed, in capitals, without accents.</summary>
+    [Theory]
+    [InlineData("Nguyễn", "Nguye\u0302\u0303n", "Nguye\u0303\u0302n", "NGUYỄN", "nguyen")]
+    [InlineData("Κυριάκος", "Κυρια\u0301κος", "ΚΥΡΙΑΚΟΣ", "κυριακοσ")]
+    [InlineData("Андрій Йов", "Андріи\u0306 И\u0306ов", "АНДРІЙ ЙОВ")]
+    [InlineData("한덕수", "\u1112\u1161\u11AB\u1103\u1165\u11A8\u1109\u116E")]
+    [InlineData("がく", "か\u3099く")]
+    [InlineData("Ålesund", "A\u030Alesund", "\u212Blesund")]
+    public void Spellings_of_a_name_are_one(string name, params string[] others) => Assert.All(others, other => Assert.Equal(Ids.Fold(name), Ids.Fold(other)));
+
+    [Theory]
+    [InlineData("किरण", "करण")]
+    [InlineData("Иванов", "Петров")]
+    [InlineData("李强", "里强")]
+    public void Names_of_two_people_stay_two(string name, string other) => Assert.NotEqual(Ids.Fold(name), Ids.Fold(other));
 
     [Fact]
     public void Folding_twice_is_folding_once() => Gen.String[Gen.Char, 0, 100].Sample(text => Assert.Equal(Ids.Fold(text), Ids.Fold(Ids.Fold(text))));

@@ -18,10 +18,8 @@ public sealed record RpcCall(string Rpc, JsonObject Request, string Actor);
 /// <param name="Reason">The reason without its prefix.</param>
 /// <param name="Metadata">What a program acts on.</param>
 /// <param name="Violations">Each as "field: description".</param>
-/// <param name="Sooner">Over REST the call comes no further than the reading of its query: the violations that it names then; else none.</param>
 public sealed record Refused(
-    string Name, RpcCall Call, string Status, string Reason, IReadOnlyDictionary<string, string> Metadata, IReadOnlyList<string> Violations,
-    IReadOnlyList<string> Sooner)
+    string Name, RpcCall Call, string Status, string Reason, IReadOnlyDictionary<string, string> Metadata, IReadOnlyList<string> Violations)
 {
     /// <summary>Test results name the case.</summary>
     public override string ToString() => Name;
@@ -41,7 +39,7 @@ public sealed class RefusalFile
     public IEnumerable<Refused> Refused => List(root, "refused").Select(node => new Refused(
         Text(node, "it is refused"), ToCall(node), Text(node, "status"), Text(node, "reason"),
         Find(node, "metadata") is YamlMappingNode metadata ? metadata.Children.ToDictionary(p => p.Key.ToString(), p => p.Value.ToString()) : [],
-        Violations(node, "violations"), Violations(node, "over REST sooner")));
+        Violations(node, "violations")));
 
     /// <summary>The file of a service.</summary>
     public static RefusalFile Of(string service)

@@ -4,6 +4,7 @@ using NatoServices.Candidates;
 using NatoServices.Consensus;
 using NatoServices.Domain;
 using NatoServices.Members;
+using NatoServices.Rest;
 using NatoServices.ServiceDefaults;
 using NatoServices.Watching;
 
@@ -14,7 +15,7 @@ public sealed partial class RefusedTests
 {
     private static readonly IReadOnlyList<Type> All =
     [
-        .. new[] { typeof(Refusal), typeof(ServiceApp), typeof(UpstreamUnavailable), typeof(Watches), typeof(MembersApp), typeof(CandidatesApp), typeof(ConsensusApp) }
+        .. new[] { typeof(Refusal), typeof(ServiceApp), typeof(UpstreamUnavailable), typeof(Watches), typeof(RestApp), typeof(MembersApp), typeof(CandidatesApp), typeof(ConsensusApp) }
             .SelectMany(known => known.Assembly.GetTypes())
             .Where(type => type.IsSubclassOf(typeof(Refusal)) && !type.IsAbstract),
     ];
@@ -36,6 +37,6 @@ public sealed partial class RefusedTests
     private static IEnumerable<string> Reasons() =>
         All.Select(type => ((RefusedAttribute)type.GetCustomAttributes(typeof(RefusedAttribute), false)[0]).Reason);
 
-    [GeneratedRegex(@"// REASON_(\w+) \((\w+)\):")]
+    [GeneratedRegex(@"// REASON_(\w+) \((\w+)[),]")]
     private static partial Regex Documented();
 }

@@ -47,9 +47,7 @@ public sealed class BrokenBytesTests : IClassFixture<ServiceFixture>
 
     [Theory]
     [InlineData("""{"code":"FIN","display_name":"@@"}""")]
-    [InlineData("""{"code":"FIN","display_name":"\ud800"}""")]
     [InlineData("""{"code":"FIN","display_name":""")]
-    [InlineData("""{"code":"FIN","display_name":7,"invited_on":"yesterday"}""")]
     [InlineData("[]")]
     [InlineData("null")]
     [InlineData("")]
@@ -67,25 +65,12 @@ public sealed class BrokenBytesTests : IClassFixture<ServiceFixture>
     }
 
     [Theory]
-    [InlineData("text/plain")]
-    [InlineData("application/json; charset=utf-16")]
-    public async Task A_body_in_another_format_over_REST_is_bad_input(string format)
-    {
-        using var content = new ByteArrayContent("{"u8.ToArray());
-        content.Headers.TryAddWithoutValidation("content-type", format);
-
-        var answer = await services["members"].Rest.PostAsync("/v1/members", content);
-
-        Assert.StartsWith("body: ", Assert.Single(await ViolationsAsync(answer)), StringComparison.Ordinal);
-    }
-
-    [Theory]
     [InlineData("members?page_size=many", "page_size: must be a whole number of 32 bits, is 'many'")]
     [InlineData("members?pageSize=4294967296", "page_size: must be a whole number of 32 bits, is '4294967296'")]
     [InlineData("members?page_size=1&page_size=2", "page_size: is given more than once")]
     [InlineData("members?status=MEMBER_STATUS_FRIEND&status=", "status: is given more than once")]
-    [InlineData("members?status=MEMBER_STATUS_FRIEND", "status: MEMBER_STATUS_FRIEND is not a known value")]
-    [InlineData("members?unknown=1&status=-1&page_size=", "status: -1 is not a known value", "page_size: must be a whole number of 32 bits, is ''")]
+    [InlineData("members?status=MEMBER_STATUS_FRIEND", "status: must be one of MEMBER_STATUS_INVITED, MEMBER_STATUS_MEMBER, MEMBER_STATUS_WITHDRAWN, is 'MEMBER_STATUS_FRIEND'")]
+    [InlineData("members?unknown=1&status=-1&page_size=", "unknown: is not a field of this request", "status: -1 is not a known value", "page_size: must be a whole number of 32 bits, is ''")]
     [InlineData("members?as_of=2024-02-22", "as_of: is given by its parts: as_of.year, as_of.month, as_of.day")]
     [InlineData("members?as_of.year=MMXXIV", "as_of.year: must be a whole number of 32 bits, is 'MMXXIV'")]
     [InlineData("members?known_at=yesterday%22", "known_at: must be a moment such as 2024-02-22T12:00:00Z, is 'yesterday\"'")]
@@ -114,7 +99,8 @@ public sealed class BrokenBytesTests : IClassFixture<ServiceFixture>
         var answer = await waiting.SendAsync(message);
 
         Assert.Equal(StatusCode.ResourceExhausted, refused.StatusCode);
-        Assert.Equal(["body: Request body too large. The max request body size is 1048576 bytes."], await ViolationsAsync(answer));
+        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "REQUEST_TOO_LARGE"),
+            (answer.StatusCode, (await Caller.StatusOfAsync(answer)).GetDetail<ErrorInfo>()?.Reason));
     }
 
     private Caller Members => new(services["members"], Nato.Members.V1.Members.Descriptor);

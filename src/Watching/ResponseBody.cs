@@ -1,4 +1,4 @@
-namespace NatoServices.ServiceDefaults;
+namespace NatoServices.Watching;
 
 /// <summary>A response body that stands before the real one, and can only be written.</summary>
 internal abstract class ResponseBody : Stream

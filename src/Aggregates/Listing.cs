@@ -23,7 +23,8 @@ public static class Listing
         foreach (var (named, _) in reading.AtLeast.Revisions.Where(r => IsOne(prefix, r.Stream)))
             if ((await store.ReadAsync(named, reading, cancellation)).Refusal is { } behind) return behind;
         var streams = await store.Journal.ListStreamsAsync(prefix, StreamOf(prefix, reading.Page.After), reading.Page.Size + 1, cancellation);
-        var (shown, next) = reading.Page.Cut(streams, stream => stream[prefix.Length..]);
+        var shown = streams.Take(Math.Min(reading.Page.Size, RevisionToken.Fitting(streams))).ToList();
+        var next = shown.Count < streams.Count ? Page.TokenOf(shown[^1][prefix.Length..]) : "";
         var snapshots = new List<Snapshot<TState>>();
         foreach (var stream in shown)
         {

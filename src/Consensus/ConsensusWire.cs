@@ -39,7 +39,14 @@ internal static class ConsensusWire
     public static async Task<ListEntriesResponse> ReplyAsync(RevisionToken token, long last, IAsyncEnumerable<JournalEntry> entries)
     {
         var reply = new ListEntriesResponse { RevisionToken = token.ToString() };
-        await foreach (var entry in entries) reply.Entries.Add(ToWire(entry));
+        var bytes = 0L;
+        await foreach (var entry in entries)
+        {
+            var message = ToWire(entry);
+            bytes += message.CalculateSize();
+            if (reply.Entries.Count > 0 && bytes > Page.MaxBytes) break;
+            reply.Entries.Add(message);
+        }
         var shown = reply.Entries.LastOrDefault()?.Recorded.Revision ?? last;
         if (shown < last) reply.NextPageToken = Page.TokenOf(shown.ToString(CultureInfo.InvariantCulture));
         return reply;

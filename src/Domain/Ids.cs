@@ -11,8 +11,19 @@ public static class Ids
     /// <summary>The ASCII spelling of letters that have none among their parts.</summary>
     private static readonly Dictionary<char, string> Plain = new()
     {
-        ['æ'] = "ae", ['ð'] = "d", ['đ'] = "d", ['ħ'] = "h", ['ı'] = "i", ['ŀ'] = "l", ['ł'] = "l", ['ŋ'] = "n", ['ø'] = "o", ['œ'] = "oe",
-        ['ß'] = "ss", ['ŧ'] = "t", ['þ'] = "th",
+        ['æ'] = "ae",
+        ['ð'] = "d",
+        ['đ'] = "d",
+        ['ħ'] = "h",
+        ['ı'] = "i",
+        ['ŀ'] = "l",
+        ['ł'] = "l",
+        ['ŋ'] = "n",
+        ['ø'] = "o",
+        ['œ'] = "oe",
+        ['ß'] = "ss",
+        ['ŧ'] = "t",
+        ['þ'] = "th",
     };
 
     /// <summary>Whether the id has 1 to 63 characters of a–z, 0–9 and '-', and starts and ends with a letter or digit.</summary>
@@ -34,6 +45,17 @@ public static class Ids
             else if (!IsAccent(letter)) folded.Append(letter);
         return folded.ToString();
     }
+
+    /// <summary>The words of a name, folded; empty if there is no letter and no digit in it.</summary>
+    public static IReadOnlyList<string> WordsOf(string name)
+    {
+        var folded = Fold(name).Select(c => char.IsLetterOrDigit(c) || char.IsSurrogate(c) || IsSign(c) ? c : ' ').ToArray();
+        return [.. new string(folded).Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => word.Any(c => char.IsLetterOrDigit(c) || char.IsSurrogate(c)))];
+    }
+
+    /// <summary>Whether the character belongs to the letter before it and is no accent: a vowel sign, or part of a decomposed letter.</summary>
+    private static bool IsSign(char c) =>
+        char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.SpacingCombiningMark;
 
     /// <summary>Splits letters into their parts. The runtime itself can only do so where ICU is installed.</summary>
     private static string Decompose(string text) => text.All(char.IsAscii) ? text : ENSNormalize.NF.NFD(text);

@@ -12,11 +12,24 @@ public sealed record RevisionToken(IReadOnlyList<(string Stream, long Revision)>
 {
     private const string Version = "1 ";
 
-    /// <summary>Large enough for a page of 1000 streams with ids of maximum length.</summary>
-    private const int MaxLength = 1 << 17;
+    /// <summary>The maximum length of a token, in characters: what fits into an address. Lists end a page before its token is longer.</summary>
+    public const int MaxLength = 4096;
 
     /// <summary>Names no stream: any revision is fresh enough.</summary>
     public static RevisionToken Any { get; } = new([]);
+
+    /// <summary>How many of these streams, the first ones, a token can name, whatever their revisions.</summary>
+    public static int Fitting(IEnumerable<string> streams)
+    {
+        var (bytes, fitting) = (Version.Length, 0);
+        foreach (var stream in streams)
+        {
+            bytes += Encoding.UTF8.GetByteCount(stream) + "@9223372036854775807 ".Length;
+            if (Base64Url.GetEncodedLength(bytes) > MaxLength) break;
+            fitting++;
+        }
+        return fitting;
+    }
 
     /// <summary>Creates a token for one stream.</summary>
     public static RevisionToken Of(string stream, long revision) => new([(stream, revision)]);

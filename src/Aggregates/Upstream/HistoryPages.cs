@@ -12,9 +12,6 @@ public static class HistoryPages
     /// <summary>The maximum number of parts on a page.</summary>
     public const int Size = 1000;
 
-    /// <summary>The maximum size of a page, in bytes; a single larger part is a page of its own.</summary>
-    private const int MostBytes = 1 << 20;
-
     /// <summary>How often to start again when the history has changed between two pages. Histories are written rarely.</summary>
     private const int Attempts = 5;
 
@@ -60,7 +57,7 @@ public static class HistoryPages
         {
             var message = part.Make();
             bytes += message.CalculateSize();
-            if (size > 0 && count > 0 && (count == page.Size || bytes > MostBytes)) return Page.TokenOf(last);
+            if (size > 0 && count > 0 && (count == page.Size || bytes > Page.MaxBytes)) return Page.TokenOf(last);
             reply.MergeFrom(message);
             (last, count) = (part.Key, count + 1);
         }

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using Google.Protobuf;
 
 namespace NatoServices.Aggregates;
 
@@ -10,6 +11,10 @@ public sealed record Page(int Size, string After)
 {
     private const int DefaultSize = 100;
     private const int MaxSize = 1000;
+
+    /// <summary>The size with which a page ends, in bytes; a larger item is a page of its own.</summary>
+    public const int MaxBytes = 1 << 20;
+
     private const string Version = "1 ";
 
     /// <summary>The first page, with the default size.</summary>
@@ -27,14 +32,25 @@ public sealed record Page(int Size, string After)
         return new(pageSize == 0 ? DefaultSize : pageSize, after ?? "");
     }
 
-    /// <summary>Takes this page from the whole list, which is ordered by key.</summary>
-    /// <returns>The page, and the token of the next one; empty if there is none.</returns>
-    public (IReadOnlyList<T> Items, string NextToken) Cut<T>(IEnumerable<T> ordered, Func<T, string> key)
+    /// <summary>
+    /// Takes this page from the whole list, which is ordered by key. It ends earlier once it has <see cref="MaxBytes"/>, but has at least one
+    /// item if there is one.
+    /// </summary>
+    /// <returns>The page as it is sent, and the token of the next one; empty if there is none.</returns>
+    public (IReadOnlyList<TMessage> Items, string NextToken) Cut<T, TMessage>(IEnumerable<T> ordered, Func<T, string> key, Func<T, TMessage> toMessage)
+        where TMessage : IMessage
     {
-        var items = ordered.SkipWhile(item => string.CompareOrdinal(key(item), After) <= 0).Take(Size + 1).ToList();
-        if (items.Count <= Size) return (items, "");
-        items.RemoveAt(Size);
-        return (items, TokenOf(key(items[^1])));
+        var (items, last, bytes) = (new List<TMessage>(), "", 0L);
+        foreach (var item in ordered.SkipWhile(item => string.CompareOrdinal(key(item), After) <= 0))
+        {
+            if (items.Count == Size) return (items, TokenOf(last));
+            var message = toMessage(item);
+            bytes += message.CalculateSize();
+            if (items.Count > 0 && bytes > MaxBytes) return (items, TokenOf(last));
+            items.Add(message);
+            last = key(item);
+        }
+        return (items, "");
     }
 
     /// <summary>The opaque token of the page that begins after a key.</summary>

@@ -11,6 +11,7 @@ internal sealed class ListCandidatesHandler(QueryPipeline pipeline, AggregateSto
         violations.Id("vacancy", request.Vacancy);
         violations.OptionalOneOf("status", (Domain.CandidacyStatus)request.Status);
         violations.OptionalText("name", request.Name, Violations.NameLength);
+        violations.Require(request.Name is "" || Ids.WordsOf(request.Name).Count > 0, "name", "must have a letter or a digit");
     }
 
     public override bool IsPageKey(string key) => Ids.IsWellFormed(key);
@@ -24,10 +25,11 @@ internal sealed class ListCandidatesHandler(QueryPipeline pipeline, AggregateSto
         var listed = slate.State.KnownAt(reading.KnownAt)
             .Where(c => wanted == default || c.StatusOn(reading.AsOf, reading.KnownAt) == wanted)
             .Where(c => c.IsCalled(request.Name));
-        var (candidates, next) = reading.Page.Cut(listed, c => c.Id);
+        var (candidates, next) = reading.Page.Cut(
+            listed, c => c.Id, c => CandidatesWire.ToWire(slate.State, c, reading.AsOf, reading.KnownAt));
         return new ListCandidatesResponse
         {
-            Candidates = { CandidatesWire.ToWire(slate.State, candidates, reading.AsOf, reading.KnownAt) },
+            Candidates = { candidates },
             NextPageToken = next,
             RevisionToken = slate.Token,
         };

@@ -55,8 +55,8 @@ public sealed record Candidate(
     /// </summary>
     public bool IsCalled(string words)
     {
-        var wanted = Words(words);
-        return Aliases.Prepend(Name).Select(Words).Any(name => wanted.All(w => name.Any(n => n.StartsWith(w, StringComparison.Ordinal))));
+        var wanted = Ids.WordsOf(words);
+        return Aliases.Prepend(Name).Select(Ids.WordsOf).Any(name => wanted.All(w => name.Any(n => n.StartsWith(w, StringComparison.Ordinal))));
     }
 
     /// <summary>Refuses a step that does not fit between the steps before and after its date. Null if it fits.</summary>
@@ -80,10 +80,4 @@ public sealed record Candidate(
 
     /// <summary>The index after every step that is not dated later.</summary>
     private static int PlaceOf(PartialDate date, ImmutableList<Candidacy> steps) => steps.FindLastIndex(step => step.Date <= date) + 1;
-
-    private static List<string> Words(string text)
-    {
-        var folded = Ids.Fold(text).Select(c => char.IsLetterOrDigit(c) ? c : ' ').ToArray();
-        return [.. new string(folded).Split(' ', StringSplitOptions.RemoveEmptyEntries)];
-    }
 }

@@ -46,10 +46,11 @@ internal static class SilenceWire
         var listed = selection.State.Silences
             .Where(s => s.Opened.IsKnownAt(reading.KnownAt))
             .Where(s => wanted == default || s.StateAt(reading.KnownAt) == wanted);
-        var (silences, next) = reading.Page.Cut(listed, s => KeyOf(s.Opened.Revision));
+        var (silences, next) = reading.Page.Cut(
+            listed, s => KeyOf(s.Opened.Revision), s => ToWire(selection.State, s, reading.KnownAt, now));
         return new()
         {
-            Silences = { silences.Select(s => ToWire(selection.State, s, reading.KnownAt, now)) },
+            Silences = { silences },
             NextPageToken = next,
             RevisionToken = selection.Token,
         };

@@ -20,10 +20,10 @@ internal sealed class ListMembersHandler(QueryPipeline pipeline, AggregateStore<
             .Select(m => (Member: m, m.StatusOn(reading.AsOf, reading.KnownAt).Status))
             .Where(m => wanted == Rules.MemberStatus.Unspecified ? m.Status != wanted : m.Status == wanted)
             .Select(m => m.Member);
-        var (members, next) = reading.Page.Cut(listed, m => m.Code);
+        var (members, next) = reading.Page.Cut(listed, m => m.Code, m => MembersWire.ToWire(m, reading.AsOf, reading.KnownAt));
         return new ListMembersResponse
         {
-            Members = { members.Select(m => MembersWire.ToWire(m, reading.AsOf, reading.KnownAt)) },
+            Members = { members },
             NextPageToken = next,
             RevisionToken = roster.Token,
         };

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Microsoft.AspNetCore.Http;
 using Nato.Members.V1;
 using NatoServices.Aggregates;
 using NatoServices.Domain;
@@ -99,6 +100,9 @@ public sealed partial class LedgerTests
         protected override DateTime DeadlineCore => DateTime.MaxValue;
 
         protected override Metadata RequestHeadersCore { get; } = [.. headers.Select(h => new Metadata.Entry(h.Key, h.Value))];
+
+        /// <summary>Where gRPC for ASP.NET Core looks for the HTTP request.</summary>
+        protected override IDictionary<object, object> UserStateCore { get; } = new Dictionary<object, object> { ["__HttpContext"] = new DefaultHttpContext() };
 
         protected override CancellationToken CancellationTokenCore => CancellationToken.None;
 

@@ -53,6 +53,18 @@ public sealed class IdsTests
     [InlineData("李强", "里强")]
     public void Names_of_two_people_stay_two(string name, string other) => Assert.NotEqual(Ids.Fold(name), Ids.Fold(other));
 
+    [Theory]
+    [InlineData("!!!")]
+    [InlineData(" - ")]
+    [InlineData("\u0301\u0302")]
+    [InlineData("")]
+    public void What_has_no_letter_has_no_words(string text) => Assert.Empty(Ids.WordsOf(text));
+
+    [Theory]
+    [InlineData("Seán Ó hÓgáin, jr.", "sean", "o", "hogain", "jr")]
+    [InlineData("किरण बेदी", "किरण", "बेदी")]
+    public void A_name_has_words(string name, params string[] words) => Assert.Equal(words, Ids.WordsOf(name));
+
     [Fact]
     public void Folding_twice_is_folding_once() => Gen.String[Gen.Char, 0, 100].Sample(text => Assert.Equal(Ids.Fold(text), Ids.Fold(Ids.Fold(text))));
 

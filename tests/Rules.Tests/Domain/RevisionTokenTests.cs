@@ -36,10 +36,17 @@ public sealed class RevisionTokenTests
     }
 
     [Fact]
-    public void A_token_of_a_whole_page_can_be_given_back()
+    public void A_token_of_as_many_streams_as_fit_can_be_given_back_and_one_of_more_is_refused()
     {
-        var page = Enumerable.Range(0, 1000).Select(i => ($"slate/{new string('x', 59)}{i:D4}", long.MaxValue)).ToList();
+        var streams = Enumerable.Range(0, 1000).Select(i => $"slate/{new string('x', 59)}{i:D4}").ToList();
+        var fitting = RevisionToken.Fitting(streams);
+        var page = streams.Take(fitting).Select(stream => (stream, long.MaxValue)).ToList();
 
+        Assert.InRange(fitting, 30, 999);
         Assert.Equal(page, RevisionToken.Parse(new RevisionToken(page).ToString())!.Revisions);
+        Assert.Null(RevisionToken.Parse(new RevisionToken([.. page, (streams[fitting], 1), (streams[fitting + 1], 1)]).ToString()));
     }
+
+    [Fact]
+    public void A_stream_of_the_longest_name_fits_always() => Assert.Equal(1, RevisionToken.Fitting([$"selection/{new string('x', 63)}"]));
 }

@@ -16,7 +16,7 @@ internal static class CandidatesWire
     {
         var candidate = after.State.Candidates[id];
         var entered = candidate.Stamps.FirstOrDefault(s => s.Revision == after.Revision) ?? candidate.Stamps.MaxBy(s => s.Revision)!;
-        return ToWire(after.State, candidate, Today.Latest(entered.RecordedAt), null);
+        return ToWire(after.State, candidate, after.State.AppointmentAt(null), Today.Latest(entered.RecordedAt), null);
     }
 
     public static Wire.Vacancy ToWire(Rules.Vacancy vacancy, Appointment? appointment) => new()
@@ -33,29 +33,25 @@ internal static class CandidatesWire
         NoEarlierThan = vacancy.NoEarlierThan.ToWire(),
     };
 
-    public static Wire.Candidate ToWire(Slate slate, Rules.Candidate candidate, DateOnly day, DateTimeOffset? knownAt) =>
-        ToWire(slate, [candidate], day, knownAt).Single();
-
-    public static IEnumerable<Wire.Candidate> ToWire(
-        Slate slate, IEnumerable<Rules.Candidate> candidates, DateOnly day, DateTimeOffset? knownAt)
+    /// <param name="slate">The candidate's slate.</param>
+    /// <param name="candidate">The candidate.</param>
+    /// <param name="appointment">The slate's appointment as known at the moment, looked up once for all candidates.</param>
+    /// <param name="day">The day.</param>
+    /// <param name="knownAt">The moment; null for now.</param>
+    public static Wire.Candidate ToWire(Slate slate, Rules.Candidate candidate, Appointment? appointment, DateOnly day, DateTimeOffset? knownAt) => new()
     {
-        var appointment = slate.AppointmentAt(knownAt);
-        foreach (var candidate in candidates)
-            yield return new()
-            {
-                Vacancy = slate.Vacancy!.Id,
-                Id = candidate.Id,
-                Name = candidate.Name,
-                Aliases = { candidate.Aliases },
-                Nationality = candidate.Nationality,
-                Office = candidate.Office,
-                Facts = { candidate.Facts.Select(ToWire) },
-                Status = (Wire.CandidacyStatus)candidate.StatusOn(day, knownAt),
-                History = { candidate.HistoryOn(day, knownAt).Select(ToWire) },
-                Recorded = candidate.Recorded.ToWire(),
-                Closed = candidate.ClosedBy(appointment, day, knownAt).ToWire(),
-            };
-    }
+        Vacancy = slate.Vacancy!.Id,
+        Id = candidate.Id,
+        Name = candidate.Name,
+        Aliases = { candidate.Aliases },
+        Nationality = candidate.Nationality,
+        Office = candidate.Office,
+        Facts = { candidate.Facts.Select(ToWire) },
+        Status = (Wire.CandidacyStatus)candidate.StatusOn(day, knownAt),
+        History = { candidate.HistoryOn(day, knownAt).Select(ToWire) },
+        Recorded = candidate.Recorded.ToWire(),
+        Closed = candidate.ClosedBy(appointment, day, knownAt).ToWire(),
+    };
 
     public static CandidacyStep ToStep(Rules.Candidacy step) =>
         new() { Candidacy = ToWire(step), RevokedAt = step.Revoked?.Recorded.RecordedAt.ToTimestamp() };

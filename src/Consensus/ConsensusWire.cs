@@ -36,15 +36,14 @@ internal static class ConsensusWire
         RevisionToken = listed.RevisionToken,
     };
 
-    public static async Task<ListEntriesResponse> ReplyAsync(RevisionToken token, long last, IAsyncEnumerable<JournalEntry> entries)
+    public static async Task<ListEntriesResponse> ReplyAsync(RevisionToken token, long last, IAsyncEnumerable<JournalEntry> entries, Page page)
     {
         var reply = new ListEntriesResponse { RevisionToken = token.ToString() };
-        var bytes = 0L;
+        var limit = new PageLimit(page.Size);
         await foreach (var entry in entries)
         {
             var message = ToWire(entry);
-            bytes += message.CalculateSize();
-            if (reply.Entries.Count > 0 && bytes > Page.MaxBytes) break;
+            if (!limit.TryTake(message)) break;
             reply.Entries.Add(message);
         }
         var shown = reply.Entries.LastOrDefault()?.Recorded.Revision ?? last;

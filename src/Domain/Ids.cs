@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using ADRaffy.ENSNormalize;
 
@@ -49,13 +50,16 @@ public static class Ids
     /// <summary>The words of a name, folded; empty if there is no letter and no digit in it.</summary>
     public static IReadOnlyList<string> WordsOf(string name)
     {
-        var folded = Fold(name).Select(c => char.IsLetterOrDigit(c) || char.IsSurrogate(c) || IsSign(c) ? c : ' ').ToArray();
-        return [.. new string(folded).Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => word.Any(c => char.IsLetterOrDigit(c) || char.IsSurrogate(c)))];
+        var folded = Fold(name).Select(c => IsLetter(c) || IsSign(c) ? c : ' ').ToArray();
+        return [.. new string(folded).Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => word.Any(IsLetter))];
     }
+
+    /// <summary>Whether the character is a letter or a digit, or half of one beyond the first 65,536 characters.</summary>
+    private static bool IsLetter(char c) => char.IsLetterOrDigit(c) || char.IsSurrogate(c);
 
     /// <summary>Whether the character belongs to the letter before it and is no accent: a vowel sign, or part of a decomposed letter.</summary>
     private static bool IsSign(char c) =>
-        char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.SpacingCombiningMark;
+        char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
     /// <summary>Splits letters into their parts. The runtime itself can only do so where ICU is installed.</summary>
     private static string Decompose(string text) => text.All(char.IsAscii) ? text : ENSNormalize.NF.NFD(text);

@@ -9,14 +9,14 @@ internal static class FieldNames
     public static FieldDescriptor? Find(MessageDescriptor message, string name) =>
         message.Fields.InDeclarationOrder().FirstOrDefault(field => field.Name == name || field.JsonName == name);
 
-    /// <summary>Whether a message is written as one value, such as a moment, and not as an object with fields.</summary>
-    public static bool IsOneValue(MessageDescriptor message) => message.File.Package == "google.protobuf";
+    /// <summary>Whether a field has fields of its own; a moment, for example, is a message that is written as one value.</summary>
+    public static bool IsObject(FieldDescriptor field) => field.FieldType == FieldType.Message && field.MessageType.File.Package != "google.protobuf";
 
     /// <summary>
     /// All names that a query may have: fields of the message, and fields of fields with a dot between them, as JSON spells them.
     /// </summary>
     public static IEnumerable<string> Paths(MessageDescriptor message) => message.Fields.InDeclarationOrder().SelectMany(field =>
-        field.FieldType != FieldType.Message || IsOneValue(field.MessageType) ? [field.JsonName]
+        !IsObject(field) ? [field.JsonName]
         : field.IsRepeated ? Enumerable.Empty<string>()
         : Paths(field.MessageType).Select(inner => $"{field.JsonName}.{inner}"));
 

@@ -50,7 +50,7 @@ internal sealed class JsonFields(List<Violation> violations)
 
     private JsonNode? One(FieldDescriptor field, JsonElement json, string path)
     {
-        if (field.FieldType == FieldType.Message && !FieldNames.IsOneValue(field.MessageType) && json.ValueKind == JsonValueKind.Object)
+        if (FieldNames.IsObject(field) && json.ValueKind == JsonValueKind.Object)
             return Read(json, field.MessageType, path);
         if (json.ValueKind != JsonValueKind.Null && ProtoJson.CanRead(field, json.GetRawText())) return JsonNode.Parse(json.GetRawText());
         violations.Add(new(path, Expected.Instead(field, json.GetRawText())));

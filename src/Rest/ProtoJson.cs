@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
@@ -31,5 +32,5 @@ internal static class ProtoJson
     }
 
     /// <summary>Writes a message as JSON that every reader of ProtoJSON takes.</summary>
-    public static byte[] Write(IMessage message) => System.Text.Encoding.UTF8.GetBytes(JsonFormatter.Default.Format(message));
+    public static byte[] Write(IMessage message) => Encoding.UTF8.GetBytes(JsonFormatter.Default.Format(message));
 }

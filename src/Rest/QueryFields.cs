@@ -16,10 +16,11 @@ internal static class QueryFields
     public static QueryString Read(IQueryCollection query, MessageDescriptor message, List<Violation> violations)
     {
         var read = QueryString.Empty;
-        foreach (var group in query.GroupBy(parameter => NameOf(message, parameter.Key)))
+        var given = query.Select(parameter => (parameter.Key, Path: PathOf(message, parameter.Key), parameter.Value));
+        foreach (var group in given.GroupBy(parameter => NameOf(parameter.Path) ?? parameter.Key))
         {
             var values = group.SelectMany(parameter => parameter.Value).Select(value => value ?? "").ToList();
-            var problem = Find(message, group.Key) is { } field
+            var problem = group.First().Path is [.., var field]
                 ? values.Count > 1 && !field.IsRepeated ? "is given more than once" : values.Select(value => Problem(field, value)).FirstOrDefault(p => p is not null)
                 : FieldNames.Unknown(group.Key, FieldNames.Paths(message));
             if (problem is not null) violations.Add(new(group.Key, problem));
@@ -28,10 +29,8 @@ internal static class QueryFields
         return read;
     }
 
-    /// <summary>The name of a parameter as the contract spells it, or as it is given if no field has it.</summary>
-    private static string NameOf(MessageDescriptor message, string name) => string.Join('.', PathOf(message, name)?.Select(field => field.Name) ?? [name]);
-
-    private static FieldDescriptor? Find(MessageDescriptor message, string name) => PathOf(message, name)?[^1];
+    /// <summary>The name of a parameter as the contract spells it; null if no field has it.</summary>
+    private static string? NameOf(List<FieldDescriptor>? path) => path is null ? null : string.Join('.', path.Select(field => field.Name));
 
     private static List<FieldDescriptor>? PathOf(MessageDescriptor message, string name)
     {
@@ -41,13 +40,15 @@ internal static class QueryFields
         {
             if (within is null || FieldNames.Find(within, part) is not { } field) return null;
             path.Add(field);
-            within = field.FieldType == FieldType.Message && !FieldNames.IsOneValue(field.MessageType) ? field.MessageType : null;
+            within = FieldNames.IsObject(field) ? field.MessageType : null;
         }
         return path;
     }
 
     private static string? Problem(FieldDescriptor field, string value)
     {
+        if (FieldNames.IsObject(field))
+            return $"is given by its parts: {string.Join(", ", field.MessageType.Fields.InDeclarationOrder().Select(part => $"{field.Name}.{part.Name}"))}";
         var invariant = CultureInfo.InvariantCulture;
         var canBeRead = field.FieldType switch
         {
@@ -56,11 +57,8 @@ internal static class QueryFields
             FieldType.Bool => bool.TryParse(value, out _),
             FieldType.Int32 => int.TryParse(value, NumberStyles.AllowLeadingSign, invariant, out _),
             FieldType.Int64 => long.TryParse(value, NumberStyles.AllowLeadingSign, invariant, out _),
-            _ => (field.FieldType != FieldType.Message || FieldNames.IsOneValue(field.MessageType)) && ProtoJson.CanRead(field, JsonSerializer.Serialize(value)),
+            _ => ProtoJson.CanRead(field, JsonSerializer.Serialize(value)),
         };
-        return canBeRead ? null
-            : field.FieldType == FieldType.Message && !FieldNames.IsOneValue(field.MessageType)
-                ? $"is given by its parts: {string.Join(", ", field.MessageType.Fields.InDeclarationOrder().Select(part => $"{field.Name}.{part.Name}"))}"
-            : Expected.Instead(field, value);
+        return canBeRead ? null : Expected.Instead(field, value);
     }
 }

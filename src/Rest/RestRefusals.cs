@@ -21,4 +21,4 @@ internal sealed record MediaTypeUnsupported(string? MediaType)
     : RestRefusal(415, $"The body must be application/json in UTF-8 or UTF-16, is '{MediaType}'.");
 
 [Refused(RefusalStatus.InvalidArgument, "INVALID_INPUT")]
-internal sealed record MalformedRequest(int Status, string Problem) : RestRefusal(Status, Problem);
+internal sealed record MalformedRequest(int HttpStatus, string Message) : RestRefusal(HttpStatus, Message);

@@ -19,13 +19,12 @@ internal sealed class RestRequests(RequestDelegate next)
 {
     private const string WholeBody = "*";
 
-    public async Task InvokeAsync(HttpContext context)
+    // Calls by gRPC pass here too: they pay for nothing but the look at their endpoint.
+    public Task InvokeAsync(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<GrpcJsonTranscodingMetadata>() is { } call ? ReadAsync(context, call) : next(context);
+
+    private async Task ReadAsync(HttpContext context, GrpcJsonTranscodingMetadata call)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<GrpcJsonTranscodingMetadata>() is not { } call)
-        {
-            await next(context);
-            return;
-        }
         // The headers of a watch are known at once; its body would go on for ever.
         if (call.MethodDescriptor.IsServerStreaming && HeadRequests.WantsHeadersOnly(context)) return;
         var violations = new List<Violation>();
@@ -40,8 +39,7 @@ internal sealed class RestRequests(RequestDelegate next)
         {
             // The framework looks at the encoding even where it reads no body, and fails on one that it does not know.
             context.Request.ContentType = null;
-            var query = QueryFields.Read(context.Request.Query, message, violations);
-            context.Request.QueryString = query;
+            context.Request.QueryString = QueryFields.Read(context.Request.Query, message, violations);
             CompareWithAddress(context, message, name => context.Request.Query.TryGetValue(name, out var value) ? value.ToString() : null, violations);
         }
         if (violations.Count > 0) context.Features.Set(new UnreadFields(violations));

@@ -52,14 +52,13 @@ public static class HistoryPages
     public static string Fill<TPage>(TPage reply, IEnumerable<HistoryPart<TPage>> all, int size, Page page) where TPage : IMessage<TPage>
     {
         var after = size == 0 ? "" : page.After;
-        var (last, count, bytes) = (after, 0, 0L);
+        var (last, limit) = (after, new PageLimit(page.Size));
         foreach (var part in all.SkipWhile(part => after is not "" && string.CompareOrdinal(Order(part.Key), Order(after)) <= 0))
         {
             var message = part.Make();
-            bytes += message.CalculateSize();
-            if (size > 0 && count > 0 && (count == page.Size || bytes > Page.MaxBytes)) return Page.TokenOf(last);
+            if (size > 0 && !limit.TryTake(message)) return Page.TokenOf(last);
             reply.MergeFrom(message);
-            (last, count) = (part.Key, count + 1);
+            last = part.Key;
         }
         return "";
     }

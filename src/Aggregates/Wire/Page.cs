@@ -12,9 +12,6 @@ public sealed record Page(int Size, string After)
     private const int DefaultSize = 100;
     private const int MaxSize = 1000;
 
-    /// <summary>The size with which a page ends, in bytes; a larger item is a page of its own.</summary>
-    public const int MaxBytes = 1 << 20;
-
     private const string Version = "1 ";
 
     /// <summary>The first page, with the default size.</summary>
@@ -33,20 +30,17 @@ public sealed record Page(int Size, string After)
     }
 
     /// <summary>
-    /// Takes this page from the whole list, which is ordered by key. It ends earlier once it has <see cref="MaxBytes"/>, but has at least one
-    /// item if there is one.
+    /// Takes this page from the whole list, which is ordered by key. It ends where <see cref="PageLimit"/> says.
     /// </summary>
     /// <returns>The page as it is sent, and the token of the next one; empty if there is none.</returns>
     public (IReadOnlyList<TMessage> Items, string NextToken) Cut<T, TMessage>(IEnumerable<T> ordered, Func<T, string> key, Func<T, TMessage> toMessage)
         where TMessage : IMessage
     {
-        var (items, last, bytes) = (new List<TMessage>(), "", 0L);
+        var (items, last, limit) = (new List<TMessage>(), "", new PageLimit(Size));
         foreach (var item in ordered.SkipWhile(item => string.CompareOrdinal(key(item), After) <= 0))
         {
-            if (items.Count == Size) return (items, TokenOf(last));
             var message = toMessage(item);
-            bytes += message.CalculateSize();
-            if (items.Count > 0 && bytes > MaxBytes) return (items, TokenOf(last));
+            if (!limit.TryTake(message)) return (items, TokenOf(last));
             items.Add(message);
             last = key(item);
         }

@@ -17,7 +17,7 @@ internal sealed class GetCandidateHandler(QueryPipeline pipeline, AggregateStore
     protected override Answer<GetCandidateResponse> Reply(GetCandidateRequest request, Snapshot<Slate> slate, Reading reading) =>
         slate.State.Find(request.Vacancy, request.Candidate, reading.KnownAt).Then(candidate => new GetCandidateResponse
         {
-            Candidate = CandidatesWire.ToWire(slate.State, candidate, reading.AsOf, reading.KnownAt),
+            Candidate = CandidatesWire.ToWire(slate.State, candidate, slate.State.AppointmentAt(reading.KnownAt), reading.AsOf, reading.KnownAt),
             RevisionToken = slate.Token,
         });
 }

@@ -21,12 +21,13 @@ internal sealed class ListCandidatesHandler(QueryPipeline pipeline, AggregateSto
     protected override Answer<ListCandidatesResponse> Reply(ListCandidatesRequest request, Snapshot<Slate> slate, Reading reading)
     {
         if (slate.State.Find(request.Vacancy, reading.KnownAt).Refusal is { } unknown) return unknown;
-        var wanted = (Domain.CandidacyStatus)request.Status;
+        var (wanted, words) = ((Domain.CandidacyStatus)request.Status, Ids.WordsOf(request.Name));
         var listed = slate.State.KnownAt(reading.KnownAt)
             .Where(c => wanted == default || c.StatusOn(reading.AsOf, reading.KnownAt) == wanted)
-            .Where(c => c.IsCalled(request.Name));
+            .Where(c => c.IsCalled(words));
+        var appointment = slate.State.AppointmentAt(reading.KnownAt);
         var (candidates, next) = reading.Page.Cut(
-            listed, c => c.Id, c => CandidatesWire.ToWire(slate.State, c, reading.AsOf, reading.KnownAt));
+            listed, c => c.Id, c => CandidatesWire.ToWire(slate.State, c, appointment, reading.AsOf, reading.KnownAt));
         return new ListCandidatesResponse
         {
             Candidates = { candidates },

@@ -18,7 +18,10 @@ internal sealed class RegisterCandidateHandler(CommandPipeline<Slate, SlateEvent
     public override Ruling<SlateEvent> Decide(Command<RegisterCandidate> command, Slate state, Roster? facts, DateTimeOffset now) =>
         state.Decide(command.Request, facts);
 
-    // By the entry, not by the id: an earlier version may have made another id of the name when a repeated request was first answered.
-    public override ValueTask<RegisterCandidateResponse> ReplyAsync(RegisterCandidate command, Snapshot<Slate> after, CancellationToken cancellation) =>
-        new(new RegisterCandidateResponse { Candidate = CandidatesWire.Entered(after, after.State.Candidates.Values.Single(c => c.Recorded.Revision == after.Revision).Id), RevisionToken = after.Token });
+    public override ValueTask<RegisterCandidateResponse> ReplyAsync(RegisterCandidate command, Snapshot<Slate> after, CancellationToken cancellation)
+    {
+        // By the entry, not by the id: an earlier version may have made another id of the name when a repeated request was first answered.
+        var entered = after.State.Candidates.Values.Single(c => c.Recorded.Revision == after.Revision);
+        return new(new RegisterCandidateResponse { Candidate = CandidatesWire.Entered(after, entered.Id), RevisionToken = after.Token });
+    }
 }

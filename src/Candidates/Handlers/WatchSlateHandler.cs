@@ -12,13 +12,18 @@ internal sealed class WatchSlateHandler(
 
     protected override string StreamOf(WatchSlateRequest request) => Slates.StreamOf(request.Vacancy);
 
-    protected override Answer<WatchSlateResponse> Reply(WatchSlateRequest request, Snapshot<Slate> slate, DateOnly day, string token) =>
-        slate.State.Find(request.Vacancy, null).Then(vacancy => new WatchSlateResponse
+    protected override Answer<WatchSlateResponse> Reply(WatchSlateRequest request, Snapshot<Slate> slate, DateOnly day, string token)
+    {
+        var (vacancy, unknown) = slate.State.Find(request.Vacancy, null);
+        if (unknown is not null) return unknown;
+        var appointment = slate.State.AppointmentAt(null);
+        return new WatchSlateResponse
         {
-            Vacancy = CandidatesWire.ToWire(vacancy, slate.State.AppointmentAt(null)),
-            Candidates = { CandidatesWire.ToWire(slate.State, slate.State.Candidates.Values, day, knownAt: null) },
+            Vacancy = CandidatesWire.ToWire(vacancy!, appointment),
+            Candidates = { slate.State.Candidates.Values.Select(c => CandidatesWire.ToWire(slate.State, c, appointment, day, knownAt: null)) },
             RevisionToken = token,
-        });
+        };
+    }
 
     protected override WatchSlateResponse Heartbeat(string token) => new() { RevisionToken = token };
 }

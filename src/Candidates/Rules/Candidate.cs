@@ -50,14 +50,11 @@ public sealed record Candidate(
             : null;
 
     /// <summary>
-    /// Whether each of the words is a prefix of a word of the name, or each is a prefix of a word of one alias. Case and diacritics are
+    /// Whether each of the words (<see cref="Ids.WordsOf"/>) is a prefix of a word of the name, or each is a prefix of a word of one alias. Case and diacritics are
     /// ignored.
     /// </summary>
-    public bool IsCalled(string words)
-    {
-        var wanted = Ids.WordsOf(words);
-        return Aliases.Prepend(Name).Select(Ids.WordsOf).Any(name => wanted.All(w => name.Any(n => n.StartsWith(w, StringComparison.Ordinal))));
-    }
+    public bool IsCalled(IReadOnlyList<string> words) =>
+        Aliases.Prepend(Name).Select(Ids.WordsOf).Any(name => words.All(w => name.Any(n => n.StartsWith(w, StringComparison.Ordinal))));
 
     /// <summary>Refuses a step that does not fit between the steps before and after its date. Null if it fits.</summary>
     internal CandidacyMoveImpossible? Refuse(CandidacyStatus step, PartialDate date)

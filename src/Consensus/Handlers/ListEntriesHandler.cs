@@ -19,6 +19,6 @@ internal sealed class ListEntriesHandler(QueryPipeline pipeline, SelectionReader
         var (stream, last) = end.Value!;
         var after = reading.Page.After is "" ? request.AfterRevision : long.Parse(reading.Page.After, CultureInfo.InvariantCulture);
         var entries = store.Journal.ReadAsync(stream, after, Math.Min(last, after + reading.Page.Size), cancellation);
-        return await ConsensusWire.ReplyAsync(RevisionToken.Of(stream, last), last, entries);
+        return await ConsensusWire.ReplyAsync(RevisionToken.Of(stream, last), last, entries, reading.Page);
     }
 }

@@ -67,9 +67,11 @@ internal sealed class Caller(Hosted service, ServiceDescriptor contract)
     private static IEnumerable<string> Query(string prefix, JsonObject fields) => fields.SelectMany(f =>
         f.Value is JsonObject nested ? Query($"{prefix}{f.Key}.", nested) : [$"{prefix}{f.Key}={HttpUtility.UrlEncode(f.Value!.ToString())}"]);
 
-    private static string Template(HttpRule rule) => rule.Get + rule.Post + rule.Patch;
+    /// <summary>The address of a rule, with the names of what varies in braces.</summary>
+    public static string Template(HttpRule rule) => rule.Get + rule.Post + rule.Patch;
 
-    private static HttpMethod Verb(HttpRule rule) => rule.PatternCase switch
+    /// <summary>The HTTP method of a rule.</summary>
+    public static HttpMethod Verb(HttpRule rule) => rule.PatternCase switch
     {
         HttpRule.PatternOneofCase.Get => HttpMethod.Get,
         HttpRule.PatternOneofCase.Patch => HttpMethod.Patch,

@@ -37,13 +37,7 @@ public sealed class ReasonsTests
     [InlineData("consensus")]
     public void Every_RPC_is_refused_for_something(string service)
     {
-        var contract = service switch
-        {
-            "members" => Nato.Members.V1.Members.Descriptor,
-            "consensus" => Nato.Consensus.V1.Consensus.Descriptor,
-            _ => Nato.Candidates.V1.Candidates.Descriptor,
-        };
         var refused = RefusalFile.Of(service).Refused.Select(r => r.Call.Rpc).Distinct();
-        Assert.Equal(contract.Methods.Select(m => m.Name).Order(StringComparer.Ordinal), refused.Order(StringComparer.Ordinal));
+        Assert.Equal(GivenServices.Contract(service).Methods.Select(m => m.Name).Order(StringComparer.Ordinal), refused.Order(StringComparer.Ordinal));
     }
 }

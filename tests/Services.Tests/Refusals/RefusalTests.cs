@@ -1,3 +1,4 @@
+using Google.Protobuf.Reflection;
 using Google.Rpc;
 using Grpc.Core;
 using Nato.Consensus.V1;
@@ -13,12 +14,15 @@ public sealed class GivenServices : ServiceFixture
     /// <summary>The services, in the order in which their files build on one another.</summary>
     public static string[] Names { get; } = ["members", "candidates", "consensus"];
 
-    internal Caller Calling(string service) => new(this[service], service switch
+    /// <summary>The contract of a service.</summary>
+    public static ServiceDescriptor Contract(string service) => service switch
     {
         "members" => Nato.Members.V1.Members.Descriptor,
         "consensus" => Nato.Consensus.V1.Consensus.Descriptor,
         _ => Nato.Candidates.V1.Candidates.Descriptor,
-    });
+    };
+
+    internal Caller Calling(string service) => new(this[service], Contract(service));
 
     /// <summary>How far the records have come.</summary>
     public async Task<string> RevisionsAsync() =>

@@ -17,7 +17,7 @@ public sealed class EveryFieldTests(GivenServices services, ITestOutputHelper ou
 
     public static IEnumerable<object[]> Rpcs =>
         from service in GivenServices.Names
-        from method in Contract(service).Methods
+        from method in GivenServices.Contract(service).Methods
         where method.GetOptions()?.HasExtension(AnnotationsExtensions.Http) is true
         select (object[])[service, method.Name];
 
@@ -25,7 +25,7 @@ public sealed class EveryFieldTests(GivenServices services, ITestOutputHelper ou
     [MemberData(nameof(Rpcs))]
     public async Task Each_field_is_read_or_named(string service, string rpc)
     {
-        var method = Contract(service).FindMethodByName(rpc);
+        var method = GivenServices.Contract(service).FindMethodByName(rpc);
         var rule = method.GetOptions().GetExtension(AnnotationsExtensions.Http);
         var before = await services.RevisionsAsync();
         var tried = 0;
@@ -100,11 +100,4 @@ public sealed class EveryFieldTests(GivenServices services, ITestOutputHelper ou
         if (field.FieldType != FieldType.String) yield return ($"{name}=of_another%20type", $"{name}: must be ");
         if (request.InPath is [var first, ..]) yield return ($"{first}=another", $"{first}: contradicts the address");
     }
-
-    internal static ServiceDescriptor Contract(string service) => service switch
-    {
-        "members" => Nato.Members.V1.Members.Descriptor,
-        "consensus" => Nato.Consensus.V1.Consensus.Descriptor,
-        _ => Nato.Candidates.V1.Candidates.Descriptor,
-    };
 }

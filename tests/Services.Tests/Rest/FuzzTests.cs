@@ -25,7 +25,7 @@ public sealed class FuzzTests(GivenServices services, ITestOutputHelper output) 
     private static readonly (string Service, MethodDescriptor Method)[] Rpcs =
     [
         .. from service in GivenServices.Names
-           from method in EveryFieldTests.Contract(service).Methods
+           from method in GivenServices.Contract(service).Methods
            where method.GetOptions()?.HasExtension(AnnotationsExtensions.Http) is true && !method.IsServerStreaming
            select (service, method),
     ];

@@ -1,6 +1,7 @@
 using Google.Api;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
+using NatoServices.Services.Tests.Refusals;
 
 namespace NatoServices.Services.Tests.Rest;
 
@@ -17,23 +18,16 @@ internal sealed class SampleRequest(HttpRule rule, MessageDescriptor message)
     public IEnumerable<FieldDescriptor[]> Places => Within(message, []);
 
     /// <summary>The HTTP method.</summary>
-    public HttpMethod Method => rule.PatternCase switch
-    {
-        HttpRule.PatternOneofCase.Get => HttpMethod.Get,
-        HttpRule.PatternOneofCase.Patch => HttpMethod.Patch,
-        _ => HttpMethod.Post,
-    };
+    public HttpMethod Method => Caller.Verb(rule);
 
     /// <summary>Whether the fields stand in a JSON body, not in the query.</summary>
     public bool HasBody => rule.Body is "*";
 
     /// <summary>The path in the address, with a sample for each part that varies.</summary>
-    public string Path => string.Concat(Template.Split('{', '}').Select((part, i) => i % 2 == 0 ? part : Uri.EscapeDataString(NoId)));
+    public string Path => string.Concat(Caller.Template(rule).Split('{', '}').Select((part, i) => i % 2 == 0 ? part : Uri.EscapeDataString(NoId)));
 
     /// <summary>The names that stand in the path.</summary>
-    public string[] InPath => [.. Template.Split('{', '}').Where((_, i) => i % 2 == 1)];
-
-    private string Template => rule.Get + rule.Post + rule.Patch;
+    public string[] InPath => [.. Caller.Template(rule).Split('{', '}').Where((_, i) => i % 2 == 1)];
 
     /// <summary>How violations name a place.</summary>
     public static string PathOf(IReadOnlyList<FieldDescriptor> place) => string.Join('.', place.Select((field, i) =>

@@ -26,7 +26,7 @@ public sealed class PagesInBytesTests(ConsensusFixture services) : IClassFixture
                 new() { Selection = selection, PageSize = 1000, PageToken = pages.LastOrDefault()?.NextPageToken ?? "" }));
         while (pages[^1].NextPageToken is not "");
 
-        Assert.All(pages, page => Assert.InRange(page.CalculateSize(), 1, Page.MaxBytes + Slack));
+        Assert.All(pages, page => Assert.InRange(page.CalculateSize(), 1, PageLimit.MaxBytes + Slack));
         Assert.True(pages.Count > 2, $"{pages.Count} pages");
         Assert.Equal(Enumerable.Range(1, Positions + 1), pages.SelectMany(page => page.Entries).Select(entry => (int)entry.Recorded.Revision));
     }
